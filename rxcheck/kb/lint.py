@@ -115,6 +115,11 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
         for code, items in owners.items():
             for item in items[1:]:
                 yield at(item, f"{column} {code} stands for another drug too: one of them is wrong", column)
+    yield from _names(knowledge, drugs, products)
+
+
+def _names(knowledge: Knowledge, drugs: set[str], products: set[str]) -> Iterator[Fault]:
+    """A name has one meaning, or every one of its rows says that it is ambiguous."""
     targets: dict[str, dict[str, Located]] = defaultdict(dict)
     for item in knowledge.located(sc.Drug):
         assert isinstance(item.row, sc.Drug)  # noqa: S101
@@ -133,12 +138,18 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
         if not compact(row.name):
             yield at(item, "the name has no letters", "name")
         targets[compact(row.name)][row.target] = item
-    for name, owners_of_name in targets.items():
-        if len(owners_of_name) > 1:
-            item = list(owners_of_name.values())[-1]
-            yield at(
-                item, f"the name {name!r} stands for {', '.join(sorted(owners_of_name))}: leave ambiguous names out"
-            )
+    for name, owners in targets.items():
+        declared = [_declared_ambiguous(item) for item in owners.values()]
+        item = list(owners.values())[-1]
+        if len(owners) > 1 and not all(declared):
+            found = ", ".join(sorted(owners))
+            yield at(item, f"the name {name!r} stands for {found}: leave it out, or make every row of it ambiguous")
+        if len(owners) == 1 and any(declared):
+            yield at(item, "an ambiguous name has a row for each of its meanings, at least two", "kind")
+
+
+def _declared_ambiguous(item: Located) -> bool:
+    return isinstance(item.row, sc.Name) and item.row.kind is kt.NameKind.AMBIGUOUS
 
 
 def _products(knowledge: Knowledge) -> Iterator[Fault]:

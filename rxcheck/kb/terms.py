@@ -34,12 +34,13 @@ class SourceKind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """What sort of name a written name is."""
+    """What sort of name a written name is. An `ambiguous` name has one row for each of its meanings and resolves to none."""
 
     SYNONYM = "synonym"
     BRAND = "brand"
     ABBREVIATION = "abbreviation"
     SALT = "salt"
+    AMBIGUOUS = "ambiguous"
 
 
 class WordKind(StrEnum):

@@ -103,8 +103,10 @@ CASES = [
          setting(K + "names.csv", "MTX", target="product:codeine")),
     case(K + "names.csv", "--", "name", "the name has no letters",
          adding(K + "names.csv", name="--", kind="brand", target="drug:aspirin")),
-    case(K + "names.csv", "MTX", None, "the name 'mtx' stands for drug:digoxin, drug:methotrexate: leave ambiguous",
+    case(K + "names.csv", "MTX", None, "the name 'mtx' stands for drug:digoxin, drug:methotrexate: leave it out",
          adding(K + "names.csv", name="MTX", kind="abbreviation", target="drug:digoxin")),
+    case(K + "names.csv", "MTX", "kind", "an ambiguous name has a row for each of its meanings",
+         setting(K + "names.csv", "MTX", kind="ambiguous")),
     case(K + "names.csv", "Warfarin", None, "the name 'warfarin' stands for drug:aspirin, drug:warfarin",
          adding(K + "names.csv", name="Warfarin", kind="brand", target="drug:aspirin")),
     # products
