@@ -237,6 +237,16 @@ class Quantity(Struct, frozen=True):
         return f"{plain_decimal(self.value)} {self.unit.code}"
 
 
+def parse_amount(text: str) -> Quantity:
+    """An amount written as number and unit, "5 mg".
+
+    Raises:
+        QuantityError: not a number and a known unit.
+    """
+    number, _, unit = text.strip().partition(" ")
+    return Quantity.of(number, unit)
+
+
 # Keeps products of an amount with frequencies and weights far inside 64 bits (see engine/limits.py).
 MAX_BASE = 10**15
 

@@ -11,7 +11,8 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.names import compact, normalise
-from rxcheck.kb.resolve import SEPARATOR, Component, NameIndex
+from rxcheck.kb.resolve import SEPARATOR, NameIndex
+from rxcheck.kb.strengths import Variant, variant_of
 from rxcheck.quantity import Quantity
 
 
@@ -20,6 +21,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
     return NameIndex(
         names={name: SEPARATOR.join(sorted(targets)) for name, targets in sorted(names_of(knowledge).items())},
         products=_products(knowledge),
+        variants=msgspec.Raw(msgspec.msgpack.encode(_variants(knowledge))),
         kinds={row.drug_id: row.kind for row in knowledge.rows(sc.Drug)},
         codes=msgspec.Raw(msgspec.msgpack.encode(_codes(knowledge))),
         words={
@@ -55,21 +57,21 @@ def names_of(knowledge: Knowledge) -> dict[str, set[str]]:
     return names
 
 
-def _products(knowledge: Knowledge) -> dict[str, tuple[Component, ...]]:
+def _products(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     parts: dict[str, list[sc.ProductIngredient]] = defaultdict(list)
     for row in knowledge.rows(sc.ProductIngredient):
         parts[row.product_id].append(row)
     return {
-        product: tuple(_component(row) for row in sorted(rows, key=lambda row: row.position))
+        product: tuple(row.drug_id for row in sorted(rows, key=lambda row: row.position))
         for product, rows in parts.items()
     }
 
 
-def _component(row: sc.ProductIngredient) -> Component:
-    if row.amount is None or not row.unit:
-        return Component(row.drug_id)
-    quantity = Quantity.of(row.amount, row.unit)
-    return Component(row.drug_id, (quantity.base, quantity.unit.code))
+def _variants(knowledge: Knowledge) -> dict[str, tuple[Variant, ...]]:
+    found: dict[str, list[Variant]] = defaultdict(list)
+    for row in knowledge.rows(sc.ProductStrength):
+        found[row.product_id].append(variant_of(row.strengths, row.per))
+    return {product: tuple(variants) for product, variants in found.items()}
 
 
 def _most_a_day(knowledge: Knowledge) -> dict[str, tuple[int, str]]:

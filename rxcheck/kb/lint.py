@@ -12,10 +12,12 @@ from pathlib import Path
 from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
+from rxcheck.kb.index import names_of
 from rxcheck.kb.lint_rules import lint_rules
 from rxcheck.kb.load import Knowledge, Located, read_tables
 from rxcheck.kb.names import compact
-from rxcheck.quantity import parse_unit
+from rxcheck.kb.strengths import UNSTATED
+from rxcheck.quantity import parse_amount
 from rxcheck.terms import RowStatus
 
 Fault = KnowledgeError
@@ -45,6 +47,7 @@ def lint(knowledge: Knowledge) -> list[Fault]:
         *_provenance(knowledge),
         *_vocabulary(knowledge),
         *_products(knowledge),
+        *_related(knowledge),
         *_classes(knowledge),
         *_clauses(knowledge),
         *_other_names(knowledge),
@@ -74,7 +77,9 @@ def _keys(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _sortable(value: object) -> tuple[int, str]:
-    return (value, "") if isinstance(value, int) else (0, str(value))
+    if isinstance(value, tuple):
+        return 0, ";".join(value)
+    return (value, "") if isinstance(value, int) else (0, str(value or ""))
 
 
 def _provenance(knowledge: Knowledge) -> Iterator[Fault]:
@@ -164,11 +169,21 @@ def _products(knowledge: Knowledge) -> Iterator[Fault]:
             yield at(item, f"drug {row.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
         if row.product_id not in known:
             yield at(item, f"product {row.product_id!r} is not in knowledge/products.csv", "product_id")
-        if (row.amount is None) != (row.unit is None):
-            yield at(item, "amount and unit go together", "amount")
-        if row.unit is not None:
-            yield from _unit(item, row.unit, "unit")
-    seen: dict[frozenset[tuple[str, str]], str] = {}
+    strengths: dict[str, set[str]] = defaultdict(set)
+    for item in knowledge.located(sc.ProductStrength):
+        strength = item.row
+        assert isinstance(strength, sc.ProductStrength)  # noqa: S101
+        strengths[strength.product_id].add(f"{strength.strengths} {strength.per}")
+        if strength.product_id not in known:
+            yield at(item, f"product {strength.product_id!r} is not in knowledge/products.csv", "product_id")
+        elif len(strength.strengths) != len(parts[strength.product_id]):
+            yield at(item, "give one strength for each ingredient, in the order of their positions", "strengths")
+        for text in strength.strengths:
+            if text != UNSTATED:
+                yield from _amount(item, text, "strengths")
+        if strength.per:
+            yield from _amount(item, strength.per, "per")
+    seen: dict[frozenset[str], str] = {}
     for item in knowledge.located(sc.Product):
         assert isinstance(item.row, sc.Product)  # noqa: S101
         product = item.row.product_id
@@ -177,19 +192,44 @@ def _products(knowledge: Knowledge) -> Iterator[Fault]:
             yield at(item, "a product is a combination of at least two ingredients", "product_id")
         if sorted(row.position for row in rows) != list(range(1, len(rows) + 1)):
             yield at(item, "positions of ingredients run from 1 without a gap", "product_id")
-        key = frozenset((row.drug_id, f"{row.amount} {row.unit}") for row in rows)
+        key = frozenset({*(row.drug_id for row in rows), *strengths[product]})
         if key in seen:
             yield at(
-                item, f"has the same ingredients and amounts as {seen[key]!r}: one product, two names", "product_id"
+                item, f"has the same ingredients and strengths as {seen[key]!r}: one product, two names", "product_id"
             )
         seen[key] = product
 
 
-def _unit(item: Located, unit: str, column: str) -> Iterator[Fault]:
+def _amount(item: Located, text: str, column: str) -> Iterator[Fault]:
     try:
-        parse_unit(unit)
+        parse_amount(text)
     except QuantityError as error:
         yield at(item, error.message, column)
+
+
+def _related(knowledge: Knowledge) -> Iterator[Fault]:
+    """Kinship joins two drugs of the vocabulary; names that are confused belong to different ones."""
+    drugs = {row.drug_id for row in knowledge.rows(sc.Drug)}
+    for item in knowledge.located(sc.RelatedDrug):
+        row = item.row
+        assert isinstance(row, sc.RelatedDrug)  # noqa: S101
+        for column, drug in (("drug_id", row.drug_id), ("related", row.related)):
+            if drug not in drugs:
+                yield at(item, f"drug {drug!r} is not in knowledge/drugs.csv", column)
+        if row.drug_id == row.related:
+            yield at(item, "a drug is no relative of its own", "related")
+    names = names_of(knowledge)
+    for item in knowledge.located(sc.Lookalike):
+        pair = item.row
+        assert isinstance(pair, sc.Lookalike)  # noqa: S101
+        meant = [names.get(compact(name), set()) for name in (pair.first, pair.second)]
+        for column, name, targets in zip(("first", "second"), (pair.first, pair.second), meant, strict=True):
+            if not targets:
+                yield at(item, f"{name!r} is no name of the vocabulary", column)
+        if meant[0] and meant[0] == meant[1]:
+            yield at(item, "both names stand for the same: nothing can be confused", "second")
+        if pair.first >= pair.second:
+            yield at(item, "the two names stand in sorted order", "second")
 
 
 def _classes(knowledge: Knowledge) -> Iterator[Fault]:

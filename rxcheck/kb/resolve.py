@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb.names import Part, Written, compact, dissect, normalise, without_numbers, without_qualifier
+from rxcheck.kb.strengths import Variant, listed, partial, totalled
 from rxcheck.kb.terms import WordKind
-from rxcheck.quantity import Quantity, Strength, parse_unit
+from rxcheck.quantity import Strength
 from rxcheck.terms import DrugKind, Reason, ResolvedBy, Route
 
 _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
@@ -24,23 +25,18 @@ _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
 SEPARATOR = "|"
 
 
-class Component(msgspec.Struct, frozen=True):
-    """One ingredient of a product: drug id, and the fixed amount per dose form as (base units, unit code) if there is one."""
-
-    drug: str
-    amount: tuple[int, str] | None = None
-
-
 class NameIndex(msgspec.Struct, frozen=True):
     """What the resolver needs of the vocabulary; compiled from the tables.
 
     `names` maps a compact name to its targets ("drug:x", "product:y"; several, joined by SEPARATOR: ambiguous),
+    `products` a product to its ingredients, `variants` (decoded when a product is found) to its marketed strengths,
     `codes` ("system:code" → target) is decoded when a line has codes, `words` maps a
     normalised word beside names to (kind, route or ""), `most_a_day` a drug to the highest daily limit of any route.
     """
 
     names: dict[str, str]
-    products: dict[str, tuple[Component, ...]]
+    products: dict[str, tuple[str, ...]]
+    variants: msgspec.Raw
     kinds: dict[str, DrugKind]
     codes: msgspec.Raw
     words: dict[str, tuple[str, str]]
@@ -90,6 +86,10 @@ class Resolver:
     @cached_property
     def _codes(self) -> dict[str, str]:
         return msgspec.msgpack.decode(self._index.codes, type=dict[str, str])
+
+    @cached_property
+    def _variants(self) -> dict[str, tuple[Variant, ...]]:
+        return msgspec.msgpack.decode(self._index.variants, type=dict[str, tuple[Variant, ...]])
 
     def kind(self, drug_id: str) -> DrugKind:
         """What sort of thing an id of the vocabulary is."""
@@ -156,7 +156,7 @@ class Resolver:
         mine = _drugs(found)
         for aside in (*written.brands, *written.asides) if found.known else ():
             targets = self._lookup(dissect(aside))
-            meant = frozenset(part.drug for part in self._components(targets[0])) if len(targets) == 1 else mine
+            meant = frozenset(self._components(targets[0])) if len(targets) == 1 else mine
             if not meant & mine or (aside in written.brands and meant != mine):
                 return meant
         return frozenset()
@@ -298,25 +298,29 @@ class Resolver:
         if len(named) < 2:
             return None
         components = [self._component(part) for part in named]
-        listed = self._listed(written, [found[0].drug for found in components if found and len(found) == 1])
+        in_order = self._listed(written, [found[0] for found in components if found and len(found) == 1])
         ingredients: dict[str, Strength | None] = {}
         for position, (part, found) in enumerate(zip(named, components, strict=True)):
             if found is None:
                 return None
-            for component in found:
+            for drug in found:
                 strength = part.strengths[0] if len(part.strengths) == 1 and len(found) == 1 else None
-                if strength is None and len(listed) == len(named) and len(found) == 1:
-                    strength = listed[position]
-                if component.drug in ingredients and ingredients[component.drug] != strength:
+                if strength is None and len(in_order) == len(named) and len(found) == 1:
+                    strength = in_order[position]
+                if drug in ingredients and ingredients[drug] != strength:
                     strength = None  # a pack whose tablets differ has no one strength
-                ingredients[component.drug] = strength
+                ingredients[drug] = strength
         product = self._product_of(frozenset(ingredients))
+        if product and (written.slashed or not any(part.strengths for part in written.parts)):
+            drugs = self._index.products[product]
+            marketed = self._strengths_of(product, drugs, [], written)
+            ingredients |= {drug: strength for drug, strength in zip(drugs, marketed, strict=True) if strength}
         how = ResolvedBy.COMBINATION if len(ingredients) > 1 else ResolvedBy.NORMALISED
         return Resolution(
             how, tuple(Ingredient(drug, strength) for drug, strength in ingredients.items()), product, route
         )
 
-    def _component(self, part: Part) -> tuple[Component, ...] | None:
+    def _component(self, part: Part) -> tuple[str, ...] | None:
         for form in self._forms(part.words):
             targets = self._targets(form)
             if targets and len(targets) == 1:
@@ -325,9 +329,9 @@ class Resolver:
                 return None
         return None
 
-    def _components(self, target: str) -> tuple[Component, ...]:
+    def _components(self, target: str) -> tuple[str, ...]:
         kind, _, key = target.partition(":")
-        return self._index.products[key] if kind == "product" else (Component(key),)
+        return self._index.products[key] if kind == "product" else (key,)
 
     def _product_of(self, drugs: frozenset[str]) -> str | None:
         if len(drugs) < 2:
@@ -338,7 +342,7 @@ class Resolver:
     def _combinations(self) -> dict[frozenset[str], str]:
         found: dict[frozenset[str], str] = {}
         for product, components in self._index.products.items():
-            found.setdefault(frozenset(component.drug for component in components), product)
+            found.setdefault(frozenset(components), product)
         return found
 
     def _of(self, targets: tuple[str, ...], written: Written, how: ResolvedBy, route: Route | None) -> Resolution:
@@ -352,16 +356,26 @@ class Resolver:
         if kind == "drug":
             # Two strengths for one ingredient ("100 mg … 5 mL") say nothing certain about a dose form.
             return Resolution(how, (Ingredient(key, strengths[0] if len(strengths) == 1 else None),), None, route)
-        components = self._index.products[key]
-        given = self._listed(written, [part.drug for part in components]) or tuple(strengths)
-        ingredients = []
-        for position, component in enumerate(components):
-            strength = given[position] if len(given) == len(components) else None
-            if strength is None and component.amount is not None and not given and not written.slashed:
-                base, unit = component.amount
-                strength = Strength(Quantity(base, parse_unit(unit)))
-            ingredients.append(Ingredient(component.drug, strength))
-        return Resolution(how, tuple(ingredients), key, route)
+        drugs = self._index.products[key]
+        given = self._strengths_of(key, drugs, strengths, written)
+        return Resolution(how, tuple(map(Ingredient, drugs, given)), key, route)
+
+    def _strengths_of(
+        self, product: str, drugs: tuple[str, ...], strengths: list[Strength], written: Written
+    ) -> tuple[Strength | None, ...]:
+        """The strength of each ingredient: as the name writes it, or the only one that is marketed."""
+        variants = self._variants.get(product, ())
+        if written.slashed:
+            return (
+                listed(variants, written.slashed, written.unitless)
+                or self._listed(written, list(drugs))
+                or (None,) * len(drugs)
+            )
+        if strengths:
+            if len(strengths) == len(drugs):
+                return listed(variants, strengths, False) or tuple(strengths)
+            return (totalled(variants, strengths[0]) if len(strengths) == 1 else ()) or (None,) * len(drugs)
+        return partial(variants[0]) if len(variants) == 1 else (None,) * len(drugs)
 
     def _listed(self, written: Written, drugs: list[str]) -> tuple[Strength, ...]:
         """The strengths of "5/325" in the order of `drugs`, or none where that cannot be meant.

@@ -22,6 +22,7 @@ from rxcheck.kb.terms import (
     DuplicateLevel,
     Factor,
     FormField,
+    Kinship,
     LimitKind,
     NameKind,
     Op,
@@ -113,13 +114,38 @@ class Product(Provenance, frozen=True, kw_only=True):
 
 
 class ProductIngredient(Provenance, frozen=True, kw_only=True):
-    """One ingredient of a product, in the order in which strengths are written; amount per dose form when fixed."""
+    """One ingredient of a product, in the order in which strengths are written."""
 
     product_id: Slug
     position: Annotated[int, msgspec.Meta(ge=1)]
     drug_id: Slug
-    amount: Decimal | None
-    unit: str | None
+
+
+class ProductStrength(Provenance, frozen=True, kw_only=True):
+    """A marketed strength of a product: one amount ("5 mg") for each ingredient by position, per dose form or per `per` ("5 mL").
+
+    "?" stands for an amount that is not stated or that labels state in different ways.
+    """
+
+    product_id: Slug
+    strengths: tuple[Text, ...]
+    per: str | None
+
+
+class RelatedDrug(Provenance, frozen=True, kw_only=True):
+    """How an ingredient descends from another one: `drug_id` is the prodrug, enantiomer, … of `related`."""
+
+    drug_id: Slug
+    relation: Kinship
+    related: Slug
+
+
+class Lookalike(Provenance, frozen=True, kw_only=True):
+    """Two names that are taken for each other, on paper or on the telephone."""
+
+    first: Text
+    second: Text
+    lang: Lang
 
 
 class NameWord(Row, frozen=True, kw_only=True):
@@ -380,6 +406,9 @@ TABLES: tuple[Table, ...] = tuple(
         ("names", Name, ("name", "target")),
         ("products", Product, ("product_id",)),
         ("product_ingredients", ProductIngredient, ("product_id", "position")),
+        ("product_strengths", ProductStrength, ("product_id", "strengths", "per")),
+        ("related_drugs", RelatedDrug, ("drug_id", "related")),
+        ("lookalikes", Lookalike, ("first", "second")),
         ("name_words", NameWord, ("word",)),
         ("classes", DrugClass, ("class_id",)),
         ("class_members", ClassMember, ("class_id", "member")),

@@ -43,6 +43,15 @@ class NameKind(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+class Kinship(StrEnum):
+    """How one ingredient descends from another."""
+
+    PRODRUG = "prodrug"
+    METABOLITE = "metabolite"
+    ENANTIOMER = "enantiomer"
+    MODIFIED = "modified"
+
+
 class WordKind(StrEnum):
     """What a word beside a drug name is. `prefix` and `suffix` apply to Chinese names, which have no spaces."""
 

@@ -15,8 +15,8 @@ def _members(class_id: str, members: str, relation: str = "include") -> list[dic
     return [{"class_id": class_id, "member": member, "relation": relation} for member in members.split()]
 
 
-def _part(product_id: str, position: str, drug_id: str, amount: str = "", unit: str = "") -> dict[str, str]:
-    return {"product_id": product_id, "position": position, "drug_id": drug_id, "amount": amount, "unit": unit}
+def _part(product_id: str, position: str, drug_id: str) -> dict[str, str]:
+    return {"product_id": product_id, "position": position, "drug_id": drug_id}
 
 
 def _word(word: str, kind: str, route: str = "", lang: str = "en") -> dict[str, str]:
@@ -92,9 +92,12 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
     "knowledge/product_ingredients.csv": [
         _part("co-amoxiclav", "1", "amoxicillin"),
         _part("co-amoxiclav", "2", "clavulanic-acid"),
-        _part("co-codamol", "1", "paracetamol", "500", "mg"),
-        _part("co-codamol", "2", "codeine", "30", "mg"),
+        _part("co-codamol", "1", "paracetamol"),
+        _part("co-codamol", "2", "codeine"),
     ],
+    "knowledge/product_strengths.csv": [{"product_id": "co-codamol", "strengths": "500 mg;30 mg"}],
+    "knowledge/related_drugs.csv": [],
+    "knowledge/lookalikes.csv": [{"first": "digoxin", "second": "doxorubicin", "lang": "en"}],
     "knowledge/name_words.csv": [
         _word("capsule", "form"),
         _word("cream", "form", "topical"),
