@@ -17,6 +17,7 @@ class CodeSystem(StrEnum):
     ATC = "atc"
     RXNORM = "rxnorm"
     UNII = "unii"
+    INCHIKEY = "inchikey"
     ICD10 = "icd10"
     LOINC = "loinc"
     SNOMED = "snomed"
@@ -24,7 +25,7 @@ class CodeSystem(StrEnum):
 
     @property
     def uri(self) -> str:
-        """The system's canonical address in FHIR."""
+        """The system's canonical address in FHIR; blank where it has none."""
         return _URIS[self]
 
 
@@ -32,6 +33,7 @@ _URIS = {
     CodeSystem.ATC: "http://www.whocc.no/atc",
     CodeSystem.RXNORM: "http://www.nlm.nih.gov/research/umls/rxnorm",
     CodeSystem.UNII: "http://fdasis.nlm.nih.gov",
+    CodeSystem.INCHIKEY: "",
     CodeSystem.ICD10: "http://hl7.org/fhir/sid/icd-10",
     CodeSystem.LOINC: "http://loinc.org",
     CodeSystem.SNOMED: "http://snomed.info/sct",
@@ -48,6 +50,7 @@ SHAPES = {
     CodeSystem.ATC: re.compile(r"[A-Z]\d{2}[A-Z]{2}\d{2}"),
     CodeSystem.RXNORM: re.compile(r"\d{1,8}"),
     CodeSystem.UNII: re.compile(r"[0-9A-Z]{10}"),
+    CodeSystem.INCHIKEY: re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]"),
     CodeSystem.ICD10: re.compile(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?"),
     CodeSystem.LOINC: re.compile(r"\d{1,7}-\d"),
     CodeSystem.SNOMED: re.compile(r"\d{6,18}"),
@@ -80,6 +83,7 @@ _SHORT = {
     "rxnorm": CodeSystem.RXNORM,
     "rxcui": CodeSystem.RXNORM,
     "unii": CodeSystem.UNII,
+    "inchikey": CodeSystem.INCHIKEY,
     "icd10": CodeSystem.ICD10,
     "icd10cm": CodeSystem.ICD10,
     "loinc": CodeSystem.LOINC,

@@ -34,6 +34,10 @@ class QuantityError(RxcheckError):
     """An amount, a unit or a frequency that cannot be understood exactly."""
 
 
+class StructureError(RxcheckError):
+    """A SMILES or SMARTS that describes no structure."""
+
+
 class InputError(RxcheckError):
     """An input that cannot be read, or one record of it (exit code 4)."""
 

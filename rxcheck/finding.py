@@ -122,11 +122,31 @@ class Finding(Struct, frozen=True):
     changed_by: tuple[FlipFact, ...] = ()
 
 
+class Resemblance(Struct, frozen=True):
+    """A drug of the tables that a structure is like: Tanimoto coefficient in percent; `same` where the InChIKeys are equal."""
+
+    drug: str
+    percent: int
+    same: bool = False
+
+
+class StructureHint(Struct, frozen=True):
+    """What the structure of an unknown drug suggests: inferred, not curated, and never the ground of a finding.
+
+    `groups` are ids of structure groups that it holds; `readable` is False where the SMILES describes no structure.
+    """
+
+    readable: bool
+    drugs: tuple[Resemblance, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
 class NotAssessed(Struct, frozen=True):
     """Something that could not be judged, and why.
 
     `rule_ids` are the rules that wait for `fact`; empty when the whole check of the lines is meant. `text` is what was
-    written and not understood; `suggestions` are ids of near names, never assumed. `worst` is the gravest
+    written and not understood; `suggestions` are ids of near names, never assumed; `structure` is what the structure of an
+    unknown drug resembles, where one was given. `worst` is the gravest
     action among the waiting rules.
     """
 
@@ -139,6 +159,7 @@ class NotAssessed(Struct, frozen=True):
     text: str | None = None
     suggestions: tuple[str, ...] = ()
     worst: Action | None = None
+    structure: StructureHint | None = None
 
 
 class Outcome(StrEnum):

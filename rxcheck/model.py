@@ -94,11 +94,12 @@ class Dosage(Struct, frozen=True):
 
 
 class MedicationLine(Struct, frozen=True):
-    """One medication on the prescription."""
+    """One medication on the prescription. `smiles` is the structure, for a drug that the tables may not know."""
 
     id: str
     as_written: str
     codes: tuple[Code, ...] = ()
+    smiles: str | None = None
     dosage: Dosage = field(default_factory=Dosage)
     start: date | None = None
     days: int | None = None

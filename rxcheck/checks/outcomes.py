@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from rxcheck.finding import (
     Question,
     Receipt,
     Reference,
+    StructureHint,
 )
 from rxcheck.kb.compile_codes import ACTION_OF, FACT_OF, REASON_OF, SEVERITY_OF
 from rxcheck.kb.compiled_text import RuleInfo
@@ -187,8 +188,11 @@ def _shown_id(target: str) -> str:
     return target.removeprefix("drug:")
 
 
-def unresolved(context: Context, rx: int) -> list[NotAssessed]:
-    """One entry for every line whose name is not understood, and for what is wrong with the prescription as a whole."""
+def unresolved(context: Context, rx: int, hints: Mapping[str, StructureHint | None]) -> list[NotAssessed]:
+    """One entry for every line whose name is not understood, and for what is wrong with the prescription as a whole.
+
+    `hints` say what the structures of such lines resemble, by SMILES.
+    """
     batch, prescription = context.batch, context.batch.prescriptions[rx]
     entries = [
         NotAssessed(None, problem.reason, problem.fact, (), text=problem.text) for problem in prescription.problems
@@ -205,6 +209,7 @@ def unresolved(context: Context, rx: int) -> list[NotAssessed]:
                     (line.id,),
                     text=line.as_written,
                     suggestions=tuple(_shown_id(target) for target in resolution.suggestions),
+                    structure=hints.get(line.smiles) if line.smiles else None,
                 )
             )
     return entries

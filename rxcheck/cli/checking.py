@@ -28,7 +28,8 @@ def open_verifier(knowledge: Path | None, jurisdiction: str) -> Verifier:
     from rxcheck.kb.store import default_folder, open_compiled
     from rxcheck.verify import Verifier
 
-    return Verifier(open_compiled(knowledge or default_folder()), Options(jurisdiction))
+    folder = knowledge or default_folder()
+    return Verifier(open_compiled(folder), Options(jurisdiction), folder)
 
 
 def read_files(

@@ -25,6 +25,11 @@ def check(knowledge: Folder = None) -> None:
 
     folder = knowledge or default_folder()
     faults = lint_folder(folder)
+    if not faults:
+        from rxcheck.kb.load import load
+        from rxcheck.kb.structure_build import lint_structures
+
+        faults = lint_structures(load(folder))
     for fault in faults:
         typer.echo(str(fault))
     if faults:

@@ -28,6 +28,7 @@ class Catalogue(Struct, frozen=True):
 
     drugs: Names
     classes: Names
+    groups: Names
     conditions: Names
     clauses: Names
     sources: Mapping[str, SourceInfo]
@@ -39,6 +40,10 @@ class Catalogue(Struct, frozen=True):
     def condition(self, condition_id: str, lang: Lang) -> str:
         """A condition's name."""
         return _pick(self.conditions, condition_id, lang)
+
+    def group(self, group_id: str, lang: Lang) -> str:
+        """The name of a structure group."""
+        return _pick(self.groups, group_id, lang)
 
     def selector(self, selector: str, lang: Lang) -> str:
         """The name of what a selector ("drug:x", "class:y") stands for."""

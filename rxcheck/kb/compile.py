@@ -48,6 +48,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         drug_names={row.drug_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.Drug)}
         | {f"product:{row.product_id}": (row.name_en, row.name_zh) for row in knowledge.rows(sc.Product)},
         class_names={row.class_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.DrugClass)},
+        group_names={row.group_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.StructureGroup)},
         condition_names={row.condition_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.ConditionEntry)},
         clauses={row.clause_id: (row.text_en, row.text_zh) for row in knowledge.rows(sc.Clause)},
         sources={

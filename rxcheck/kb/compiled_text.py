@@ -95,6 +95,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
     drug_names: dict[str, tuple[str, str]]
     class_names: dict[str, tuple[str, str]]
+    group_names: dict[str, tuple[str, str]]
     condition_names: dict[str, tuple[str, str]]
     clauses: dict[str, tuple[str, str]]
     sources: dict[str, tuple[str, str, str, str, str]]
@@ -124,6 +125,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
         return Catalogue(
             drugs=shown.drug_names,
             classes=shown.class_names,
+            groups=shown.group_names,
             conditions=shown.condition_names,
             clauses=shown.clauses,
             sources={key: SourceInfo(*value) for key, value in shown.sources.items()},

@@ -97,6 +97,8 @@ def _codes(knowledge: Knowledge) -> dict[str, str]:
             found[f"{CodeSystem.UNII.value}:{drug.unii}"].add(target)
         for atc in drug.atc:
             found[f"{CodeSystem.ATC.value}:{atc}"].add(target)
+    for structure in knowledge.rows(sc.Structure):
+        found[f"{CodeSystem.INCHIKEY.value}:{structure.inchikey}"].add(f"drug:{structure.drug_id}")
     return {code: targets.pop() for code, targets in found.items() if len(targets) == 1}
 
 

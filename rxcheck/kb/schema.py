@@ -22,6 +22,7 @@ from rxcheck.kb.terms import (
     DuplicateLevel,
     Factor,
     FormField,
+    GroupKind,
     Kinship,
     LimitKind,
     NameKind,
@@ -30,6 +31,7 @@ from rxcheck.kb.terms import (
     Relation,
     RuleAction,
     SourceKind,
+    StructureKind,
     WordKind,
 )
 from rxcheck.terms import (
@@ -53,6 +55,7 @@ Text = Annotated[str, msgspec.Meta(min_length=1)]
 Atc = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]\d{2}[A-Z]{2}\d{2}$")]
 Rxcui = Annotated[str, msgspec.Meta(pattern=r"^\d{1,8}$")]
 Unii = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{10}$")]
+InchiKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{14}-[A-Z]{8}S[A-Z]-[A-Z]$")]
 Icd10 = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")]
 RouteWord = Annotated[
     str, msgspec.Meta(pattern="^(" + "|".join([*Route._value2member_map_, *RouteGroup._value2member_map_]) + ")$")
@@ -103,6 +106,29 @@ class Name(Provenance, frozen=True, kw_only=True):
     lang: Lang
     kind: NameKind
     target: Target
+
+
+class Structure(Provenance, frozen=True, kw_only=True):
+    """The structure of a small molecule: canonical SMILES and standard InChIKey of the parent."""
+
+    drug_id: Slug
+    kind: StructureKind
+    smiles: Text
+    inchikey: InchiKey
+
+
+class StructureGroup(Provenance, frozen=True, kw_only=True):
+    """Drugs that hold one substructure (SMARTS), or whose side chains on one core are compared.
+
+    `class_id` names a class all members of which must hold the group where their structure is known: a check of the class.
+    """
+
+    group_id: Slug
+    name_en: Text
+    name_zh: Text
+    kind: GroupKind
+    smarts: Text
+    class_id: Slug | None
 
 
 class Product(Provenance, frozen=True, kw_only=True):
@@ -404,6 +430,8 @@ TABLES: tuple[Table, ...] = tuple(
         ("sources", Source, ("source_id",)),
         ("drugs", Drug, ("drug_id",)),
         ("names", Name, ("name", "target")),
+        ("structures", Structure, ("drug_id",)),
+        ("structure_groups", StructureGroup, ("group_id",)),
         ("products", Product, ("product_id",)),
         ("product_ingredients", ProductIngredient, ("product_id", "position")),
         ("product_strengths", ProductStrength, ("product_id", "strengths", "per")),

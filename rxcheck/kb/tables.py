@@ -6,6 +6,8 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "sources": ("knowledge/sources.csv",),
     "drugs": ("knowledge/drugs.csv",),
     "names": ("knowledge/names.csv",),
+    "structures": ("knowledge/structures.csv",),
+    "structure_groups": ("knowledge/structure_groups.csv",),
     "products": ("knowledge/products.csv",),
     "product_ingredients": ("knowledge/product_ingredients.csv",),
     "product_strengths": ("knowledge/product_strengths.csv",),

@@ -52,6 +52,20 @@ class Kinship(StrEnum):
     MODIFIED = "modified"
 
 
+class StructureKind(StrEnum):
+    """What a structure row describes: one parent molecule or ion, or a salt that is itself the drug (potassium citrate)."""
+
+    PARENT = "parent"
+    SALT = "salt"
+
+
+class GroupKind(StrEnum):
+    """How a structure group is found: a pattern that drugs hold, or what hangs on a common core."""
+
+    SUBSTRUCTURE = "substructure"
+    SIDE_CHAIN = "side_chain"
+
+
 class WordKind(StrEnum):
     """What a word beside a drug name is. `prefix` and `suffix` apply to Chinese names, which have no spaces."""
 
@@ -158,3 +172,4 @@ class PolicyKey(StrEnum):
     FERTILE_AGE_MIN = "fertile_age_min"
     FERTILE_AGE_MAX = "fertile_age_max"
     SUGGESTION_SIMILARITY = "suggestion_similarity"
+    STRUCTURE_SIMILARITY = "structure_similarity"

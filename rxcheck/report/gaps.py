@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rxcheck.finding import NotAssessed
+from rxcheck.finding import NotAssessed, StructureHint
 from rxcheck.report.plain import visible
 from rxcheck.report.view import View
 from rxcheck.report.words import counted, term
@@ -92,10 +92,34 @@ def _written(view: View, reason: Reason, items: list[NotAssessed]) -> str:
     text = first.text or ""
     what = view.listed(view.line(line, text) for line in first.lines) or view.say("quoted", text=visible(text))
     near = view.names(_distinct(name for item in items for name in item.suggestions))
+    notes = []
     if near:
         key = "gap.could_be" if reason is Reason.AMBIGUOUS_DRUG else "gap.did_you_mean"
-        return f"{what} – {view.say(key, names=view.listed(near))}"
-    return f"{what} – {view.say('gap.no_near_name')}" if reason is Reason.UNKNOWN_DRUG else what
+        notes.append(view.say(key, names=view.listed(near)))
+    elif reason is Reason.UNKNOWN_DRUG:
+        notes.append(view.say("gap.no_near_name"))
+    if first.structure is not None:
+        notes += _structure(view, first.structure)
+    return f"{what} – {view.say('semicolon').join(notes)}" if notes else what
+
+
+def _structure(view: View, hint: StructureHint) -> list[str]:
+    """What the structure of an unknown drug resembles and holds."""
+    if not hint.readable:
+        return [view.say("gap.bad_structure")]
+    notes = []
+    alike = [
+        view.say("gap.same_structure", name=name)
+        if near.same
+        else view.say("gap.alike", name=name, percent=str(near.percent))
+        for near, name in zip(hint.drugs, view.names(near.drug for near in hint.drugs), strict=True)
+    ]
+    if alike:
+        notes.append(view.say("gap.resembles", names=view.listed(alike)))
+    if hint.groups:
+        groups = [view.catalogue.group(group, view.lang) for group in hint.groups]
+        notes.append(view.say("gap.holds", names=view.listed(groups)))
+    return notes or [view.say("gap.resembles_nothing")]
 
 
 def _texts(view: View, items: list[NotAssessed]) -> list[str]:

@@ -24,6 +24,7 @@ from rxcheck.finding import (
     Receipt,
     Reference,
     Report,
+    StructureHint,
     Versions,
 )
 from rxcheck.kb.catalogue import Catalogue
@@ -191,6 +192,19 @@ def _not_assessed(item: NotAssessed, catalogue: Catalogue, lang: Lang) -> Docume
         "drugs": _drugs(item.drugs, catalogue, lang),
         "text": item.text,
         "suggestions": _drugs(item.suggestions, catalogue, lang),
+        "structure": _structure(item.structure, catalogue, lang) if item.structure else None,
+    }
+
+
+def _structure(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> Document:
+    return {
+        "readable": hint.readable,
+        "resembles": [
+            {**drug, "percent": near.percent, "same": near.same}
+            for near, drug in zip(hint.drugs, _drugs([near.drug for near in hint.drugs], catalogue, lang), strict=True)
+        ],
+        "holds": [{"id": group, "name": catalogue.group(group, lang)} for group in hint.groups],
+        "status": "inferred",
     }
 
 

@@ -117,6 +117,7 @@ _MEMBERS: dict[str, tuple[str, str]] = {
 _PHRASES: dict[str, tuple[str, str]] = {
     # punctuation that each language writes its own way
     "list": (", ", "、"),
+    "semicolon": ("; ", "；"),
     "comma": (", ", "，"),
     "sentences": (" ", ""),
     "and_drug": (" + ", " + "),
@@ -179,6 +180,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "gap.did_you_mean": ("did you mean {names}? (not assumed)", "是否为{names}？（未作假定）"),
     "gap.could_be": ("could be {names} (not assumed)", "可能为{names}（未作假定）"),
     "gap.no_near_name": ("no near name known", "无相近名称"),
+    "gap.resembles": (
+        "structure resembles {names}: inferred, not curated",
+        "结构与{names}相似：系推断，未经审定",
+    ),
+    "gap.holds": ("structure holds {names}: inferred, not curated", "结构中含{names}：系推断，未经审定"),
+    "gap.resembles_nothing": ("structure resembles no drug of the tables", "结构与知识表中的药品均不相似"),
+    "gap.bad_structure": ("the SMILES describes no structure", "SMILES 无法解析为结构"),
+    "gap.alike": ("{name} ({percent} %)", "{name}（{percent}%）"),
+    "gap.same_structure": ("{name} (same structure)", "{name}（结构相同）"),
     "all_checks": ("all checks", "全部审查"),
     "rules": ("{n} rules", "{n} 条规则"),
     "rules.one": ("{n} rule", "{n} 条规则"),

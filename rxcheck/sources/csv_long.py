@@ -25,7 +25,7 @@ PATIENT_COLUMNS = (
     "creatinine_umol_l", "egfr", "allergies", "conditions",
 )  # fmt: skip
 COLUMNS = (
-    "prescription_id", *PATIENT_COLUMNS, "drug", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
+    "prescription_id", *PATIENT_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
     "status",
 )  # fmt: skip
 REQUIRED = ("prescription_id", "drug")
@@ -218,6 +218,7 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
     return MedicationLine(
         id=str(number),
         as_written=record["drug"],
+        smiles=record.get("smiles") or None,
         dosage=dosage,
         days=dosage.days,
         quantity=quantity_of(record.get("quantity") or None, at("quantity")),

@@ -233,6 +233,7 @@ class _Reader:
             id=_text(entry.id) or str(number + 1),
             as_written=entry.drug.strip(),
             codes=codes_of(entry.codes),
+            smiles=_text(entry.smiles),
             dosage=dosage,
             start=self._date(entry.start, f"{path}.start"),
             days=dosage.days,

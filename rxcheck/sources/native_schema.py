@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 SCHEMA_FILE = "prescription.schema.json"
+Smiles = Annotated[str, Meta(max_length=2_000)]
 Text = Annotated[str, Meta(max_length=4_000)]
 Name = Annotated[str, Meta(max_length=500)]
 # Text in which a bare number may stand ("dose: 500"); the reader turns it into text before the shape is checked.
@@ -23,6 +24,7 @@ class Codes(Struct, frozen=True, forbid_unknown_fields=True):
     rxcui: Written | None = None
     atc: str | None = None
     unii: str | None = None
+    inchikey: str | None = None
     icd10: str | None = None
     snomed: Written | None = None
     loinc: str | None = None
@@ -88,6 +90,7 @@ class LineEntry(Struct, frozen=True, forbid_unknown_fields=True):
     drug: Name
     id: Written | None = None
     codes: Codes | None = None
+    smiles: Smiles | None = None
     dose: Written | None = None
     route: Name | None = None
     frequency: Name | None = None

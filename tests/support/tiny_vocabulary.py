@@ -19,6 +19,10 @@ def _part(product_id: str, position: str, drug_id: str) -> dict[str, str]:
     return {"product_id": product_id, "position": position, "drug_id": drug_id}
 
 
+def _structure(drug_id: str, smiles: str, inchikey: str) -> dict[str, str]:
+    return {"drug_id": drug_id, "kind": "parent", "smiles": smiles, "inchikey": inchikey}
+
+
 def _word(word: str, kind: str, route: str = "", lang: str = "en") -> dict[str, str]:
     return {"word": word, "lang": lang, "kind": kind, "route": route}
 
@@ -96,6 +100,21 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         _part("co-codamol", "2", "codeine"),
     ],
     "knowledge/product_strengths.csv": [{"product_id": "co-codamol", "strengths": "500 mg;30 mg"}],
+    "knowledge/structures.csv": [
+        _structure("aspirin", "CC(=O)Oc1ccccc1C(=O)O", "BSYNRYMUTXBXSQ-UHFFFAOYSA-N"),
+        _structure("ibuprofen", "CC(C)Cc1ccc(C(C)C(=O)O)cc1", "HEFNNWSXXWATRW-UHFFFAOYSA-N"),
+        _structure("naproxen", "COc1ccc2cc([C@H](C)C(=O)O)ccc2c1", "CMWTZPSULFXXJA-VIFPVBQESA-N"),
+        _structure("paracetamol", "CC(=O)Nc1ccc(O)cc1", "RZVAJINKPMORJF-UHFFFAOYSA-N"),
+    ],
+    "knowledge/structure_groups.csv": [
+        {
+            "group_id": "arylpropionic-acid",
+            "name_en": "arylpropionic acid",
+            "name_zh": "芳基丙酸",
+            "kind": "substructure",
+            "smarts": "[CH3][CX4;H1](c)C(=O)[OX2]",
+        },
+    ],
     "knowledge/related_drugs.csv": [],
     "knowledge/lookalikes.csv": [{"first": "digoxin", "second": "doxorubicin", "lang": "en"}],
     "knowledge/name_words.csv": [

@@ -19,6 +19,7 @@ def catalogue() -> Catalogue:
     return Catalogue(
         drugs={"warfarin": ("Warfarin", "华法林"), "new": ("New drug", ""), "product:x": ("Co-x", "复方x")},
         classes={"nsaids": ("NSAIDs", "非甾体抗炎药")},
+        groups={"penam": ("penam core", "青霉烷母核")},
         conditions={"gout": ("gout", "痛风")},
         clauses={
             "h-bleed": ("{object} with {drugs} may cause bleeding.", "{object}与{drugs}合用可能出血。"),

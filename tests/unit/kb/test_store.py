@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from rxcheck.errors import KnowledgeError
-from rxcheck.kb import store
+from rxcheck.kb import packed
+from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.store import Compiled, cache_folder, content_hash, default_folder, open_compiled
 from rxcheck.kb.tables import TABLE_FILES
 from rxcheck.verify import Verifier
@@ -51,7 +52,7 @@ def test_built_once_and_reused(folder: Path, cache: Path) -> None:
     path = only_file(cache)
     assert path.name == f"knowledge-{content_hash(folder)}.bin"
     before = path.stat()
-    with patch.object(store, "_pack", side_effect=AssertionError("built again")):
+    with patch.object(packed, "pack", side_effect=AssertionError("built again")):
         second = open_compiled(folder)
     after = path.stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
@@ -130,7 +131,8 @@ def test_a_flipped_bit_anywhere_is_noticed(folder: Path, cache: Path) -> None:
     for place in places:
         broken = bytearray(data)
         broken[place] ^= 1 << int(chance.integers(8))
-        read = store._unpack(bytes(broken), wanted)
+        unpacked = packed.unpack(bytes(broken), wanted, CompiledText)
+        read = Compiled(*unpacked) if unpacked else None
         assert read is None or (data[place] == 0 and same(read, sound)), place
 
 

@@ -63,6 +63,7 @@ def catalogue() -> Catalogue:
             "ropivacaine": ("ropivacaine", "罗哌卡因"),
         },
         classes={"nsaid": ("NSAIDs", "非甾体抗炎药")},
+        groups={"penam": ("penam core", "青霉烷母核")},
         conditions={"gout": ("gout", "痛风")},
         clauses={
             "m-cyp3a4": (

@@ -1,0 +1,143 @@
+"""Structure tables → fingerprints, groups, side chains and neighbours; and what the lint says of them (rdkit)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from rdkit import Chem
+
+from rxcheck.errors import KnowledgeError, Location, StructureError
+from rxcheck.kb import schema as sc
+from rxcheck.kb import structure
+from rxcheck.kb import terms as kt
+from rxcheck.kb.compile_common import members
+from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.structure_store import FINGERPRINTS, GROUPS, GroupName, Neighbour, StructureText, similarities
+
+Fault = KnowledgeError
+_MOST_NEIGHBOURS = 10
+
+
+def lint_structures(knowledge: Knowledge) -> list[Fault]:
+    """Every fault of the structure tables: unreadable, not the parent, another InChIKey, class members without the group."""
+    molecules, faults = _read(knowledge)
+    patterns = list(_patterns(knowledge, faults))
+    expanded = members(knowledge)
+    drugs = {row.drug_id for row in knowledge.rows(sc.Drug)}
+    for item in knowledge.located(sc.Structure):
+        assert isinstance(item.row, sc.Structure)  # noqa: S101
+        if item.row.drug_id not in drugs:
+            faults.append(_at(item, f"drug {item.row.drug_id!r} is not in knowledge/drugs.csv", "drug_id"))
+        elif item.row.drug_id in molecules:
+            faults.extend(_differs(item, item.row, molecules[item.row.drug_id]))
+    for item, group, pattern in patterns:
+        if group.class_id is None:
+            continue
+        if group.class_id not in expanded:
+            faults.append(_at(item, f"class {group.class_id!r} is not in knowledge/classes.csv", "class_id"))
+            continue
+        without = [
+            drug
+            for drug in sorted(expanded[group.class_id])
+            if drug in molecules and not structure.holds(molecules[drug], pattern)
+        ]
+        if without:
+            message = f"members of {group.class_id!r} whose structure does not hold the group: {', '.join(without)}"
+            faults.append(_at(item, message, "class_id"))
+    return faults
+
+
+def _at(item: Located, message: str, column: str | None) -> Fault:
+    return KnowledgeError(message, Location(item.file, item.line, column))
+
+
+def _read(knowledge: Knowledge) -> tuple[dict[str, Chem.Mol], list[Fault]]:
+    molecules: dict[str, Chem.Mol] = {}
+    faults: list[Fault] = []
+    for item in knowledge.located(sc.Structure):
+        assert isinstance(item.row, sc.Structure)  # noqa: S101
+        try:
+            molecules[item.row.drug_id] = structure.read_smiles(item.row.smiles)
+        except StructureError as error:
+            faults.append(_at(item, error.message, "smiles"))
+    return molecules, faults
+
+
+def _patterns(
+    knowledge: Knowledge, faults: list[Fault]
+) -> Iterator[tuple[Located, sc.StructureGroup, structure.Pattern]]:
+    for item in knowledge.located(sc.StructureGroup):
+        assert isinstance(item.row, sc.StructureGroup)  # noqa: S101
+        try:
+            pattern = structure.read_smarts(item.row.smarts, item.row.kind is kt.GroupKind.SIDE_CHAIN)
+        except StructureError as error:
+            faults.append(_at(item, error.message, "smarts"))
+        else:
+            yield item, item.row, pattern
+
+
+def _differs(item: Located, row: sc.Structure, molecule: Chem.Mol) -> Iterator[Fault]:
+    try:
+        key = structure.inchikey(molecule)
+    except StructureError as error:
+        yield _at(item, error.message, "smiles")
+        return
+    if key != row.inchikey:
+        yield _at(item, f"the SMILES has the InChIKey {key}", "inchikey")
+    canonical = structure.canonical_smiles(molecule)
+    if canonical != row.smiles:
+        yield _at(item, f"the canonical SMILES is {canonical}", "smiles")
+    pieces = structure.fragments(molecule)
+    if row.kind is kt.StructureKind.SALT:
+        if pieces < 2:
+            yield _at(item, "a salt consists of at least two ions", "kind")
+    elif structure.inchikey(structure.parent(molecule)) != key:
+        yield _at(item, "this is not the parent structure: leave out counter-ions and charges", "smiles")
+
+
+def build_structures(
+    knowledge: Knowledge, content_hash: str
+) -> tuple[dict[str, npt.NDArray[np.generic]], StructureText]:
+    """Arrays and texts of tables that have passed `lint_structures`: rows stand in the order of the table.
+
+    `FINGERPRINTS` is (structures × bytes) of uint8, `GROUPS` is (structures × groups) of bool.
+    """
+    rows = knowledge.rows(sc.Structure)
+    molecules, _ = _read(knowledge)
+    groups = list(_patterns(knowledge, []))
+    prints = np.frombuffer(b"".join(structure.fingerprint(molecules[row.drug_id]) for row in rows), dtype=np.uint8)
+    prints = prints.reshape(len(rows), -1) if rows else np.zeros((0, structure.FINGERPRINT_BITS // 8), np.uint8)
+    held = np.zeros((len(rows), len(groups)), dtype=np.bool_)
+    chains: dict[str, dict[str, str]] = defaultdict(dict)
+    for place, row in enumerate(rows):
+        for column, (_, group, pattern) in enumerate(groups):
+            held[place, column] = structure.holds(molecules[row.drug_id], pattern)
+            chain = structure.side_chain(molecules[row.drug_id], pattern)
+            if chain is not None:
+                chains[group.group_id][row.drug_id] = chain
+    least = next(row.value for row in knowledge.rows(sc.Policy) if row.key is kt.PolicyKey.STRUCTURE_SIMILARITY)
+    text = StructureText(
+        content_hash=content_hash,
+        drugs=tuple(row.drug_id for row in rows),
+        smiles=tuple(row.smiles for row in rows),
+        inchikeys=tuple(row.inchikey for row in rows),
+        sources=tuple((row.source_id, row.locator, row.status) for row in rows),
+        groups=tuple(
+            GroupName(group.group_id, group.name_en, group.name_zh, group.smarts, group.kind is kt.GroupKind.SIDE_CHAIN)
+            for _, group, _ in groups
+        ),
+        chains=dict(chains),
+        neighbours=tuple(_neighbours(prints, place, least) for place in range(len(rows))),
+        similarity=least,
+    )
+    return {FINGERPRINTS: prints, GROUPS: held}, text
+
+
+def _neighbours(prints: npt.NDArray[np.uint8], place: int, least: int) -> tuple[Neighbour, ...]:
+    percent = similarities(prints, prints[place])
+    percent[place] = -1
+    order = np.lexsort((np.arange(len(percent)), -percent))[:_MOST_NEIGHBOURS]
+    return tuple(Neighbour(int(other), int(percent[other])) for other in order if percent[other] >= least)
