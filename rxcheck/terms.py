@@ -139,6 +139,46 @@ class Route(StrEnum):
     INTRAVITREAL = "intravitreal"
 
 
+class DoseForm(StrEnum):
+    """Dose forms that a written name may state."""
+
+    TABLET = "tablet"
+    ORODISPERSIBLE = "orodispersible"
+    EFFERVESCENT = "effervescent"
+    CHEWABLE = "chewable"
+    CAPSULE = "capsule"
+    ORAL_LIQUID = "oral_liquid"
+    GRANULES = "granules"
+    POWDER = "powder"
+    PILL = "pill"
+    LOZENGE = "lozenge"
+    FILM = "film"
+    INJECTION = "injection"
+    INHALER = "inhaler"
+    NEBULISER_SOLUTION = "nebuliser_solution"
+    SPRAY = "spray"
+    DROPS = "drops"
+    CREAM = "cream"
+    OINTMENT = "ointment"
+    GEL = "gel"
+    LOTION = "lotion"
+    FOAM = "foam"
+    SHAMPOO = "shampoo"
+    MOUTHWASH = "mouthwash"
+    PATCH = "patch"
+    SUPPOSITORY = "suppository"
+    PESSARY = "pessary"
+    ENEMA = "enema"
+    IMPLANT = "implant"
+
+
+class Release(StrEnum):
+    """How a dose form lets go of its drug, where it is not at once."""
+
+    PROLONGED = "prolonged"
+    DELAYED = "delayed"
+
+
 class RouteGroup(StrEnum):
     """Names for sets of routes that tables may use in place of a list."""
 

@@ -17,7 +17,7 @@ from rxcheck.kb.names import Part, Written, compact, dissect, normalise, without
 from rxcheck.kb.strengths import Variant, listed, partial, totalled
 from rxcheck.kb.terms import WordKind
 from rxcheck.quantity import Strength
-from rxcheck.terms import DrugKind, Reason, ResolvedBy, Route
+from rxcheck.terms import DoseForm, DrugKind, Reason, Release, ResolvedBy, Route
 
 _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
 
@@ -55,7 +55,11 @@ class Ingredient(Struct, frozen=True):
 
 
 class Resolution(Struct, frozen=True):
-    """How a name was understood. `reason` is set when it was not."""
+    """How a name was understood. `reason` is set when it was not.
+
+    `form` and `release` stand in the name itself; `lookalikes` are pairs of names that are taken for each other and that
+    both look like an unresolved text.
+    """
 
     how: ResolvedBy
     ingredients: tuple[Ingredient, ...] = ()
@@ -63,6 +67,9 @@ class Resolution(Struct, frozen=True):
     route: Route | None = None
     reason: Reason | None = None
     suggestions: tuple[str, ...] = ()
+    form: DoseForm | None = None
+    release: Release | None = None
+    lookalikes: tuple[tuple[str, str], ...] = ()
 
     @property
     def known(self) -> bool:

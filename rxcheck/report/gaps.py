@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rxcheck.finding import NotAssessed, StructureHint
+from rxcheck.finding import NotAssessed
 from rxcheck.report.plain import visible
-from rxcheck.report.view import View
+from rxcheck.report.view import View, structure_notes
 from rxcheck.report.words import counted, term
 from rxcheck.terms import CheckKind, Fact, Reason
 
@@ -99,27 +99,8 @@ def _written(view: View, reason: Reason, items: list[NotAssessed]) -> str:
     elif reason is Reason.UNKNOWN_DRUG:
         notes.append(view.say("gap.no_near_name"))
     if first.structure is not None:
-        notes += _structure(view, first.structure)
+        notes += structure_notes(first.structure, view.catalogue, view.lang)
     return f"{what} – {view.say('semicolon').join(notes)}" if notes else what
-
-
-def _structure(view: View, hint: StructureHint) -> list[str]:
-    """What the structure of an unknown drug resembles and holds."""
-    if not hint.readable:
-        return [view.say("gap.bad_structure")]
-    notes = []
-    alike = [
-        view.say("gap.same_structure", name=name)
-        if near.same
-        else view.say("gap.alike", name=name, percent=str(near.percent))
-        for near, name in zip(hint.drugs, view.names(near.drug for near in hint.drugs), strict=True)
-    ]
-    if alike:
-        notes.append(view.say("gap.resembles", names=view.listed(alike)))
-    if hint.groups:
-        groups = [view.catalogue.group(group, view.lang) for group in hint.groups]
-        notes.append(view.say("gap.holds", names=view.listed(groups)))
-    return notes or [view.say("gap.resembles_nothing")]
 
 
 def _texts(view: View, items: list[NotAssessed]) -> list[str]:

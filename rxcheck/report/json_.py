@@ -192,11 +192,12 @@ def _not_assessed(item: NotAssessed, catalogue: Catalogue, lang: Lang) -> Docume
         "drugs": _drugs(item.drugs, catalogue, lang),
         "text": item.text,
         "suggestions": _drugs(item.suggestions, catalogue, lang),
-        "structure": _structure(item.structure, catalogue, lang) if item.structure else None,
+        "structure": structure_document(item.structure, catalogue, lang) if item.structure else None,
     }
 
 
-def _structure(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> Document:
+def structure_document(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> Document:
+    """What a structure resembles, as plain data."""
     return {
         "readable": hint.readable,
         "resembles": [

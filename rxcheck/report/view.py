@@ -13,7 +13,18 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from rxcheck.finding import ClauseUse, Comparator, Finding, FlipFact, Outcome, Question, Reference, Report, Versions
+from rxcheck.finding import (
+    ClauseUse,
+    Comparator,
+    Finding,
+    FlipFact,
+    Outcome,
+    Question,
+    Reference,
+    Report,
+    StructureHint,
+    Versions,
+)
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.unit_names import amount
 from rxcheck.model import Age, Patient
@@ -338,3 +349,22 @@ _LINE_FACTS = frozenset({Fact.DRUG, Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fa
 def _capital(text: str) -> str:
     # "eGFR" stays as it is.
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def structure_notes(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> list[str]:
+    """What the structure of an unknown drug resembles and holds, a sentence each: always said to be inferred."""
+    if not hint.readable:
+        return [word("gap.bad_structure", lang)]
+    notes = []
+    alike = [
+        word("gap.same_structure", lang, name=catalogue.drug(near.drug, lang))
+        if near.same
+        else word("gap.alike", lang, name=catalogue.drug(near.drug, lang), percent=near.percent)
+        for near in hint.drugs
+    ]
+    if alike:
+        notes.append(word("gap.resembles", lang, names=word("list", lang).join(alike)))
+    if hint.groups:
+        groups = [catalogue.group(group, lang) for group in hint.groups]
+        notes.append(word("gap.holds", lang, names=word("list", lang).join(groups)))
+    return notes or [word("gap.resembles_nothing", lang)]

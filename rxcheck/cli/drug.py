@@ -1,0 +1,91 @@
+"""`rxcheck drug`: what the tables know of a drug, and what they do not; a list of names checked for coverage."""
+
+# No postponed annotations here: typer would have to evaluate the text of each, one by one, at every start.
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rxcheck.cli.errors import errors_in
+from rxcheck.errors import UsageError
+from rxcheck.terms import ExitCode, Lang
+
+
+class DrugFormat(StrEnum):
+    """Formats that `--format` names."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def drug(
+    name: Annotated[str | None, typer.Argument(help="A drug as written, in English or Chinese, or a code.")] = None,
+    resolve: Annotated[
+        str | None,
+        typer.Option(
+            "--resolve", help="A table (CSV, TSV) or list of names to resolve; - reads stdin.", metavar="FILE"
+        ),
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option("--column", "-c", help="With --resolve: the column that holds the names.")
+    ] = None,
+    smiles: Annotated[
+        str | None, typer.Option("--smiles", help="A structure: which drugs it resembles (inferred, not curated).")
+    ] = None,
+    depict: Annotated[
+        Path | None, typer.Option("--depict", help="Draw the structure into FILE.svg or FILE.png.", metavar="FILE")
+    ] = None,
+    mark: Annotated[
+        str | None, typer.Option("--mark", help="With --depict: a structure group to highlight, e.g. beta-lactam-r1.")
+    ] = None,
+    format_: Annotated[
+        DrugFormat, typer.Option("--format", "-f", help="Form of the answer; csv only with --resolve.")
+    ] = DrugFormat.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the answer to a file.")] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.EN,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every name, class and product.")] = False,
+    knowledge: Annotated[
+        Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
+    ] = None,
+) -> None:
+    """Show what the tables know of a drug: names, codes, classes, structure, rules, and what they do not know.
+
+    Exit code: 0 understood; 2 usage; 3 a name was not understood; 4 a file could not be read; 5 invalid knowledge.
+
+    Examples:
+
+      rxcheck drug "Metoprolol Tartrate 25 MG Oral Tablet [Lopressor]"
+
+      rxcheck drug 阿莫西林 --lang zh --depict amoxicillin.svg --mark beta-lactam-r1
+
+      rxcheck drug --resolve formulary.csv --column drug_name --format csv --output resolved.csv
+    """
+    with errors_in(lang):
+        if sum(option is not None for option in (name, resolve, smiles)) != 1:
+            raise UsageError("give one of a name, --resolve or --smiles")
+        if format_ is DrugFormat.CSV and resolve is None:
+            raise UsageError("--format csv goes with --resolve")
+        if column is not None and resolve is None:
+            raise UsageError("--column goes with --resolve")
+        if depict is not None and resolve is not None:
+            raise UsageError("--depict goes with a name or --smiles")
+        if mark is not None and depict is None:
+            raise UsageError("--mark goes with --depict")
+        from rxcheck.cli import looking
+        from rxcheck.kb.store import default_folder
+        from rxcheck.report.interface import RenderOptions
+
+        folder = knowledge or default_folder()
+        options = RenderOptions(lang=lang, verbose=verbose)
+        with looking.stream_to(output) as stream:
+            if resolve is not None:
+                complete = looking.cover_file(resolve, column, folder, options, format_.value, stream)
+            elif smiles is not None:
+                complete = looking.show_structure(smiles, folder, options, format_.value, stream)
+            else:
+                complete = looking.show_drug(name or "", folder, options, format_.value, stream)
+        if depict is not None:
+            looking.draw(name, smiles, folder, depict, mark)
+        raise typer.Exit((ExitCode.OK if complete else ExitCode.INCOMPLETE).value)

@@ -1,0 +1,157 @@
+"""The steps of `rxcheck drug` behind its options."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rxcheck.codes import SHAPES, Code
+from rxcheck.errors import InputError, Location, StructureError, UsageError
+from rxcheck.kb.resolve import Resolution, Resolver
+from rxcheck.kb.store import Compiled, open_compiled
+from rxcheck.report.interface import RenderOptions
+
+_CSV, _JSON = "csv", "json"
+
+
+@contextmanager
+def stream_to(output: Path | None) -> Iterator[TextIO]:
+    """Stdout, or a buffer that becomes the file when everything is written.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    buffer = io.StringIO()
+    yield buffer
+    from rxcheck.files import write_atomically
+
+    try:
+        write_atomically(output, buffer.getvalue())
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error.strerror}") from None
+
+
+def resolved(name: str, resolver: Resolver) -> Resolution:
+    """The resolution of a name; a text that is a code of the tables is looked up as one."""
+    found = resolver.drug(name)
+    if found.known:
+        return found
+    text = name.strip()
+    codes = tuple(Code(system, text) for system, shape in SHAPES.items() if shape.fullmatch(text))
+    by_code = resolver.drug(name, codes) if codes else found
+    return by_code if by_code.known else found
+
+
+def show_drug(name: str, folder: Path, options: RenderOptions, form: str, stream: TextIO) -> bool:
+    """The card of a written name; True when it was understood."""
+    from rxcheck.kb.card import CardIndex
+    from rxcheck.kb.load import load
+    from rxcheck.kb.structure_store import open_structures
+    from rxcheck.report.card import CardJson, CardTable, answer
+
+    compiled = open_compiled(folder)
+    found = resolved(name, Resolver(compiled.text.index))
+    shown = answer(name, found, CardIndex(load(folder), open_structures(folder)))
+    catalogue = compiled.text.catalogue()
+    if form == _JSON:
+        CardJson(catalogue).render(shown, stream)
+    else:
+        CardTable(catalogue, options).render(shown, stream)
+    return found.known
+
+
+def show_structure(smiles: str, folder: Path, options: RenderOptions, form: str, stream: TextIO) -> bool:
+    """Which drugs a structure resembles and which groups it holds; never an identification, so never complete.
+
+    Raises:
+        UsageError: the SMILES describes no structure.
+    """
+    from rxcheck.kb.structure_hints import structure_hints
+    from rxcheck.report.structure import StructureJson, StructureTable
+
+    compiled = open_compiled(folder)
+    hint = structure_hints([smiles], folder)[smiles]
+    if hint is None:
+        raise UsageError("the structure could not be compared")
+    if not hint.readable:
+        raise UsageError("the SMILES describes no structure")
+    if form == _JSON:
+        StructureJson(compiled.text.catalogue()).render(smiles, hint, stream)
+    else:
+        StructureTable(compiled.text.catalogue(), options).render(smiles, hint, stream)
+    return False
+
+
+def cover_file(file: str, column: str | None, folder: Path, options: RenderOptions, form: str, stream: TextIO) -> bool:
+    """The coverage of a column of names; True when every name was understood."""
+    from rxcheck.coverage import cover
+    from rxcheck.report.coverage import CoverageReport
+    from rxcheck.sources.names import read_names
+    from rxcheck.sources.text import decode, read_bytes
+
+    shown = "stdin" if file == "-" else file
+    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file), shown)
+    compiled: Compiled = open_compiled(folder)
+    coverage = cover(read_names(decode(data, shown), shown, column), Resolver(compiled.text.index))
+    if not coverage.names:
+        raise InputError("holds no names", Location(shown))
+    report = CoverageReport(compiled.text.catalogue(), options)
+    if form == _CSV:
+        report.csv(coverage, stream)
+    elif form == _JSON:
+        report.json(coverage, shown, stream)
+    else:
+        report.table(coverage, shown, stream)
+    return coverage.complete
+
+
+def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: str | None) -> None:
+    """Draw a structure into an SVG or PNG file.
+
+    Raises:
+        UsageError: another file type, no structure in the tables, an unknown group, a file that cannot be written.
+    """
+    if file.suffix.lower() not in (".svg", ".png"):
+        raise UsageError("--depict writes .svg or .png files")
+    from rxcheck.files import write_bytes_atomically
+    from rxcheck.kb import structure
+    from rxcheck.kb.structure_store import open_structures
+
+    structures = open_structures(folder)
+    legend = ""
+    if name is not None:
+        found = resolved(name, Resolver(open_compiled(folder).text.index))
+        known = [item.drug for item in found.ingredients if structures.number(item.drug) is not None]
+        if not known:
+            raise UsageError("the tables hold no structure of this name")
+        # The first ingredient of a combination is its main one.
+        number = structures.number(known[0])
+        assert number is not None  # noqa: S101
+        legend, smiles = known[0], structures.text.smiles[number]
+    try:
+        molecule = structure.read_smiles(smiles or "")
+    except StructureError as error:
+        raise UsageError(error.message) from None
+    marked: tuple[int, ...] = ()
+    if mark is not None:
+        groups = {group.group_id: group for group in structures.text.groups}
+        if mark not in groups:
+            raise UsageError(f"no structure group {mark!r} (known: {', '.join(sorted(groups))})")
+        pattern = structure.read_smarts(groups[mark].smarts, groups[mark].side_chain)
+        marked = structure.shared_atoms(molecule, pattern)
+    try:
+        if file.suffix.lower() == ".svg":
+            data = structure.depict(molecule, marked, legend).encode()
+        else:
+            data = structure.depict_png(molecule, marked, legend)
+        write_bytes_atomically(file, data)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from None
