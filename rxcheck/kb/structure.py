@@ -50,7 +50,9 @@ def read_smiles(smiles: str) -> Chem.Mol:
 
 def parent(molecule: Chem.Mol) -> Chem.Mol:
     """The largest organic fragment, uncharged where a proton can do that: the drug without its counter-ion."""
-    return rdMolStandardize.Uncharger().uncharge(rdMolStandardize.FragmentParent(molecule))
+    found = rdMolStandardize.Uncharger().uncharge(rdMolStandardize.FragmentParent(molecule))
+    Chem.SanitizeMol(found)  # a fragment comes without its rings counted
+    return found
 
 
 def fragments(molecule: Chem.Mol) -> int:
@@ -109,22 +111,30 @@ def side_chain(molecule: Chem.Mol, pattern: Pattern) -> str | None:
 
     Stereochemistry of the chain is left out: the amide of a D- or L-amino acid is one side chain to the immune system.
     """
-    if pattern.chain is None or pattern.core is None:
-        return None
+    found = _chain(molecule, pattern)
+    return None if found is None else str(Chem.MolToSmiles(found[1], isomericSmiles=False))
+
+
+def _chain(molecule: Chem.Mol, pattern: Pattern) -> tuple[tuple[int, ...], Chem.Mol] | None:
+    """The atoms of the side chain (and of the cut) and the piece that they form."""
     match = molecule.GetSubstructMatch(pattern.query)
-    if not match:
+    if pattern.chain is None or pattern.core is None or not match:
         return None
     bond = molecule.GetBondBetweenAtoms(match[pattern.chain], match[pattern.core])
     cut = Chem.FragmentOnBonds(molecule, [bond.GetIdx()], dummyLabels=[(0, 0)])
     for atoms, piece in zip(Chem.GetMolFrags(cut), Chem.GetMolFrags(cut, asMols=True), strict=True):
         if match[pattern.chain] in atoms and match[pattern.core] not in atoms:
-            return str(Chem.MolToSmiles(piece, isomericSmiles=False))
+            return tuple(atoms), piece
     return None  # the bond lies in a ring: nothing hangs on it
 
 
 def shared_atoms(molecule: Chem.Mol, pattern: Pattern) -> tuple[int, ...]:
-    """The atoms of the first match of a pattern, by index: what a picture marks."""
-    return tuple(molecule.GetSubstructMatch(pattern.query))
+    """What a picture marks, by atom index: the side chain, or the first match of a substructure."""
+    if pattern.chain is None:
+        return tuple(molecule.GetSubstructMatch(pattern.query))
+    found = _chain(molecule, pattern)
+    # The atom that stands for the cut is none of the molecule.
+    return () if found is None else tuple(atom for atom in found[0] if atom < molecule.GetNumAtoms())
 
 
 def depict(molecule: Chem.Mol, marked: tuple[int, ...], legend: str, size: tuple[int, int] = (480, 360)) -> str:

@@ -26,9 +26,9 @@ def answer(smiles: str, structures: Structures) -> Answer | None:
     try:
         molecule = structure.read_smiles(smiles)
         key = structure.inchikey(structure.parent(molecule))
-    except StructureError:
+        near = structures.nearest(structure.fingerprint(molecule), SHOWN)
+    except (StructureError, RuntimeError, ValueError):  # the library has several ways to refuse
         return None
-    near = structures.nearest(structure.fingerprint(molecule), SHOWN)
     keys, drugs = structures.text.inchikeys, structures.text.drugs
     held = [
         group.group_id
