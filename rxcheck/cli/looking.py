@@ -138,8 +138,8 @@ def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: s
         legend, smiles = known[0], structures.text.smiles[number]
     try:
         molecule = structure.read_smiles(smiles or "")
-    except StructureError as error:
-        raise UsageError(error.message) from None
+    except StructureError:
+        raise UsageError("the SMILES describes no structure") from None
     marked: tuple[int, ...] = ()
     if mark is not None:
         groups = {group.group_id: group for group in structures.text.groups}

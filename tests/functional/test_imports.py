@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,15 @@ def test_heavy_packages_are_not_imported(name: str, form: str) -> None:
     imported = set(ran.stderr.decode().split())
     assert "rxcheck" in imported
     assert imported & HEAVY == set()
+
+
+def test_not_even_the_structure_of_an_unknown_drug_loads_chemistry(tmp_path: Path) -> None:
+    asked = tmp_path / "rx.yaml"
+    asked.write_text('lines: [{drug: "mystery-27", smiles: "CC(=O)Oc1ccccc1C(=O)O"}]\n', encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT, "check", str(asked)], capture_output=True, check=False, env=environment()
+    )
+    assert "structure resembles Aspirin (same structure): inferred, not curated" in " ".join(
+        ran.stdout.decode().split()
+    )
+    assert set(ran.stderr.decode().split()) & HEAVY == set()
