@@ -41,7 +41,14 @@ REALISTIC: dict[str, str] = {
     "sulfamethoxazole 800 MG / trimethoprim 160 MG Oral Tablet": "sulfamethoxazole 800 mg + trimethoprim 160 mg @oral",
     "quetiapine fumarate 25 MG Oral Tablet": "quetiapine 25 mg @oral",
     "Sinemet 25/100": "carbidopa + levodopa",  # no unit, and no daily limit that would tell
-    "Suboxone 8/2": "buprenorphine + naloxone",
+    "Suboxone 8/2": "buprenorphine 8 mg + naloxone 2 mg",  # the only marketed strength of these numbers
+    "Tylenol #3": "paracetamol 300 mg + codeine 30 mg",
+    "co-codamol 30/500": "paracetamol 500 mg + codeine 30 mg",
+    "co-amoxiclav 625 mg": "amoxicillin 500 mg + clavulanic-acid 125 mg",
+    "Augmentin ES-600": "amoxicillin 600 mg/5 mL + clavulanic-acid 42.9 mg/5 mL",
+    "Symbicort 160/4.5": "budesonide 160 ug/1 {puff} + formoterol 4.5 ug/1 {puff}",
+    "Junel 1.5/30": "norethisterone 1.5 mg + ethinylestradiol 30 ug",
+    "Biktarvy": "bictegravir + emtricitabine + tenofovir-alafenamide",  # two strengths
     "Xalatan 0.005%": "latanoprost 0.005 g/100 mL",
     "APAP/codeine": "paracetamol + codeine",
     "TMP/SMX": "sulfamethoxazole + trimethoprim",
