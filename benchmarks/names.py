@@ -15,7 +15,8 @@ import time
 from rxcheck.coverage import cover
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import load
-from rxcheck.kb.resolve import Resolution, Resolver
+from rxcheck.kb.resolution import Resolution
+from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import default_folder, open_compiled
 
 FORMS = ("", " tablet", " 片", " oral", " injection", " 胶囊", " Oral Tablet", " ER")

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from rxcheck.kb.resolve import Resolution, Resolver
+from rxcheck.kb.resolution import Resolution
+from rxcheck.kb.resolve import Resolver
 from rxcheck.terms import DrugKind, Reason, ResolvedBy
 
 

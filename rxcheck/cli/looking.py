@@ -11,7 +11,8 @@ from typing import TextIO
 
 from rxcheck.codes import SHAPES, Code
 from rxcheck.errors import InputError, Location, StructureError, UsageError
-from rxcheck.kb.resolve import Resolution, Resolver
+from rxcheck.kb.resolution import Resolution
+from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import Compiled, open_compiled
 from rxcheck.report.interface import RenderOptions
 

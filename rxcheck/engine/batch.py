@@ -13,7 +13,7 @@ from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
 from rxcheck.engine.arithmetic import ckd_epi_2021
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb, route_bit
 from rxcheck.kb.compile_codes import DIMENSION_CODE, FACT_CODE, FULL_TERM_WEEKS, MICRO, NO, REASON_CODE, SEX_CODE, YES
-from rxcheck.kb.resolve import Ingredient, Resolution
+from rxcheck.kb.resolution import Ingredient, Resolution
 from rxcheck.model import Age, Lab, MedicationLine, Patient, Prescription
 from rxcheck.terms import LAB_FACTS, Fact, LineStatus, Sex
 

@@ -8,8 +8,8 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.resolve import NameIndex
 from rxcheck.kb.terms import FormField, LimitKind, Op, RuleAction
+from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import CheckKind, EvidenceLevel, Fact, RowStatus, Severity
 
 

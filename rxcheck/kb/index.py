@@ -11,8 +11,8 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.names import compact, normalise
-from rxcheck.kb.resolve import SEPARATOR, NameIndex
 from rxcheck.kb.strengths import Variant, variant_of
+from rxcheck.kb.vocabulary import SEPARATOR, NameIndex, WordInfo
 from rxcheck.quantity import Quantity
 
 
@@ -25,19 +25,32 @@ def build_index(knowledge: Knowledge) -> NameIndex:
         kinds={row.drug_id: row.kind for row in knowledge.rows(sc.Drug)},
         codes=msgspec.Raw(msgspec.msgpack.encode(_codes(knowledge))),
         words={
-            normalise(row.word): (row.kind.value, row.route.value if row.route else "")
+            normalise(row.word): WordInfo(row.kind, row.route or "", row.form or "", row.release or "")
             for row in knowledge.rows(sc.NameWord)
         },
+        lookalikes=msgspec.Raw(msgspec.msgpack.encode(_lookalikes(knowledge))),
         conditions=_conditions(knowledge),
         condition_codes={
             code.replace(".", ""): row.condition_id for row in knowledge.rows(sc.ConditionEntry) for code in row.icd10
         },
         allergens={compact(row.name): row.target for row in knowledge.rows(sc.AllergenName)},
         most_a_day=_most_a_day(knowledge),
-        similarity=next(
-            row.value for row in knowledge.rows(sc.Policy) if row.key is kt.PolicyKey.SUGGESTION_SIMILARITY
-        ),
+        similarity=_policy(knowledge, kt.PolicyKey.SUGGESTION_SIMILARITY),
+        dispute=_policy(knowledge, kt.PolicyKey.DISPUTE_SIMILARITY),
     )
+
+
+def _policy(knowledge: Knowledge, key: kt.PolicyKey) -> int:
+    return next(row.value for row in knowledge.rows(sc.Policy) if row.key is key)
+
+
+def _lookalikes(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Compact name → pairs, its own name first."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in knowledge.rows(sc.Lookalike):
+        found[compact(row.first)].append((row.first, row.second))
+        found[compact(row.second)].append((row.second, row.first))
+    return {name: tuple(pairs) for name, pairs in found.items()}
 
 
 def names_of(knowledge: Knowledge) -> dict[str, set[str]]:

@@ -22,6 +22,10 @@ _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+|\S"
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
+_PACK = re.compile(r"\{(.*)\}", re.DOTALL)
+_PACK_PART = re.compile(r"\d+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_GAP = re.compile(r"(?<!\d) | (?!\d)")
+_STRUCK = frozenset("🚫⛔❌❎✗✘☒¬≠\u0335\u0336\u0337\u0338")
 
 _LATIN_UNITS = frozenset(
     (
@@ -61,8 +65,14 @@ def normalise(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """The key under which a name is looked up: normalised, and spacing does not count."""
-    return normalise(text).replace(" ", "")
+    """The key under which a name is looked up: normalised, and spacing does not count, unless it parts two numbers
+    ("vitamin B1 2" is not B12)."""
+    return _GAP.sub("", normalise(text))
+
+
+def struck_out(text: str) -> bool:
+    """True when a mark crosses the text out or denies it ("❌ aspirin", "≠ aspirin", letters struck through)."""
+    return not _STRUCK.isdisjoint(text)
 
 
 def without_numbers(words: str) -> str:
@@ -100,11 +110,17 @@ def dissect(text: str) -> Written:
     brands = tuple(part.strip() for part in _BRACKET.findall(text) if part.strip())
     text = _BRACKET.sub(" ", text)
     if "{" in text:
-        inner = re.findall(r"\d+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)", text)
-        text = " / ".join(part for part in inner if "inert" not in part.casefold()) or text
+        text = _PACK.sub(_unpacked, text)
     asides = tuple(part.strip() for part in _ASIDE.findall(text) if part.strip())
     scan = _Scan(_ASIDE.sub(" ", text))
     return Written(tuple(scan.parts()), brands, asides, scan.slashed, scan.unitless)
+
+
+def _unpacked(pack: re.Match[str]) -> str:
+    """ "{21 (estradiol 1 MG Oral Tablet) / 7 (inert) }": the components of a pack; what stands around it stays."""
+    inner = [part for part in _PACK_PART.findall(pack.group(1)) if "inert" not in part.casefold()]
+    beside = _PACK_PART.sub("", pack.group(1)).replace("/", " ")
+    return f"{' / '.join(inner)} {beside}"
 
 
 class _Scan:

@@ -36,11 +36,13 @@ from rxcheck.kb.terms import (
 )
 from rxcheck.terms import (
     CheckKind,
+    DoseForm,
     DrugKind,
     EvidenceLevel,
     Fact,
     Lang,
     Onset,
+    Release,
     Route,
     RouteGroup,
     RowStatus,
@@ -175,12 +177,14 @@ class Lookalike(Provenance, frozen=True, kw_only=True):
 
 
 class NameWord(Row, frozen=True, kw_only=True):
-    """A word that surrounds drug names and identifies none: salt, form, release, device; with the route it tells, if any."""
+    """A word that surrounds drug names and identifies none: salt, form, release, device; with what it tells, if anything."""
 
     word: Text
     lang: Lang
     kind: WordKind
     route: Route | None
+    form: DoseForm | None
+    release: Release | None
 
 
 class DrugClass(Provenance, frozen=True, kw_only=True):

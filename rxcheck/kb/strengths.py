@@ -7,7 +7,7 @@ from itertools import permutations
 
 from msgspec import Struct
 
-from rxcheck.quantity import Quantity, Strength, parse_amount, parse_unit
+from rxcheck.quantity import Dimension, Quantity, Strength, parse_amount, parse_unit
 
 UNSTATED = "?"
 # Orders are tried for combinations up to this size: the names of larger ones list no strengths.
@@ -35,23 +35,30 @@ def variant_of(strengths: Sequence[str], per: str | None) -> Variant:
     )
 
 
-def listed(variants: Iterable[Variant], written: Sequence[Strength], unitless: bool) -> tuple[Strength, ...]:
-    """The strengths of "250/50" in the order of the product's ingredients, where exactly one variant can be meant.
+def in_order(variants: Iterable[Variant], written: Sequence[Strength], unitless: bool) -> tuple[Strength, ...]:
+    """The strengths of "250/50" as the one variant states them that has these numbers in this order; else none.
 
-    Without a unit, numbers are compared with the numbers of each variant in its own units. A list in another order than
-    the table's ("30/500" beside 500 mg + 30 mg) is the variant that it is a reordering of.
+    Without a unit, numbers are compared with the numbers of each variant in its own units. An amount per volume is never
+    that of a tablet; a list without a volume is a tablet's where one fits, else a liquid's.
     """
-    variants = tuple(variants)
-    for orders in (_same_order, _other_orders):
-        found = {
-            variant
-            for variant in variants
-            for order in orders(written)
-            if len(order) == len(variant.amounts) and _fits(variant, order, unitless)
-        }
-        if found:
-            return strengths(found.pop()) if len(found) == 1 else ()
-    return ()
+    return _one(variants, [tuple(written)], unitless)
+
+
+def reordered(variants: Iterable[Variant], written: Sequence[Strength], unitless: bool) -> tuple[Strength, ...]:
+    """The same for a list in another order than the table's: "30/500" beside 500 mg + 30 mg."""
+    return _one(variants, list(permutations(written)), unitless) if len(written) <= _MAX_ORDERED else ()
+
+
+def _one(variants: Iterable[Variant], orders: Sequence[Sequence[Strength]], unitless: bool) -> tuple[Strength, ...]:
+    fitting = dict.fromkeys(
+        variant
+        for variant in variants
+        for order in orders
+        if len(order) == len(variant.amounts) and _fits(variant, order, unitless)
+    )
+    solid = [variant for variant in fitting if variant.per is None]
+    found = solid or list(fitting)
+    return strengths(found[0]) if len(found) == 1 else ()
 
 
 def totalled(variants: Iterable[Variant], written: Strength) -> tuple[Strength, ...]:
@@ -83,14 +90,6 @@ def partial(variant: Variant) -> tuple[Strength | None, ...]:
     return tuple(Strength(_quantity(amount), per) if amount else None for amount in variant.amounts)
 
 
-def _same_order(written: Sequence[Strength]) -> Iterable[tuple[Strength, ...]]:
-    return (tuple(written),)
-
-
-def _other_orders(written: Sequence[Strength]) -> Iterable[tuple[Strength, ...]]:
-    return permutations(written) if len(written) <= _MAX_ORDERED else ()
-
-
 def _fits(variant: Variant, written: Sequence[Strength], unitless: bool) -> bool:
     for amount, strength in zip(variant.amounts, written, strict=True):
         if amount is None:
@@ -99,11 +98,22 @@ def _fits(variant: Variant, written: Sequence[Strength], unitless: bool) -> bool
         if unitless:
             if quantity.value != strength.amount.value:
                 return False
-        elif quantity.dimension is not strength.amount.dimension or quantity.base != strength.amount.base:
-            return False
-        if strength.per is not None and variant.per is not None and _quantity(variant.per) != strength.per:
+        elif quantity.dimension is not strength.amount.dimension or not _same_amount(quantity, variant.per, strength):
             return False
     return True
+
+
+def _same_amount(quantity: Quantity, per: Coded | None, strength: Strength) -> bool:
+    """Equal amounts, of equal volumes where both are per volume (50 mg/5 mL is 10 mg/mL)."""
+    if strength.per is None:
+        return quantity.base == strength.amount.base
+    if per is None:
+        # "50 mcg/actuation" of a row that counts one actuation as the dose form is the same thing.
+        return strength.per.dimension is Dimension.FORM and quantity.base == strength.amount.base
+    mine = _quantity(per)
+    if mine.dimension is not strength.per.dimension:
+        return False
+    return quantity.base * strength.per.base == strength.amount.base * mine.base
 
 
 def _code(quantity: Quantity) -> Coded:

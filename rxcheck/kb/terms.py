@@ -67,13 +67,19 @@ class GroupKind(StrEnum):
 
 
 class WordKind(StrEnum):
-    """What a word beside a drug name is. `prefix` and `suffix` apply to Chinese names, which have no spaces."""
+    """What a word beside a drug name is. `prefix` and `suffix` apply to Chinese names, which have no spaces.
+
+    `salt` at the end of a Chinese name is a suffix too. `choice` ("or") and `denial` ("stopped") name nothing that may be
+    taken away: beside a name in brackets they leave a question.
+    """
 
     SALT = "salt"
     FORM = "form"
     PREFIX = "prefix"
     SUFFIX = "suffix"
     OTHER = "other"
+    CHOICE = "choice"
+    DENIAL = "denial"
 
 
 class ClassKind(StrEnum):
@@ -171,5 +177,6 @@ class PolicyKey(StrEnum):
 
     FERTILE_AGE_MIN = "fertile_age_min"
     FERTILE_AGE_MAX = "fertile_age_max"
+    DISPUTE_SIMILARITY = "dispute_similarity"
     SUGGESTION_SIMILARITY = "suggestion_similarity"
     STRUCTURE_SIMILARITY = "structure_similarity"

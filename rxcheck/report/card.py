@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from rxcheck.kb.card import Card, CardIndex, CardLimit, CardProduct, Known
 from rxcheck.kb.catalogue import Catalogue
-from rxcheck.kb.resolve import Resolution
+from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.terms import NameKind, RuleAction
 from rxcheck.kb.unit_names import amount, unit_text
 from rxcheck.quantity import Strength, plain_decimal

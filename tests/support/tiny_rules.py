@@ -227,6 +227,7 @@ RULES: dict[str, list[dict[str, str]]] = {
     "rules/policy.csv": [
         {"key": "fertile_age_max", "value": "55", "note": "years"},
         {"key": "fertile_age_min", "value": "12", "note": "years"},
+        {"key": "dispute_similarity", "value": "85", "note": "per cent"},
         {"key": "structure_similarity", "value": "50", "note": "per cent"},
         {"key": "suggestion_similarity", "value": "70", "note": "per cent"},
     ],

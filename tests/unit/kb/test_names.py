@@ -101,7 +101,7 @@ def test_brands_and_asides() -> None:
 def test_packs() -> None:
     """The tablets of a pack are its components; inert ones are left out."""
     text = "{21 (levonorgestrel 0.15 MG Oral Tablet) / 7 (inert ingredients 1 MG Oral Tablet) } Pack"
-    assert taken_apart(text) == [("levonorgestrel oral tablet", ["0.15 mg"])]
+    assert taken_apart(text) == [("levonorgestrel oral tablet pack", ["0.15 mg"])]
 
 
 def test_a_long_text_is_cut() -> None:

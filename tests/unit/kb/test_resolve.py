@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rxcheck.codes import Code, CodeSystem
-from rxcheck.kb.resolve import Resolution, Resolver
+from rxcheck.kb.resolution import Resolution
+from rxcheck.kb.resolve import Resolver
 from rxcheck.terms import Reason, ResolvedBy
 from tests.unit.kb.written_names import HARD, LOOK_ALIKES, MISSPELT, REALISTIC
 

@@ -1,0 +1,90 @@
+"""The strength of each ingredient of a combination, as far as the written name tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rxcheck.kb.names import Part, Written
+from rxcheck.kb.strengths import in_order, partial, reordered, totalled
+from rxcheck.kb.vocabulary import Vocabulary
+from rxcheck.quantity import Strength
+
+Strengths = tuple[Strength | None, ...]
+
+
+class NameStrengths:
+    """Reads strengths with the help of what is marketed."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def of_product(self, product: str, drugs: tuple[str, ...], written: Written) -> Strengths:
+        """The strength of each ingredient of a product that is called by one name."""
+        variants = self._vocabulary.variants(product)
+        unknown = (None,) * len(drugs)
+        if written.slashed:
+            given = in_order(variants, written.slashed, written.unitless)
+            return given or reordered(variants, written.slashed, written.unitless) or self._plausible(written, drugs)
+        strengths = [strength for part in written.parts for strength in part.strengths]
+        if len(strengths) == len(drugs):
+            return in_order(variants, strengths, False) or reordered(variants, strengths, False) or tuple(strengths)
+        if strengths:
+            return (totalled(variants, strengths[0]) if len(strengths) == 1 else ()) or unknown
+        return partial(variants[0]) if len(variants) == 1 else unknown
+
+    def of_parts(
+        self, named: Sequence[Part], components: Sequence[tuple[str, ...]], written: Written, product: str | None
+    ) -> dict[str, Strength | None]:
+        """Drug → strength where a combination is written name by name, each with the strength beside it, or with a list.
+
+        A list is read in the order of the names; in the order of the pack only where no marketed strength fits that.
+        """
+        found: dict[str, Strength | None] = {}
+        for part, drugs in zip(named, components, strict=True):
+            for drug in drugs:
+                strength = part.strengths[0] if len(part.strengths) == 1 and len(drugs) == 1 else None
+                if drug in found and found[drug] != strength:
+                    strength = None  # a pack whose tablets differ has no one strength
+                found[drug] = strength
+        single = [drugs[0] for drugs in components if len(drugs) == 1]
+        if written.slashed and len(single) == len(named) == len(found):
+            return self._listed(single, written, product)
+        if product and not written.slashed and not any(part.strengths for part in written.parts):
+            drugs = self._vocabulary.drugs(f"product:{product}")
+            return dict(zip(drugs, self.of_product(product, drugs, written), strict=True))
+        return found
+
+    def _listed(self, drugs: list[str], written: Written, product: str | None) -> dict[str, Strength | None]:
+        variants = self._vocabulary.variants(product) if product else ()
+        packed = self._vocabulary.drugs(f"product:{product}") if product else ()
+        if len(written.slashed) == len(drugs) == len(packed):
+            by_drug = dict(zip(drugs, written.slashed, strict=True))
+            given = in_order(variants, [by_drug[drug] for drug in packed], written.unitless)
+            given = given or in_order(variants, written.slashed, written.unitless)
+            given = given or reordered(variants, written.slashed, written.unitless)
+            if given:
+                return dict(zip(packed, given, strict=True))
+        return dict(zip(drugs, self._plausible(written, tuple(drugs)), strict=True))
+
+    def _plausible(self, written: Written, drugs: tuple[str, ...]) -> Strengths:
+        """The strengths of "5/325" in the order of `drugs`, or none where that cannot be meant.
+
+        A number beyond the most of a day stands in another order than the table's; numbers without a unit are
+        milligrams only where the most of a day of an ingredient is known and agrees ("Advair 250/50" is micrograms).
+        """
+        unknown = (None,) * len(drugs)
+        if len(written.slashed) != len(drugs):
+            return unknown
+        if any(self._beyond(drug, strength) for drug, strength in zip(drugs, written.slashed, strict=True)):
+            return unknown
+        if written.unitless and not any(drug in self._vocabulary.index.most_a_day for drug in drugs):
+            return unknown
+        return written.slashed
+
+    def _beyond(self, drug: str, strength: Strength) -> bool:
+        """A dose form that holds more than the most of a day."""
+        most = self._vocabulary.index.most_a_day.get(drug)
+        if most is None or strength.per is not None:
+            return False
+        base, dimension = most
+        return strength.amount.dimension.value == dimension and strength.amount.base > base
