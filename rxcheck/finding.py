@@ -31,11 +31,12 @@ class SlotKind(StrEnum):
     CONDITION = "condition"
     ALLERGEN = "allergen"
     AMOUNT = "amount"
+    WRITTEN = "written"
 
 
 class SlotValue(Struct, frozen=True):
-    """The filling of one slot: ids that the knowledge names in every language, or an amount (number,
-    UCUM unit)."""
+    """The filling of one slot: ids that the knowledge names in every language, an amount (number,
+    UCUM unit), or texts as written."""
 
     kind: SlotKind
     values: tuple[str, ...]
@@ -77,6 +78,13 @@ class Compared(Struct, frozen=True):
     unit: str
 
 
+class Fragment(Struct, frozen=True):
+    """A piece of a line as it was written ("10U"), and the line's id."""
+
+    line: str
+    text: str
+
+
 class FlipFact(Struct, frozen=True):
     """The smallest fact that would change the verdict: if `fact` were `comparator value unit`, the action would be `action` (None: no finding)."""
 
@@ -100,7 +108,7 @@ class Finding(Struct, frozen=True):
 
     `lines` are the ids of the lines concerned; `drugs` the ingredient ids in the rule's order (object before
     precipitant); `also` other rows that match the same lines but gave way to this one; `modifier` the modifier row
-    that changed the verdict.
+    that changed the verdict; `fragments` what was written unsafely, and where.
     """
 
     id: str
@@ -120,6 +128,7 @@ class Finding(Struct, frozen=True):
     modifier: str | None = None
     also: tuple[str, ...] = ()
     changed_by: tuple[FlipFact, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
 
 
 class Resemblance(Struct, frozen=True):

@@ -94,7 +94,12 @@ class Dosage(Struct, frozen=True):
 
 
 class MedicationLine(Struct, frozen=True):
-    """One medication on the prescription. `smiles` is the structure, for a drug that the tables may not know."""
+    """One medication on the prescription.
+
+    `smiles` is the structure, for a drug that the tables may not know. `written` are the texts beside the name as the
+    prescriber wrote them, field by field; values that a machine wrote (numbers of JSON, codes and quantities of FHIR) are
+    not among them.
+    """
 
     id: str
     as_written: str
@@ -106,6 +111,7 @@ class MedicationLine(Struct, frozen=True):
     quantity: Quantity | None = None
     status: LineStatus = LineStatus.NEW
     problems: tuple[Problem, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 class Prescription(Struct, frozen=True):

@@ -264,6 +264,17 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "out_of_range"
 
 
+class WrittenForm(StrEnum):
+    """Ways of writing that have been misread; one recogniser each (`sig/writing.py`). Rows say which words."""
+
+    UNIT = "unit"
+    WORD = "word"
+    NAME = "name"
+    TRAILING_ZERO = "trailing_zero"
+    NAKED_DECIMAL = "naked_decimal"
+    UNGROUPED_NUMBER = "ungrouped_number"
+
+
 class DrugKind(StrEnum):
     """What an entry of the vocabulary is."""
 

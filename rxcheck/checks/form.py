@@ -6,13 +6,17 @@ from rxcheck.checks.amounts import number as plain
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.forms import forms
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, Compared, SlotKind, SlotValue
+from rxcheck.finding import Comparator, Compared, Fragment, SlotKind, SlotValue
 from rxcheck.kb.terms import FormField
 from rxcheck.terms import CheckKind, Fact
+
+MOST_SHOWN = 4
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.FORM)[int(hits.rule[number])]
+    if hits.texts and hits.texts[number]:
+        return _written(context, hits.texts[number])
     observed = hits.observed[number] if hits.observed else None
     if observed is None or rule.value is None:
         return Details((), ())
@@ -26,6 +30,14 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
         ),
         Compared(fact, shown, Comparator.ABOVE, rule.value, unit),
     )
+
+
+def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
+    """Sentences name the first few fragments; the finding holds all of them."""
+    fragments = tuple(Fragment(context.batch.line(line).id, text) for line, text in texts)
+    distinct = tuple(dict.fromkeys(text for _, text in texts))
+    shown = distinct if len(distinct) <= MOST_SHOWN else (*distinct[: MOST_SHOWN - 1], "…")
+    return Details((), (("observed", SlotValue(SlotKind.WRITTEN, shown)),), fragments=fragments)
 
 
 CHECK = Check(CheckKind.FORM, lambda batch, kb, options: forms(batch, kb, options.jurisdiction), _details)

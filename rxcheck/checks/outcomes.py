@@ -62,6 +62,7 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             modifier=changed.modifier_id if changed is not None else None,
             also=tuple(rules[other].rule_id for other in hits.also[number]),
             changed_by=details.changed_by,
+            fragments=details.fragments,
         )
         made.append((int(hits.rx[number]), finding))
     return made

@@ -43,13 +43,6 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-class Jurisdiction(StrEnum):
-    """Sets of form rules."""
-
-    GENERIC = "generic"
-    CN = "cn"
-
-
 _PATIENT, _OUTPUT, _RULES = "Patient (with --drug)", "Output", "Knowledge"
 
 
@@ -120,8 +113,12 @@ def check(
         typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.", rich_help_panel=_RULES),
     ] = None,
     jurisdiction: Annotated[
-        Jurisdiction, typer.Option(help="Whose rules on the form of prescriptions.", rich_help_panel=_RULES)
-    ] = Jurisdiction.GENERIC,
+        str,
+        typer.Option(
+            help="Whose rules on the form of prescriptions: generic, cn, us, or another of rules/jurisdictions/.",
+            rich_help_panel=_RULES,
+        ),
+    ] = "generic",
 ) -> None:
     """Check prescriptions and print a report.
 
@@ -151,7 +148,7 @@ def check(
         from rxcheck.sources.interface import Format
         from rxcheck.sources.labs import load_labs
 
-        verifier = open_verifier(knowledge, jurisdiction.value)
+        verifier = open_verifier(knowledge, jurisdiction)
         labs = load_labs((knowledge or default_folder()) / "knowledge")
         errors: list[InputError] = []
         if drug:

@@ -23,13 +23,22 @@ CHUNK = 2000
 
 
 def open_verifier(knowledge: Path | None, jurisdiction: str) -> Verifier:
-    """A verifier over the tables in a folder, or over the shipped ones."""
+    """A verifier over the tables in a folder, or over the shipped ones.
+
+    Raises:
+        UsageError: the tables have no form rules of that jurisdiction.
+    """
     from rxcheck.checks.interface import Options
     from rxcheck.kb.store import default_folder, open_compiled
+    from rxcheck.terms import CheckKind
     from rxcheck.verify import Verifier
 
     folder = knowledge or default_folder()
-    return Verifier(open_compiled(folder), Options(jurisdiction), folder)
+    verifier = Verifier(open_compiled(folder), Options(jurisdiction), folder)
+    known = sorted({rule.jurisdiction or "" for rule in verifier.kb.rules(CheckKind.FORM)})
+    if jurisdiction not in known:
+        raise UsageError(f"jurisdiction {jurisdiction} is not known (known: {', '.join(known)})")
+    return verifier
 
 
 def read_files(

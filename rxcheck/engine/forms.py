@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 
 import numpy as np
@@ -10,16 +11,21 @@ from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct
 from rxcheck.engine.compiled import BoolArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.kb.terms import FormField
-from rxcheck.terms import CheckKind
+from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.terms import FormField, RuleAction
+from rxcheck.terms import CheckKind, LineStatus
 
 
 def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
     """The form check over a batch, with the rows of one jurisdiction."""
     subjects: list[list[Fired]] = []
     absent = _absent(batch)
+    unsafe: list[tuple[int, RuleInfo]] = []
     for rule, info in enumerate(kb.rules(CheckKind.FORM)):
         if info.jurisdiction != jurisdiction or info.field is None:
+            continue
+        if info.written is not None:
+            unsafe.append((rule, info))
             continue
         value = int(kb.ints("form_value")[rule])
         lines = batch.line_new & _of_subject(batch, kb, int(kb.ints("form_selector")[rule]))
@@ -35,10 +41,43 @@ def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
                 [_fired(batch, int(rx), rule, bad, *_longest(batch, bad, int(rx), info.field), value)]
                 for rx in distinct(batch.line_rx[bad])
             ]
+    subjects += _unsafe(batch, kb, unsafe)
     subjects.sort(key=lambda subject: (subject[0].rx, subject[0].rule))
     return choose(CheckKind.FORM, subjects, kb.ints("form_action"), kb.ints("form_severity")), GapList(
         CheckKind.FORM
     ).gaps()
+
+
+def _unsafe(batch: Batch, kb: Kb, rules: list[tuple[int, RuleInfo]]) -> list[list[Fired]]:
+    """What was written in a way that has been misread, on new lines: one subject per prescription and row."""
+    rules = [(rule, info) for rule, info in rules if info.action is not RuleAction.NONE]
+    if not rules:
+        return []
+    from rxcheck.sig.writing import Want, Watch
+
+    values, selectors = kb.ints("form_value"), kb.ints("form_selector")
+    wants = [
+        Want(rule, info.written, info.words, int(values[rule]), info.field is FormField.WRITING)
+        for rule, info in rules
+        if info.written is not None
+    ]
+    watch = Watch(wants)
+    found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    number = 0
+    for rx, prescription in enumerate(batch.prescriptions):
+        for line in prescription.lines:
+            if line.status is LineStatus.NEW:
+                for rule, text in watch.line(line.as_written, line.written):
+                    found[rx, rule].append((number, text))
+            number += 1
+    subjects = []
+    masks = {rule: _of_subject(batch, kb, int(selectors[rule])) for rule, _ in rules}
+    for (rx, rule), everywhere in found.items():
+        texts = [(line, text) for line, text in everywhere if masks[rule][line]]
+        if texts:
+            lines = tuple(dict.fromkeys(line for line, _ in texts))
+            subjects.append([Fired(rx, rule, (), lines=lines, texts=tuple(texts))])
+    return subjects
 
 
 def _longest(batch: Batch, bad: BoolArray, rx: int, field: FormField) -> tuple[Fraction | None]:

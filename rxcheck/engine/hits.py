@@ -19,7 +19,7 @@ class Hits(Struct, frozen=True):
 
     `items` are item numbers in the order of the rule (object, precipitant); for form rules they are empty and `lines`
     holds line numbers. `observed` and `limit` are exact (None where nothing was compared). `extra` is the number of the
-    patient's allergy (allergy check), else -1.
+    patient's allergy (allergy check), else -1. `texts` are (line number, text) of what was written unsafely (form check).
     """
 
     check: CheckKind
@@ -34,6 +34,7 @@ class Hits(Struct, frozen=True):
     observed: tuple[Fraction | None, ...] | None = None
     limit: tuple[Fraction | None, ...] | None = None
     extra: IntArray | None = None
+    texts: tuple[tuple[tuple[int, str], ...], ...] | None = None
 
     def __len__(self) -> int:
         return len(self.rx)
@@ -135,6 +136,7 @@ class Fired(Struct, frozen=True):
     limit: Fraction | None = None
     extra: int = -1
     lines: tuple[int, ...] = ()
+    texts: tuple[tuple[int, str], ...] = ()
 
 
 def choose(check: CheckKind, subjects: Sequence[Sequence[Fired]], action: IntArray, severity: IntArray) -> Hits:
@@ -161,4 +163,5 @@ def choose(check: CheckKind, subjects: Sequence[Sequence[Fired]], action: IntArr
         observed=tuple(item.observed for item, _ in chosen),
         limit=tuple(item.limit for item, _ in chosen),
         extra=np.array([item.extra for item, _ in chosen], dtype=np.int64),
+        texts=tuple(item.texts for item, _ in chosen),
     )

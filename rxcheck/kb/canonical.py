@@ -10,6 +10,7 @@ from pathlib import Path
 from rxcheck.files import write_atomically
 from rxcheck.kb.load import columns_of
 from rxcheck.kb.schema import TABLES, Table
+from rxcheck.kb.tables import files_of
 
 
 def canonical(table: Table, text: str) -> str:
@@ -29,7 +30,7 @@ def write_canonical(folder: Path) -> list[str]:
     """Rewrite every table that is not canonical; return the names of those changed."""
     changed = []
     for table in TABLES:
-        for name in table.files:
+        for name in files_of(folder, table.files):
             path = folder / name
             before = path.read_text(encoding="utf-8")
             after = canonical(table, before)

@@ -58,6 +58,8 @@ class Catalogue(Struct, frozen=True):
             names = [self.condition(item, lang) for item in value.values]
         elif value.kind is SlotKind.ALLERGEN:
             names = [self.selector(item, lang) for item in value.values]
+        elif value.kind is SlotKind.WRITTEN:
+            names = list(value.values)
         else:
             number, unit = value.values
             return amount(number, unit, lang)

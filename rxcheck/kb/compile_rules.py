@@ -206,6 +206,8 @@ def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
             subject=row.subject,
             op=row.op,
             field=row.field,
+            written=row.written,
+            words=row.words,
             value=str(row.value) if row.value is not None else None,
             jurisdiction=row.jurisdiction,
             cn_review=row.cn_review,

@@ -10,7 +10,7 @@ import msgspec
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.kb.terms import FormField, LimitKind, Op, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import CheckKind, EvidenceLevel, Fact, RowStatus, Severity
+from rxcheck.terms import CheckKind, EvidenceLevel, Fact, RowStatus, Severity, WrittenForm
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +37,8 @@ class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
     per: str | None = None
     limit: LimitKind | None = None
     field: FormField | None = None
+    written: WrittenForm | None = None
+    words: tuple[str, ...] = ()
     jurisdiction: str | None = None
     cn_review: str | None = None
     selectors: tuple[str, ...] = ()

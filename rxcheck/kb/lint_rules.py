@@ -12,7 +12,7 @@ from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
 from rxcheck.kb.load import Knowledge, Located
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
-from rxcheck.terms import LAB_FACTS, Fact, Route
+from rxcheck.terms import LAB_FACTS, Fact, Route, WrittenForm
 
 Fault = KnowledgeError
 _SLOTS: dict[type[sc.Rule], set[str]] = {
@@ -37,6 +37,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _allergies(knowledge)
     yield from _duplicates(knowledge)
     yield from _sets(knowledge)
+    yield from _forms(knowledge)
     yield from _policies(knowledge)
 
 
@@ -282,6 +283,29 @@ def _sets(knowledge: Knowledge) -> Iterator[Fault]:
     for item in knowledge.located(sc.SetRule):
         if getattr(item.row, "rule_id", None) not in used:
             yield _at(item, "the set has no terms in rules/set_terms.csv", "rule_id")
+
+
+_WRITING = (kt.FormField.WRITING, kt.FormField.INSTRUCTION)
+_OF_WORDS = (WrittenForm.UNIT, WrittenForm.WORD, WrittenForm.NAME)
+
+
+def _forms(knowledge: Knowledge) -> Iterator[Fault]:
+    """A row stands in the file of its jurisdiction; a way of writing is named where one is looked for, with its words."""
+    for item in knowledge.located(sc.FormRule):
+        row = item.row
+        assert isinstance(row, sc.FormRule)  # noqa: S101
+        if item.file.rpartition("/")[2] != f"{row.jurisdiction}.csv":
+            yield _at(item, f"belongs in {row.jurisdiction}.csv", "jurisdiction")
+        if (row.field in _WRITING) is not (row.written is not None):
+            yield _at(item, "a way of writing goes with the fields writing and instruction", "written")
+        elif row.written is not None and row.op is not kt.Op.PRESENT:
+            yield _at(item, "a way of writing is present", "op")
+        if bool(row.words) is not (row.written in _OF_WORDS):
+            yield _at(item, "words go with unit, word and name, and with nothing else", "words")
+        if row.written is WrittenForm.NAME and row.field is kt.FormField.INSTRUCTION:
+            yield _at(item, "a name does not stand in the instruction", "field")
+        if row.written is not None and (row.value is not None) is not (row.written is WrittenForm.UNGROUPED_NUMBER):
+            yield _at(item, "a value goes with ungrouped_number: the smallest that needs separators", "value")
 
 
 def _policies(knowledge: Knowledge) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from rxcheck.errors import KnowledgeError, Location
 from rxcheck.kb import schema
 from rxcheck.kb.schema import TABLES, Row, Table
+from rxcheck.kb.tables import files_of
 
 R = TypeVar("R", bound=Row)
 
@@ -64,7 +65,7 @@ def read_tables(folder: Path) -> tuple[dict[str, tuple[Located, ...]], list[Know
     tables: dict[str, tuple[Located, ...]] = {}
     for table in TABLES:
         rows: list[Located] = []
-        for name in table.files:
+        for name in files_of(folder, table.files):
             rows.extend(_read_file(folder / name, name, table, faults))
         tables[table.name] = tuple(rows)
     return tables, faults

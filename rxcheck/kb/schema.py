@@ -47,6 +47,7 @@ from rxcheck.terms import (
     RouteGroup,
     RowStatus,
     Severity,
+    WrittenForm,
 )
 
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -364,13 +365,19 @@ class SetTerm(Row, frozen=True, kw_only=True):
 
 
 class FormRule(Rule, frozen=True, kw_only=True):
-    """What a prescription must hold, or how much it may, in one jurisdiction; a blank subject means every drug."""
+    """What a prescription must hold, how much it may, or how nothing should be written on it, in one jurisdiction.
+
+    A blank subject means every drug. `written` and `words` say which way of writing the fields `writing` and
+    `instruction` look for; `value` is then the smallest number that needs thousands separators.
+    """
 
     jurisdiction: Slug
     field: FormField
     subject: Selector | None
     op: Op
     value: Annotated[int, msgspec.Meta(ge=0)] | None
+    written: WrittenForm | None
+    words: tuple[Text, ...]
     cn_review: str | None
 
 

@@ -17,7 +17,7 @@ from rxcheck.errors import KnowledgeError, Location
 from rxcheck.kb.compile_codes import FORMAT
 from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.packed import read_packed, write_packed
-from rxcheck.kb.tables import TABLE_FILES
+from rxcheck.kb.tables import TABLE_FILES, files_of
 
 try:
     # The same function as hashlib.blake2b, without loading OpenSSL for it.
@@ -68,7 +68,7 @@ def content_hash(folder: Path) -> str:
     for module in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(module.read_bytes())
     for files in TABLE_FILES.values():
-        for name in files:
+        for name in files_of(folder, files):
             try:
                 data = (folder / name).read_bytes()
             except OSError:

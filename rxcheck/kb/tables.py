@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+# A further file in this folder is a further jurisdiction.
+OPEN_FOLDER = "rules/jurisdictions/"
+
 TABLE_FILES: dict[str, tuple[str, ...]] = {
     "sources": ("knowledge/sources.csv",),
     "drugs": ("knowledge/drugs.csv",),
@@ -32,8 +38,20 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "duplicate_allowances": ("rules/duplicate_allowances.csv",),
     "set_rules": ("rules/sets.csv",),
     "set_terms": ("rules/set_terms.csv",),
-    "form_rules": ("rules/jurisdictions/cn.csv", "rules/jurisdictions/generic.csv"),
+    "form_rules": tuple(f"rules/jurisdictions/{name}.csv" for name in ("cn", "generic", "us")),
     "coverage": ("rules/coverage.csv",),
     "policy": ("rules/policy.csv",),
     "finding_codes": ("rules/finding_codes.csv",),
 }
+
+
+def files_of(folder: Path, files: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of a table below `folder`: those that every folder has, then what stands beside them where that counts."""
+    if not files[0].startswith(OPEN_FOLDER):
+        return files
+    try:
+        found = sorted(os.listdir(folder / OPEN_FOLDER))  # noqa: PTH208 - every start comes here
+    except OSError:
+        return files
+    beside = (OPEN_FOLDER + name for name in found if name.endswith(".csv") and not name.startswith("."))
+    return (*files, *(name for name in beside if name not in files))

@@ -162,7 +162,7 @@ class DuplicateLevel(StrEnum):
 
 
 class FormField(StrEnum):
-    """What a form rule looks at."""
+    """What a form rule looks at. `writing` is all that was written on a line, `instruction` all but the name."""
 
     DOSE = "dose"
     FREQUENCY = "frequency"
@@ -170,6 +170,8 @@ class FormField(StrEnum):
     CONDITION = "condition"
     LINES = "lines"
     DAYS = "days"
+    WRITING = "writing"
+    INSTRUCTION = "instruction"
 
 
 class PolicyKey(StrEnum):

@@ -129,6 +129,7 @@ _OWN: dict[str, str] = {
     "patient options go with --drug; in a file the patient stands in the file": (
         "患者选项须与 --drug 同用；使用文件时，患者信息写在文件中"
     ),
+    "jurisdiction {name} is not known (known: {known})": "没有名为 {name} 的适用规范（现有：{known}）",
     "cannot write {path}: {detail}": "无法写入 {path}：{detail}",
     "{name} is not one known ingredient (near names: {near})": "{name} 不是已知的单一成分（相近名称：{near}）",
     # tables of the program

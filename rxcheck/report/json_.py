@@ -141,6 +141,7 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "modifier": finding.modifier,
         "also": list(finding.also),
         "changed_by": [_flip(each) for each in finding.changed_by],
+        "fragments": [{"line": each.line, "text": each.text} for each in finding.fragments],
     }
 
 

@@ -17,7 +17,7 @@ from rxcheck.sources import fields
 from rxcheck.sources.interface import MAX_LINES, SourceResult
 from rxcheck.sources.labs import LabTable
 from rxcheck.sources.native import known_lab, quantity_of
-from rxcheck.sources.written import Written, dosage_of, status_is_current
+from rxcheck.sources.written import Written, dosage_of, status_is_current, texts_of
 from rxcheck.terms import Fact, LineStatus
 
 PATIENT_COLUMNS = (
@@ -202,17 +202,15 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
     if not record["drug"]:
         raise InputError("drug is empty", at("drug"))
     days = record.get("days")
-    dosage, problems = dosage_of(
-        Written(
-            dose=record.get("dose"),
-            unit=record.get("unit"),
-            route=record.get("route"),
-            frequency=record.get("frequency"),
-            sig=record.get("sig"),
-            days=fields.parse_int(days, "days", 1, fields.MAX_DAYS, at("days")) if days else None,
-        ),
-        at("dose"),
+    written = Written(
+        dose=record.get("dose"),
+        unit=record.get("unit"),
+        route=record.get("route"),
+        frequency=record.get("frequency"),
+        sig=record.get("sig"),
+        days=fields.parse_int(days, "days", 1, fields.MAX_DAYS, at("days")) if days else None,
     )
+    dosage, problems = dosage_of(written, at("dose"))
     status = record.get("status")
     current = status_is_current(status, at("status")) if status else False
     return MedicationLine(
@@ -224,4 +222,5 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
         quantity=quantity_of(record.get("quantity") or None, at("quantity")),
         status=LineStatus.CURRENT if current else LineStatus.NEW,
         problems=problems,
+        written=texts_of(written),
     )

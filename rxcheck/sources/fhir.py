@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from rxcheck.errors import InputError, Location
 from rxcheck.model import Allergy, Condition, Lab, MedicationLine, Patient, Prescription
 from rxcheck.sources import fields
-from rxcheck.sources.fhir_dosage import dosage_of, supply_of
+from rxcheck.sources.fhir_dosage import dosage_of, supply_of, texts_of
 from rxcheck.sources.fhir_patient import (
     Measured,
     allergy_of,
@@ -176,7 +176,8 @@ class _Reader:
         if status == "entered-in-error" or do_not or (not active and not self.include_inactive):
             return
         name, codes = self._drug(node)
-        dosage, problems = dosage_of(node, "dosageInstruction" if request else "dosage")
+        key = "dosageInstruction" if request else "dosage"
+        dosage, problems = dosage_of(node, key)
         days, quantity = supply_of(node)
         on = first_day(node, "authoredOn" if request else "dateAsserted")
         line = MedicationLine(
@@ -189,6 +190,7 @@ class _Reader:
             quantity=quantity,
             status=LineStatus.NEW if request else LineStatus.CURRENT,
             problems=problems,
+            written=texts_of(node, key),
         )
         if any(line.id == other.id for other, _ in chart.lines):
             raise node.error("the resource id stands twice", "id")

@@ -49,6 +49,18 @@ def dosage_of(node: Node, key: str) -> tuple[Dosage, tuple[Problem, ...]]:
     return _one(instructions[0])
 
 
+def texts_of(node: Node, key: str) -> tuple[str, ...]:
+    """What people wrote of the dosage: its text, and names of timing and route that stand there without a code."""
+    found = []
+    for item in node.nodes(key):
+        timing = item.node("timing")
+        for concept in (timing.node("code") if timing else None, item.node("route")):
+            if concept is not None and not concept.nodes("coding"):
+                found.append(concept.text("text"))
+        found.append(item.text("text"))
+    return tuple(text for text in found if text)
+
+
 def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
     problems: list[Problem] = []
     text = node.text("text")

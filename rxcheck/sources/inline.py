@@ -114,4 +114,13 @@ def _line(text: str, number: int) -> MedicationLine:
     if _ZERO.search(text):
         raise InputError("dose is zero", _at("drug"))
     name, sig = split_drug_text(text)
-    return MedicationLine(str(number), name, dosage=sig.dosage, days=sig.dosage.days, problems=sig.problems)
+    # The name may be tidied; where it is not how the text begins, all of the text counts as written beside it.
+    rest = text.strip().removeprefix(name).strip()
+    return MedicationLine(
+        str(number),
+        name,
+        dosage=sig.dosage,
+        days=sig.dosage.days,
+        problems=sig.problems,
+        written=(rest,) if rest else (),
+    )

@@ -28,7 +28,7 @@ from rxcheck.sources.native_schema import (
     PatientEntry,
     PrescriptionEntry,
 )
-from rxcheck.sources.written import Written, dosage_of, number_text, refuse_impossible, status_is_current
+from rxcheck.sources.written import Written, dosage_of, number_text, refuse_impossible, status_is_current, texts_of
 from rxcheck.terms import AllergyKind, Fact, LineStatus
 
 _PATH = re.compile(r"(?s)(.*?)(?: - at `(?:key in )?\$?\.?(.*?)`)?")
@@ -216,18 +216,16 @@ class _Reader:
             raise InputError("drug is empty", self.at(f"{path}.drug"))
         if entry.days is not None and not 0 < entry.days <= fields.MAX_DAYS:
             raise InputError(f"days is not between 1 and {fields.MAX_DAYS}", self.at(f"{path}.days"))
-        dosage, problems = dosage_of(
-            Written(
-                dose=_text(entry.dose),
-                route=entry.route,
-                frequency=entry.frequency,
-                sig=entry.sig,
-                as_needed=entry.as_needed,
-                max_per_day=entry.max_per_day,
-                days=entry.days or self._duration(entry.duration, f"{path}.duration"),
-            ),
-            self.at(f"{path}.dose"),
+        written = Written(
+            dose=_text(entry.dose),
+            route=entry.route,
+            frequency=entry.frequency,
+            sig=entry.sig,
+            as_needed=entry.as_needed,
+            max_per_day=entry.max_per_day,
+            days=entry.days or self._duration(entry.duration, f"{path}.duration"),
         )
+        dosage, problems = dosage_of(written, self.at(f"{path}.dose"))
         current = status_is_current(entry.status, self.at(f"{path}.status")) if entry.status else False
         return MedicationLine(
             id=_text(entry.id) or str(number + 1),
@@ -240,6 +238,7 @@ class _Reader:
             quantity=quantity_of(_text(entry.quantity), self.at(f"{path}.quantity")),
             status=LineStatus.CURRENT if current else LineStatus.NEW,
             problems=problems,
+            written=texts_of(written),
         )
 
     def _duration(self, value: str | None, path: str) -> int | None:

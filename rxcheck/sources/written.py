@@ -65,6 +65,13 @@ def dosage_of(written: Written, where: Location, dose_field: str = "dose") -> tu
     return replace(dosage, text=shown), tuple(dict.fromkeys(problems))
 
 
+def texts_of(written: Written) -> tuple[str, ...]:
+    """The fields as the prescriber wrote them, the dose with its unit."""
+    dose = " ".join(filter(None, map(_filled, (written.dose, written.unit)))) or None
+    parts = (dose, written.route, written.frequency, written.sig, written.max_per_day)
+    return tuple(text for part in parts if (text := _filled(part)) is not None)
+
+
 def _parts(written: Written) -> tuple[str | None, ...]:
     return written.dose, written.unit, written.route, written.frequency
 
@@ -140,8 +147,9 @@ def _most(text: str, where: Location, problems: list[Problem]) -> Dose | None:
 
 
 def number_text(value: Decimal | int) -> str:
-    """A number as a person would write it."""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    """A number as a person should write it: the zeros behind the point of a number of JSON are nobody's handwriting."""
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def status_is_current(text: str, where: Location) -> bool:

@@ -45,6 +45,11 @@ class TestExitCodes:
         ran = rxcheck("check", "--drug", "amlodipine 5 mg PO qd")
         assert (ran.code, ran.err) == (3, "")
 
+    def test_3_unsafe_writing_alone_does_not_fail(self) -> None:
+        ran = rxcheck("check", "--drug", "amlodipine 5.0 mg PO q.o.d.", "--jurisdiction", "us")
+        assert (ran.code, ran.err) == (3, "")
+        assert ran.out.count("INFORM · moderate") == 2
+
     def test_4_an_input_that_cannot_be_read(self) -> None:
         assert rxcheck("check", "there-is-no-such-file.yaml").code == 4
 
@@ -58,6 +63,7 @@ class TestExitCodes:
         [
             ("check",),
             ("check", "--no-such-option"),
+            ("check", "--drug", "warfarin", "--jurisdiction", "nowhere"),
             ("no-such-command",),
             ("check", "--drug", "warfarin", "a.yaml"),
             ("check", "a.yaml", "--age", "7"),

@@ -38,6 +38,7 @@ def engine_reports(kb: Kb, prescriptions: Sequence[Prescription], options: Optio
                     also=tuple(sorted(finding.also)),
                     observed=observed,
                     limit=limit,
+                    fragments=tuple(sorted((each.line, each.text) for each in finding.fragments)),
                 )
             )
     missing = not_assessed(context, gaps)

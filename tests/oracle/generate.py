@@ -75,12 +75,13 @@ class Generator:
         codes = (Code(CodeSystem.RXNORM, rxcui),) if rxcui and rng.random() < 0.05 else ()
         return MedicationLine(
             id=line_id,
-            as_written=written.text,
+            as_written=written.text + self._writing.tail(),
             codes=codes,
             dosage=dosage,
             days=on_line if rng.random() < 0.5 else None,
             status=rng.choice((LineStatus.NEW, LineStatus.NEW, LineStatus.CURRENT)),
             problems=self._problems(dosage),
+            written=self._writing.instructions(),
         )
 
     def _any_wish(self) -> LineWish:

@@ -12,7 +12,9 @@ from rxcheck.terms import Action, CheckKind, Fact, Reason, Severity
 
 @dataclass(frozen=True)
 class OracleFinding:
-    """A finding. `observed` and `limit` are in base units (per day, per week), counts, days or the fact's own unit."""
+    """A finding. `observed` and `limit` are in base units (per day, per week), counts, days or the fact's own unit;
+    `fragments` are (line, text) of what was written unsafely, sorted.
+    """
 
     check: CheckKind
     rule_id: str
@@ -24,6 +26,7 @@ class OracleFinding:
     also: tuple[str, ...] = ()
     observed: Fraction | None = None
     limit: Fraction | None = None
+    fragments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Fired:
     drugs: tuple[str, ...]
     observed: Fraction | None = None
     limit: Fraction | None = None
+    fragments: tuple[tuple[str, str], ...] = ()
 
 
 def speaks(rule: Rule) -> bool:
@@ -115,4 +119,5 @@ def worst(check: CheckKind, fired: Iterable[Fired]) -> OracleFinding | None:
         also=tuple(sorted(others)),
         observed=first.observed,
         limit=first.limit,
+        fragments=first.fragments,
     )

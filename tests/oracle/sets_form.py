@@ -12,6 +12,7 @@ from rxcheck.terms import CheckKind, Fact, LineStatus
 from tests.oracle.items import Item, days_of
 from tests.oracle.results import Fired, OracleFinding, worst
 from tests.oracle.tables import Tables, systemic_or_unknown
+from tests.oracle.unsafe import fragments
 
 
 class SetCheck:
@@ -54,6 +55,9 @@ class FormCheck:
     def check(self, prescription: Prescription) -> set[OracleFinding]:
         findings = set()
         for rule in self._rules:
+            if rule.written is not None:
+                findings |= self._unsafe(rule, prescription)
+                continue
             lines = self._concerned(rule, prescription)
             if lines:
                 observed = _counted(rule, lines)
@@ -63,6 +67,17 @@ class FormCheck:
                 if finding:
                     findings.add(finding)
         return findings
+
+    def _unsafe(self, rule: FormRule, prescription: Prescription) -> set[OracleFinding]:
+        found = [
+            (line.id, text)
+            for line in prescription.lines
+            if line.status is LineStatus.NEW and self._is_subject(rule, line)
+            for text in fragments(rule, line)
+        ]
+        lines = tuple(dict.fromkeys(line for line, _ in found))
+        finding = worst(CheckKind.FORM, [Fired(rule, lines, (), fragments=tuple(sorted(found)))]) if found else None
+        return {finding} if finding else set()
 
     def _concerned(self, rule: FormRule, prescription: Prescription) -> list[MedicationLine]:
         """The new lines that break the rule; empty when it is kept."""

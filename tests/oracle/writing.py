@@ -8,7 +8,80 @@ from dataclasses import dataclass
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge
 
-NO_SUCH_NAMES = ("Zyxolin 20 mg tablet", "某某胶囊", "the white pill", "qwertz", "12345")
+NO_SUCH_NAMES = (
+    "Zyxolin 20 mg tablet",
+    "某某胶囊",
+    "the white pill",
+    "qwertz",
+    "12345",
+    "MS",
+    "MgSO₄",
+    "MS Contin 5 mg",
+    "beta MS 10 mg",
+)
+# Pieces of instructions, from which safe and unsafe ways of writing come about by chance.
+NUMBERS = (
+    "10",
+    "1.0",
+    "1.00",
+    ".5",
+    "0.5",
+    "1.05",
+    "2.50",
+    "100000",
+    "10,000",
+    "9999",
+    "10000",
+    "1.0-2.0",
+    "１．０",
+    "．５",
+    "5,000.0",
+)
+UNITS = (
+    "U",
+    "u",
+    "IU",
+    "i.u.",
+    "units",
+    "UNT",
+    "mg",
+    "mL",
+    "cc",
+    "µg",
+    "μg",
+    "ug",
+    "㎍",
+    "mcg",
+    "片",
+    "毫克",
+    "万U",
+    "U/L",
+    "U/kg",
+    "Ｕ",
+    "%",
+)
+GAPS = ("", " ", " ", "  ", "-", "\u3000", "每次")
+USES = (
+    "qd",
+    "QD",
+    "q.d.",
+    "Q.O.D.",
+    "qod",
+    "q.d.s.",
+    "ｑｏｄ",
+    "bid",
+    "qd.",
+    "tiw",
+    "BIW",
+    "po",
+    "HS",
+    "SC",
+    "每日一次",
+    "MSO4",
+    "v1.0",
+    "B.",
+    "x7d",
+)
 STRENGTHS = ("1", "2.5", "5", "10", "20", "25", "30", "50", "75", "100", "250", "325", "400", "500", "800", "1000")
 FORMS = ("", "tablet", "capsule", "oral tablet", "injection", "inhaler", "gel", "cream", "extended release oral tablet")
 
@@ -45,6 +118,26 @@ class Writing:
 
     def unknown(self) -> Written:
         return Written(self._rng.choice(NO_SUCH_NAMES))
+
+    def instructions(self) -> tuple[str, ...]:
+        """Texts beside the name, as written; mostly none."""
+        rng = self._rng
+        if rng.random() < 0.6:
+            return ()
+        return tuple(self._instruction() for _ in range(rng.choice((1, 1, 2))))
+
+    def _instruction(self) -> str:
+        rng = self._rng
+        if rng.random() < 0.1:
+            return rng.choice(NUMBERS)
+        parts = [rng.choice(NUMBERS) + rng.choice(GAPS) + rng.choice(UNITS) if rng.random() < 0.6 else rng.choice(USES)]
+        parts += [rng.choice(USES) for _ in range(rng.choice((0, 1, 2)))]
+        return rng.choice((" ", " ", "", ", ", "，")).join(parts)
+
+    def tail(self) -> str:
+        """What is sometimes written behind a name."""
+        rng = self._rng
+        return "" if rng.random() < 0.93 else " " + rng.choice(NUMBERS) + rng.choice(GAPS) + rng.choice(UNITS)
 
     def product(self) -> Written:
         """A fixed combination, with or without its strengths."""

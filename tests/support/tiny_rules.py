@@ -62,6 +62,12 @@ def _form(rule_id: str, jurisdiction: str, test: str, action: str, subject: str 
     )
 
 
+def _writing(rule_id: str, jurisdiction: str, test: str, action: str, *words: str, **cells: str) -> dict[str, str]:
+    field, written = test.split()
+    shown = {"field": field, "written": written, "words": ";".join(words), **cells}
+    return _rule(rule_id, action, "minor", jurisdiction=jurisdiction, op="present", **shown)
+
+
 def _term(rule_id: str, term: str, selector: str, points: int, min_count: int) -> dict[str, str]:
     return {
         "rule_id": rule_id,
@@ -213,10 +219,20 @@ RULES: dict[str, list[dict[str, str]]] = {
         _form("cn-frequency", "cn", "frequency absent", "modify"),
         _form("cn-lines", "cn", "lines gt 5", "modify"),
         _form("cn-opioid-days", "cn", "days gt 3", "avoid", "class:opioids"),
+        _writing("cn-written-large", "cn", "instruction ungrouped_number", "inform", value="10000"),
+        _writing("cn-written-name", "cn", "writing name", "modify", "MS", "MSO4", "MgSO4"),
+        _writing("cn-written-naked", "cn", "writing naked_decimal", "inform", subject="class:opioids"),
+        _writing("cn-written-silent", "cn", "writing word", "none", "qd"),
+        _writing("cn-written-zero", "cn", "instruction trailing_zero", "inform"),
     ],
     "rules/jurisdictions/generic.csv": [
         _form("form-dose", "generic", "dose absent", "modify"),
         _form("form-route", "generic", "route absent", "inform"),
+        _writing("form-written-daily", "generic", "writing word", "inform", "qd", "qod"),
+        _writing("form-written-name", "generic", "writing name", "inform", "MS", "MgSO4"),
+        _writing("form-written-naked", "generic", "instruction naked_decimal", "inform"),
+        _writing("form-written-unit", "generic", "writing unit", "inform", "U", "µg", "㎍", "cc"),
+        _writing("form-written-zero", "generic", "writing trailing_zero", "inform"),
     ],
     "rules/coverage.csv": [
         {"fact": "age_years", "op": "lt", "value": "12", "note": "children"},
@@ -237,7 +253,7 @@ RULES: dict[str, list[dict[str, str]]] = {
         *_codes("condition", "age_years sex", "AGE", "PA", "2-1"),
         *_codes("condition", "lactating pregnancy_week", "COND", "PG", "2-1"),
         *_codes("duplicate", "class ingredient", "DUPTHPY", "TD", "2-7"),
-        *_codes("form", "condition days dose frequency lines route", "", ""),
+        *_codes("form", "condition days dose frequency instruction lines route writing", "", ""),
         *_codes("interaction", "drug", "DINT", "DD", "2-8"),
         *_codes("limit", "daily_max single_max weekly_max", "DOSEH", "HD", "2-5"),
         *_codes("limit", "doses_per_day_max doses_per_week_max duration_max", "DOSEDUR", "MX", "2-5"),

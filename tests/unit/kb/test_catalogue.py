@@ -24,6 +24,7 @@ def catalogue() -> Catalogue:
         clauses={
             "h-bleed": ("{object} with {drugs} may cause bleeding.", "{object}与{drugs}合用可能出血。"),
             "r-limit": ("not above {limit}.", "不超过{limit}。"),
+            "h-written": ("“{observed}” can be misread.", "“{observed}”易被误读。"),
         },
         sources={},
     )
@@ -70,3 +71,9 @@ def test_every_shipped_id_has_both_names(shipped: Compiled) -> None:
         for key, (en, zh) in names.items():
             assert en, key
             assert re.search("[\u3400-\u9fff]", zh), key
+
+
+def test_texts_as_written_stay_as_they_are(catalogue: Catalogue) -> None:
+    use = ClauseUse("h-written", (("observed", SlotValue(SlotKind.WRITTEN, ("10U", "１．０ mg"))),))
+    assert catalogue.clause(use, EN) == "“10U, １．０ mg” can be misread."
+    assert catalogue.clause(use, ZH) == "“10U、１．０ mg”易被误读。"

@@ -8,8 +8,8 @@ from unittest.mock import patch
 import yaml
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.suggest import Suggester
 from rxcheck.kb.store import Compiled
+from rxcheck.kb.suggest import Suggester
 
 FILE = Path(__file__).with_name("hard_negatives.yaml")
 

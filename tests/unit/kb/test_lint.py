@@ -22,6 +22,7 @@ R = "rules/"
 IX = K + "interactions.csv"
 MOD = K + "interaction_modifiers.csv"
 LIM = R + "dose_limits.csv"
+FORM = R + "jurisdictions/generic.csv"
 
 Break = Callable[[Path], object]
 
@@ -274,6 +275,23 @@ CASES = [
          setting(R + "set_terms.csv", "set-sedation", selector="class:fairies"), first=True),
     case(R + "sets.csv", "set-x", "rule_id", "the set has no terms in rules/set_terms.csv",
          adding(R + "sets.csv", rule_id="set-x", action="avoid", severity="major", min_points="1")),
+    # forms
+    case(FORM, "form-dose", "jurisdiction", "belongs in us.csv", setting(FORM, "form-dose", jurisdiction="us")),
+    case(FORM, "form-dose", "written", "a way of writing goes with the fields writing and instruction",
+         setting(FORM, "form-dose", written="trailing_zero")),
+    case(FORM, "form-written-zero", "written", "a way of writing goes with the fields writing and instruction",
+         setting(FORM, "form-written-zero", written="")),
+    case(FORM, "form-written-zero", "op", "a way of writing is present", setting(FORM, "form-written-zero", op="absent")),
+    case(FORM, "form-written-zero", "words", "words go with unit, word and name",
+         setting(FORM, "form-written-zero", words="U")),
+    case(FORM, "form-written-unit", "words", "words go with unit, word and name",
+         setting(FORM, "form-written-unit", words="")),
+    case(FORM, "form-written-name", "field", "a name does not stand in the instruction",
+         setting(FORM, "form-written-name", field="instruction")),
+    case(FORM, "form-written-zero", "value", "a value goes with ungrouped_number",
+         setting(FORM, "form-written-zero", value="1")),
+    case(FORM, "form-written-zero", "value", "a value goes with ungrouped_number",
+         setting(FORM, "form-written-zero", written="ungrouped_number")),
     case(R + "policy.csv", None, None, "fertile_age_min is missing", dropping(R + "policy.csv", "fertile_age_min")),
 ]  # fmt: skip
 

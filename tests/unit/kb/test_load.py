@@ -95,6 +95,14 @@ def test_wrong_cell(folder: Path, name: str, key: str, column: str, value: str, 
     assert row not in [item.line for item in tables[table] if item.file == name]  # the row is left out
 
 
+def test_a_file_is_a_jurisdiction(folder: Path) -> None:
+    text = (folder / "rules/jurisdictions/generic.csv").read_text(encoding="utf-8")
+    (folder / "rules/jurisdictions/xx.csv").write_text(text.replace("generic", "xx").replace("form-", "xx-"), "utf-8")
+    (folder / "rules/jurisdictions/notes.txt").write_text("no table", "utf-8")
+    rows = [row for row in load(folder).rows(sc.FormRule) if row.jurisdiction == "xx"]
+    assert {row.rule_id for row in rows} >= {"xx-dose", "xx-route", "xx-written-unit"}
+
+
 def test_missing_file(folder: Path) -> None:
     (folder / LIMITS).unlink()
     assert faults(folder) == [f"{LIMITS}: table is missing"]

@@ -81,6 +81,12 @@ def test_every_table_counts(folder: Path, name: str) -> None:
     assert content_hash(folder) != before
 
 
+def test_a_further_jurisdiction_counts(folder: Path) -> None:
+    before = content_hash(folder)
+    (folder / "rules/jurisdictions/xx.csv").write_bytes((folder / "rules/jurisdictions/us.csv").read_bytes())
+    assert content_hash(folder) != before
+
+
 def test_moving_a_row_to_another_table_counts(folder: Path) -> None:
     """The hash is of each file, not of all bytes in a row."""
     before = content_hash(folder)

@@ -117,6 +117,7 @@ def test_a_document_holds_exactly_these_keys(busy: Report, catalogue: Catalogue)
         "limit": "45",
         "unit": "mL/min/{1.73_m2}",
     }
+    assert [finding["fragments"] for finding in document["findings"]] == [[], [], [], [{"line": "4", "text": "10U"}]]
     assert document["complete"] is False
 
 
