@@ -38,7 +38,10 @@ class NameForms:
     def candidates(self, written: Written) -> list[str]:
         """Names to try for the whole text, the fullest first."""
         named = [part.words for part in written.parts if part.words]
-        return list(dict.fromkeys(form for form in self.of(" ".join(named), len(named) > 1) if form))
+        forms = [form for form in self.of(" ".join(named), len(named) > 1) if form]
+        # "复方聚乙二醇电解质散(Ⅱ)": the formula of that number, if there is one, before the name alone.
+        numbered = [f"{form} {written.numeral}" for form in forms] if written.numeral else []
+        return list(dict.fromkeys([*numbered, *forms]))
 
     def of(self, words: str, several: bool = False) -> list[str]:
         """Names to try for `words`; of several components no Chinese affix is cut, it may be one of them ("呋塞米+钾")."""

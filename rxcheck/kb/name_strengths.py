@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from rxcheck.kb.names import Part, Written
+from rxcheck.kb.resolution import Told
 from rxcheck.kb.strengths import in_order, partial, reordered, totalled
 from rxcheck.kb.vocabulary import Vocabulary
-from rxcheck.quantity import Strength
+from rxcheck.quantity import Dimension, Strength
+from rxcheck.terms import DoseForm, DrugKind, Route
 
+_GRAM = 10**12  # base units (picograms)
+_IN_TUBES = frozenset({DoseForm.CREAM, DoseForm.OINTMENT, DoseForm.GEL, DoseForm.LOTION, DoseForm.FOAM})
 Strengths = tuple[Strength | None, ...]
 
 
@@ -17,6 +23,22 @@ class NameStrengths:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+
+    def without_pack(self, written: Written, told: Told) -> Written:
+        """`written` without amounts that can only be the weight of a tube: grams of what is put on skin or eye."""
+        if told.form not in _IN_TUBES and told.route not in (Route.TOPICAL, Route.OPHTHALMIC):
+            return written
+        parts = tuple(
+            replace(part, strengths=tuple(item for item in part.strengths if not _tube(item))) for part in written.parts
+        )
+        return replace(written, parts=parts)
+
+    def of_drug(self, drug: str, written: Written) -> Strength | None:
+        """The strength of a single ingredient; two of them say nothing certain, and the size of a supply is none."""
+        strengths = [strength for part in written.parts for strength in part.strengths]
+        if len(strengths) != 1 or self._vocabulary.kind(drug) is DrugKind.SUPPLY:
+            return None
+        return strengths[0]
 
     def of_product(self, product: str, drugs: tuple[str, ...], written: Written) -> Strengths:
         """The strength of each ingredient of a product that is called by one name."""
@@ -88,3 +110,9 @@ class NameStrengths:
             return False
         base, dimension = most
         return strength.amount.dimension.value == dimension and strength.amount.base > base
+
+
+def _tube(strength: Strength) -> bool:
+    """At least a gram, by itself or per tube."""
+    whole = strength.per is None or strength.per.dimension is Dimension.FORM
+    return whole and strength.amount.dimension is Dimension.MASS and strength.amount.base >= _GRAM

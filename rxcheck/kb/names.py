@@ -17,10 +17,13 @@ from rxcheck.errors import QuantityError
 from rxcheck.quantity import Quantity, Strength, parse_number
 
 MAX_NAME = 500
+_DEEPEST = 3
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[^\W\d_]+|\S")
 _CJK_GAP = re.compile(r"(?<=[㐀-鿿]) (?=[㐀-鿿])")
 _ASIDE = re.compile(r"\(([^()]*)\)")
+_NUMERAL = re.compile(r"[ivIV]{1,3}")
+_AMOUNTS = re.compile(r"\s*[\d.]+\s*[a-zA-Zμµ%]{0,5}(\s*[/:+-]\s*[\d.]+\s*[a-zA-Zμµ%]{0,5})+\s*")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _PACK = re.compile(r"\{(.*)\}", re.DOTALL)
 _PACK_PART = re.compile(r"\d+\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -29,10 +32,12 @@ _STRUCK = frozenset("🚫⛔❌❎✗✘☒¬≠\u0335\u0336\u0337\u0338")
 
 _LATIN_UNITS = frozenset(
     (
-        "microgram micrograms milligram milligrams gram grams mcg ug µg μg mg gm g kg iu unt unit units "
+        "microgram micrograms milligram milligrams gram grams mcg ug µg μg mg gm g kg iu u axaiu unt unit units "
         "meq mmol miu mu ku"
     ).split()
 )
+_AMOUNT_UNITS = frozenset("microgram micrograms milligram milligrams mcg ug µg μg mg g iu unt unit units meq".split())
+_LIST_MARKS = frozenset({"/", "-", ":"})
 _LATIN_PER = frozenset(
     "ml l mg g actuat actuats actuation actuations act puff inh spray dose hr h tablet tab capsule".split()
 )
@@ -40,14 +45,17 @@ _HOURS = frozenset({"hr", "h"})
 _COUNTED = frozenset(
     (
         "actuat actuats actuation actuations hr hour hours day days dose doses ct count tab tabs tablet "
-        "tablets cap caps capsule capsules s ml l"
+        "tablets cap caps capsule capsules s ml l mm cm"
     ).split()
 )
 _CJK_UNITS = ("国际单位", "万单位", "万iu", "万u", "单位", "毫克", "微克", "克")  # "80万U" is one token
 _CJK_PER = ("毫升", "片", "粒", "支", "瓶", "袋", "丸", "枚", "揿", "喷", "吸", "贴")
 _CJK_PACKS = ("盒", "瓶", "板", "袋", "支")
+_CJK_COUNTED = (*_CJK_PER, *_CJK_PACKS, "条", "张", "泡", "套", "个", "丸")
+_TUBE_TO_DRUG = 10  # a tube weighs at least so many times what it holds of the drug: "20g:0.2g"
 _PER_MARKS = frozenset({"/", ":", "per", "in", "每"})
-_PER_ALIAS = {"act": "actuat"}
+_PER_ALIAS = {"act": "actuat", "inh": "actuat"}
+_UNIT_ALIAS = {"axaiu": "iu"}
 _JOINERS = frozenset({"+", "&", "、", "and", "with"})
 
 
@@ -94,14 +102,15 @@ class Part(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A written name taken apart: components of the generic part, names in brackets or parentheses, and the strengths
-    of a combination written as one list ("5/325")."""
+    """A written name taken apart: components of the generic part, names in brackets or parentheses, the strengths
+    of a combination written as one list ("5/325"), and the Roman numeral in parentheses that tells formulas apart ("(II)")."""
 
     parts: tuple[Part, ...]
     brands: tuple[str, ...]
     asides: tuple[str, ...]
     slashed: tuple[Strength, ...]
     unitless: bool
+    numeral: str = ""
 
 
 def dissect(text: str) -> Written:
@@ -111,9 +120,23 @@ def dissect(text: str) -> Written:
     text = _BRACKET.sub(" ", text)
     if "{" in text:
         text = _PACK.sub(_unpacked, text)
-    asides = tuple(part.strip() for part in _ASIDE.findall(text) if part.strip())
-    scan = _Scan(_ASIDE.sub(" ", text))
-    return Written(tuple(scan.parts()), brands, asides, scan.slashed, scan.unitless)
+    text = _ASIDE.sub(_opened, text)
+    asides: list[str] = []
+    for _ in range(_DEEPEST):  # "络活喜(进口)" stands in parentheses itself
+        inner = _ASIDE.findall(text)
+        if not inner:
+            break
+        asides += [part.strip() for part in inner if part.strip()]
+        text = _ASIDE.sub(" ", text)
+    numeral = next((aside.casefold() for aside in asides if _NUMERAL.fullmatch(aside)), "")
+    scan = _Scan(text)
+    return Written(tuple(scan.parts()), brands, tuple(asides), scan.slashed, scan.unitless, numeral)
+
+
+def _opened(aside: re.Match[str]) -> str:
+    """ "(250/50)", "(5mg:325mg)": strengths in parentheses are strengths; other asides stay, "(1:1)" among them."""
+    ratio = ":" in aside[1] and not any(char.isalpha() for char in aside[1])
+    return f" {aside[1]} " if _AMOUNTS.fullmatch(aside[1]) and not ratio else aside[0]
 
 
 def _unpacked(pack: re.Match[str]) -> str:
@@ -251,15 +274,22 @@ class _Scan:
         return self._keep(place, end, self.tokens[place], unit, (amount, _PER_ALIAS.get(per_unit, per_unit)))
 
     def _same_unit_list(self, place: int, unit: str, after: int) -> int | None:
-        """ "30 mg/500 mg": the strengths of two ingredients, not an amount per amount."""
-        numbers = [self.tokens[place]]
-        while after + 2 < len(self.tokens) and self.tokens[after] in ("/", "-") and self._digit(after + 1):
-            found = self._unit(after + 2, frozenset({unit}), (unit,))
+        """ "30 mg/500 mg", "160 mcg-4.5 mcg/inh", "70mg:5600IU": the strengths of two ingredients, not an amount per amount.
+
+        Behind a slash the unit must be the same ("10 mg/1 g" is an amount per amount); a dash or a colon joins any.
+        """
+        amounts = [(self.tokens[place], unit)]
+        while after + 2 < len(self.tokens) and self.tokens[after] in _LIST_MARKS and self._digit(after + 1):
+            same = self.tokens[after] == "/"
+            found = self._unit(after + 2, frozenset({unit}) if same else _AMOUNT_UNITS, (unit,) if same else _CJK_UNITS)
             if found is None:
                 break
-            numbers.append(self.tokens[after + 1])
+            amounts.append((self.tokens[after + 1], found[0]))
             after = found[1]
-        return self._listed(place, after, numbers, unit, None) if len(numbers) > 1 else None
+        if len(amounts) == 1:
+            return None
+        per = self._per(after)
+        return self._listed(place, per[2] if per else after, amounts, _amount_of(per))
 
     def _per(self, place: int) -> tuple[str, str, int] | None:
         """(number, unit, next place) of "/5 mL", ":1 ml", "per tablet", "in 1 tablet"."""
@@ -277,16 +307,22 @@ class _Scan:
 
     def _liquid_first(self, place: int) -> int | None:
         """ "5 mL: 0.25 g"."""
-        volume = self._unit(place + 1, frozenset({"ml"}), ("毫升",))
+        volume = self._unit(place + 1, frozenset({"ml", "g"}), ("毫升", "克"))
         if volume is None or volume[1] >= len(self.tokens) or self.tokens[volume[1]] != ":":
             return None
         number = volume[1] + 1
         if not self._digit(number):
             return None
         unit = self._unit(number + 1, _LATIN_UNITS, _CJK_UNITS)
-        if unit is None:
+        if unit is None or (volume[0] in ("g", "克") and not self._tube(place, number, unit[0])):
             return None
         return self._keep(place, unit[1], self.tokens[number], unit[0], (self.tokens[place], volume[0]))
+
+    def _tube(self, whole: int, part: int, unit: str) -> bool:
+        """ "20g:0.2g" is a tube and what it holds; "2g:1g" are two ingredients."""
+        if unit not in ("g", "克"):
+            return True
+        return float(self.tokens[whole]) >= _TUBE_TO_DRUG * float(self.tokens[part])
 
     def _list(self, place: int) -> int | None:
         """ "5/325", "40/500mg", "80-4.5": strengths of a combination; without a unit they are milligrams by convention."""
@@ -296,26 +332,29 @@ class _Scan:
             end += 2
         if len(numbers) < 2:
             return None
+        if end < len(self.tokens) and self.tokens[end] == "%":
+            return self._listed(place, end + 1, [(number, "g") for number in numbers], ("100", "ml"))
         found = self._unit(end, _LATIN_UNITS, _CJK_UNITS)
         unit, end = found or ("mg", end)
         self.unitless = found is None and not self.slashed
         per = self._per(end)
-        return self._listed(place, per[2] if per else end, numbers, unit, per[:2] if per else None)
+        listed = [(number, unit) for number in numbers]
+        return self._listed(place, per[2] if per else end, listed, _amount_of(per))
 
-    def _listed(self, place: int, end: int, numbers: list[str], unit: str, per: tuple[str, str] | None) -> int:
+    def _listed(self, place: int, end: int, amounts: list[tuple[str, str]], per: tuple[str, str] | None) -> int:
         with suppress(QuantityError):
-            self.slashed = self.slashed or tuple(_of(number, unit, per) for number in numbers)
+            self.slashed = self.slashed or tuple(_of(number, unit, per) for number, unit in amounts)
         return self._take(place, end)
 
     def _count(self, place: int) -> int | None:
         """ "200 actuations", "28 day", "150 ML": how much is in the pack."""
-        found = self._unit(place + 1, _COUNTED, _CJK_PER)
+        found = self._unit(place + 1, _COUNTED, _CJK_COUNTED)
         return self._take(place, found[1]) if found else None
 
     def _pack(self, place: int) -> int:
-        """ "*30片/盒"."""
+        """ "*30片/盒", "*7片*1板"."""
         end = place + 2
-        found = self._unit(end, _COUNTED, _CJK_PER)
+        found = self._unit(end, _COUNTED, _CJK_COUNTED)
         end = found[1] if found else end
         if end + 1 < len(self.tokens) and self.tokens[end] == "/":
             box = self._unit(end + 1, frozenset(), _CJK_PACKS)
@@ -328,6 +367,10 @@ class _Scan:
         return self._take(place, end)
 
 
+def _amount_of(per: tuple[str, str, int] | None) -> tuple[str, str] | None:
+    return (per[0], _PER_ALIAS.get(per[1], per[1])) if per else None
+
+
 def _of(number: str, unit: str, per: tuple[str, str] | None) -> Strength:
-    amount = Quantity.of(parse_number(number), unit)
+    amount = Quantity.of(parse_number(number), _UNIT_ALIAS.get(unit, unit))
     return Strength(amount, Quantity.of(parse_number(per[0]), per[1]) if per else None)

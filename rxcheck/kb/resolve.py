@@ -17,7 +17,6 @@ from rxcheck.kb.names import MAX_NAME, Part, Written, compact, dissect, normalis
 from rxcheck.kb.resolution import Ingredient, Resolution, Told
 from rxcheck.kb.suggest import SUGGESTED, Suggester
 from rxcheck.kb.vocabulary import NameIndex, Vocabulary
-from rxcheck.quantity import Strength
 from rxcheck.terms import DrugKind, Reason, ResolvedBy
 
 _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
@@ -74,9 +73,8 @@ class Resolver:
 
     def _resolve(self, text: str, codes: tuple[Code, ...]) -> Resolution:
         text = " ".join(text.split())
-        written = dissect(text)
-        found = self._accepted(text, written, codes)
         told = self._forms.told(text)
+        found = self._accepted(text, self._strengths.without_pack(dissect(text), told), codes)
         return replace(found, route=told.route, form=told.form, release=told.release) if told != Told() else found
 
     def _accepted(self, text: str, written: Written, codes: tuple[Code, ...]) -> Resolution:
@@ -224,9 +222,7 @@ class Resolver:
     def _target(self, target: str, written: Written, how: ResolvedBy) -> Resolution:
         kind, _, key = target.partition(":")
         if kind == "drug":
-            strengths: list[Strength] = [strength for part in written.parts for strength in part.strengths]
-            # Two strengths for one ingredient ("100 mg … 5 mL") say nothing certain about a dose form.
-            return Resolution(how, (Ingredient(key, strengths[0] if len(strengths) == 1 else None),))
+            return Resolution(how, (Ingredient(key, self._strengths.of_drug(key, written)),))
         drugs = self._vocabulary.drugs(target)
         return Resolution(how, tuple(map(Ingredient, drugs, self._strengths.of_product(key, drugs, written))), key)
 

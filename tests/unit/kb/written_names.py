@@ -149,7 +149,7 @@ HARD: dict[str, str] = {
     "Coumadin-like": "",
     "potassium-sparing diuretic": "",
     "insulin pen needles": "",
-    "胰岛素针头": "",
+    "胰岛素针头": "insulin-pen-needle",
     "digoxin immune fab": "digoxin-immune-fab",
     "digoxin antibody": "",
     # names of several drugs, or of a group
