@@ -81,8 +81,33 @@ class Problem(Struct, frozen=True):
     text: str
 
 
+class DoseStep(Struct, frozen=True):
+    """One step of an instruction that has several.
+
+    Steps of one `phase` (1, 2, …) hold at the same time, those of a higher phase follow; `days` is how long the phase
+    lasts. With a `cycle` the step is taken only on the days `on` of every `cycle` days, numbered from 0; 7 is the week
+    from Monday.
+    """
+
+    dose: Dose | None
+    frequency: Frequency | None
+    days: int | None = None
+    phase: int = 1
+    on: tuple[int, ...] = ()
+    cycle: int = 0
+    as_needed: bool = False
+    frequency_low: Frequency | None = None
+
+    def holds_on(self, day: int) -> bool:
+        """True where the step is taken on `day`, counted from 0."""
+        return not self.cycle or day % self.cycle in self.on
+
+
 class Dosage(Struct, frozen=True):
-    """How a line is taken. `frequency` is the highest that the instruction allows; `max_per_day` caps an as-needed line."""
+    """How a line is taken. `frequency` is the highest that the instruction allows, `frequency_low` the lowest where it
+    names two; `max_per_day` caps an as-needed line. With `steps`, `dose` is the largest single dose, `frequency` the
+    highest total of a phase, and `days` the sum where every phase states it.
+    """
 
     dose: Dose | None = None
     route: Route | None = None
@@ -91,6 +116,8 @@ class Dosage(Struct, frozen=True):
     max_per_day: Dose | None = None
     days: int | None = None
     text: str | None = None
+    frequency_low: Frequency | None = None
+    steps: tuple[DoseStep, ...] = ()
 
 
 class MedicationLine(Struct, frozen=True):

@@ -82,6 +82,10 @@ _FORMS = [
     "implant",
     "syringe",
     "bag",
+    "pessary",
+    "enema",
+    "scoop",
+    "blister",
 ]
 
 UNITS: dict[str, Unit] = {
@@ -137,6 +141,14 @@ _ALIASES: dict[str, str] = {
     "个": "{piece}", "dose": "{dose}", "doses": "{dose}", "ea": "{piece}", "each": "{piece}", "lozenge": "{lozenge}",
     "lozenges": "{lozenge}", "tube": "{tube}", "pack": "{pack}", "盒": "{pack}", "strip": "{strip}", "syringe": "{syringe}",
     "syringes": "{syringe}", "bag": "{bag}", "bags": "{bag}", "film": "{film}", "ring": "{ring}",
+    "caplet": "{tablet}", "caplets": "{tablet}", "tabl": "{tablet}", "tabls": "{tablet}",
+    "capsul": "{capsule}", "drp": "{drop}", "drps": "{drop}", "suppos": "{suppository}", "supps": "{suppository}",
+    "pessary": "{pessary}", "pessaries": "{pessary}", "enema": "{enema}", "enemas": "{enema}", "scoop": "{scoop}",
+    "scoops": "{scoop}", "blister": "{blister}", "blisters": "{blister}", "pastille": "{lozenge}",
+    "pastilles": "{lozenge}", "squirt": "{spray}", "squirts": "{spray}", "strips": "{strip}", "films": "{film}",
+    "rings": "{ring}", "tubes": "{tube}", "packs": "{pack}", "plaster": "{patch}", "plasters": "{patch}",
+    "iu's": "[IU]", "mls": "mL",
+    "sach": "{sachet}", "sachs": "{sachet}",
 }  # fmt: skip
 
 _BODY_UNITS = {"kg": Basis.KG, "公斤": Basis.KG, "千克": Basis.KG, "m2": Basis.M2, "m²": Basis.M2, "㎡": Basis.M2}

@@ -262,6 +262,8 @@ class Reason(StrEnum):
     UNKNOWN_ALLERGEN = "unknown_allergen"
     NO_RULE = "no_rule"
     OUT_OF_RANGE = "out_of_range"
+    AS_DIRECTED = "as_directed"
+    SLIDING_SCALE = "sliding_scale"
 
 
 class WrittenForm(StrEnum):

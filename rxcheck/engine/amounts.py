@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from msgspec import Struct
 
 from rxcheck.engine.arithmetic import body_surface_cm2
-from rxcheck.model import Dosage, MedicationLine, Patient
+from rxcheck.model import Dosage, DoseStep, MedicationLine, Patient
 from rxcheck.quantity import MAX_BASE, Basis, Dimension, Dose, Frequency, Quantity, Strength
 from rxcheck.terms import Fact, Reason
 
@@ -54,7 +56,10 @@ def item_amounts(line: MedicationLine, patient: Patient, strength: Strength | No
     if isinstance(amount, Unknown):
         return ItemAmounts(amount, alone or amount)
     single = _single(amount, dosage)
-    daily = alone or troubles.get(Fact.FREQUENCY) or _daily(amount, dosage, cap)
+    daily = alone or troubles.get(Fact.FREQUENCY)
+    if daily is None and dosage.steps:
+        daily = _at_most(_stepped(dosage, patient, strength, ingredients), cap)
+    daily = daily or _daily(amount, dosage, cap)
     return ItemAmounts(_bounded(single), _bounded(daily))
 
 
@@ -80,11 +85,49 @@ def _daily(amount: Quantity, dosage: Dosage, cap: Amount | None) -> Amount | Unk
     if frequency is None:
         reason = Reason.AS_NEEDED_WITHOUT_MAXIMUM if dosage.as_needed else Reason.MISSING_FACT
         return Unknown(reason, Fact.FREQUENCY)
-    daily = Amount(amount.base * frequency.count * 24, frequency.hours, amount.dimension)
-    # A maximum of another dimension bounds nothing: the rest is known all the same.
-    if cap is not None and cap.dimension is daily.dimension and cap.numerator * daily.denominator < daily.numerator:
-        return cap
-    return daily
+    return _at_most(Amount(amount.base * frequency.count * 24, frequency.hours, amount.dimension), cap)
+
+
+def _at_most(daily: Amount | Unknown, cap: Amount | None) -> Amount | Unknown:
+    """The smaller of both. A maximum of another dimension bounds nothing: the rest is known all the same."""
+    if isinstance(daily, Unknown) or cap is None or cap.dimension is not daily.dimension:
+        return daily
+    return cap if cap.numerator * daily.denominator < daily.numerator else daily
+
+
+def _stepped(dosage: Dosage, patient: Patient, strength: Strength | None, ingredients: int) -> Amount | Unknown:
+    """The largest day: in each phase the steps that fall on one day are added."""
+    rates: list[tuple[DoseStep, Amount]] = []
+    for step in dosage.steps:
+        if step.dose is None:
+            return Unknown(Reason.MISSING_FACT, Fact.DOSE)
+        amount = _amount(step.dose, patient, strength, ingredients)
+        if isinstance(amount, Unknown):
+            return amount
+        daily = _daily(amount, Dosage(step.dose, frequency=step.frequency, as_needed=dosage.as_needed), None)
+        if isinstance(daily, Unknown):
+            return daily
+        if daily.dimension is not (rates[0][1].dimension if rates else daily.dimension):
+            return Unknown(Reason.INCOMPARABLE_UNIT, Fact.DOSE)
+        rates.append((step, daily))
+    largest = Amount(0, 1, rates[0][1].dimension)
+    for phase in dict.fromkeys(step.phase for step in dosage.steps):
+        together = [(step, rate) for step, rate in rates if step.phase == phase]
+        for day in range(math.lcm(*(step.cycle or 1 for step, _ in together))):
+            total = _sum([rate for step, rate in together if step.holds_on(day)], largest.dimension)
+            if total.numerator * largest.denominator > largest.numerator * total.denominator:
+                largest = total
+    return largest
+
+
+def _sum(parts: list[Amount], dimension: Dimension) -> Amount:
+    numerator, denominator = 0, 1
+    for part in parts:
+        numerator = numerator * part.denominator + part.numerator * denominator
+        denominator *= part.denominator
+        divisor = math.gcd(numerator, denominator)
+        numerator, denominator = numerator // divisor, denominator // divisor
+    return Amount(numerator, denominator, dimension)
 
 
 def _amount(dose: Dose, patient: Patient, strength: Strength | None, ingredients: int) -> Quantity | Unknown:

@@ -21,15 +21,25 @@ _ORDER = {
     Reason.UNKNOWN_ALLERGEN: 3,
     Reason.UNKNOWN_CONDITION: 4,
     Reason.UNPARSABLE: 5,
-    Reason.AS_NEEDED_WITHOUT_MAXIMUM: 6,
-    Reason.INCOMPARABLE_UNIT: 7,
-    Reason.OUT_OF_RANGE: 8,
-    Reason.MISSING_FACT: 9,
-    Reason.NO_RULE: 10,
-    Reason.NOT_CHECKED_KIND: 11,
+    Reason.AS_DIRECTED: 6,
+    Reason.SLIDING_SCALE: 7,
+    Reason.AS_NEEDED_WITHOUT_MAXIMUM: 8,
+    Reason.INCOMPARABLE_UNIT: 9,
+    Reason.OUT_OF_RANGE: 10,
+    Reason.MISSING_FACT: 11,
+    Reason.NO_RULE: 12,
+    Reason.NOT_CHECKED_KIND: 13,
 }
 # "frequency not understood": these say what is wrong with the fact.
-_ABOUT_FACT = frozenset({Reason.UNPARSABLE, Reason.INCOMPARABLE_UNIT, Reason.OUT_OF_RANGE})
+_ABOUT_FACT = frozenset(
+    {
+        Reason.UNPARSABLE,
+        Reason.AS_DIRECTED,
+        Reason.SLIDING_SCALE,
+        Reason.INCOMPARABLE_UNIT,
+        Reason.OUT_OF_RANGE,
+    }
+)
 # No rule of a drug for a fact of the patient is another thing than no dose limit for it.
 _PATIENT_FACTS = frozenset({Fact.PREGNANCY, Fact.LACTATION, Fact.EGFR})
 # Each of these is about one written text, shown on a row of its own with near names.

@@ -133,6 +133,8 @@ _MEMBERS: dict[str, tuple[str, str]] = {
     "written_form.trailing_zero": ("trailing zero", "尾随零"),
     "written_form.naked_decimal": ("naked decimal point", "小数点前缺零"),
     "written_form.ungrouped_number": ("large number without separators", "大数无千位分隔"),
+    "reason.as_directed": ("as directed, not stated", "遵医嘱，未写明"),
+    "reason.sliding_scale": ("depends on a measured value", "依检测值而定"),
     "drug_kind.drug": ("drug", "药品"),
     "drug_kind.herb": ("herb", "草药"),
     "drug_kind.food": ("food", "食物"),

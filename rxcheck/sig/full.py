@@ -6,8 +6,22 @@ from rxcheck.model import Dosage, Problem
 from rxcheck.quantity import Dose
 from rxcheck.sig.assemble import assemble
 from rxcheck.sig.cursor import Cursor, counted
-from rxcheck.sig.grammar import read_items, read_text
-from rxcheck.sig.items import Amount, Cap, Count, Found, Item, Plain, Rate, Split, Unknown, Word
+from rxcheck.sig.grammar import MAX_TOKENS, read_items, read_text
+from rxcheck.sig.items import (
+    Amount,
+    Cap,
+    Count,
+    Found,
+    Item,
+    OnDays,
+    Plain,
+    Rate,
+    Split,
+    Taper,
+    Unknown,
+    Weekdays,
+    Word,
+)
 from rxcheck.sig.lexer import Token, TokenKind, tokens_of
 from rxcheck.sig.lexicon import chinese_words
 from rxcheck.sig.result import SigResult
@@ -15,9 +29,11 @@ from rxcheck.terms import Fact, Reason
 
 MAX_TEXT = 2_000
 _MAX_SUFFIX = 80
+_MAX_INLINE = 250
 _JOINING = frozenset({"/", "-", "+", "and", "with", "*", "x", "×", "·", "to", "~", ".", ",", "%"})
 _SIG_WORDS = frozenset(
-    {Word.PRN, Word.CHANGE, Word.DIRECTED, Word.RESTRICT, Word.DIVIDED, Word.SINGLE, Word.UNCLEAR_RATE}
+    {Word.PRN, Word.CHANGE, Word.DIRECTED, Word.RESTRICT, Word.DIVIDED, Word.SINGLE, Word.UNCLEAR_RATE, Word.SLIDING}
+    | {Word.FIRST_DOUBLED, Word.REPEAT, Word.ALTERNATE}
 )
 _FORM_WORDS = frozenset(
     """
@@ -33,7 +49,7 @@ def by_grammar(text: str) -> SigResult:
     if len(text) > MAX_TEXT:
         return _refused(text)
     tokens, found = read_text(text)
-    return assemble(text, tokens, found)
+    return _refused(text) if len(tokens) > MAX_TOKENS else assemble(text, tokens, found)
 
 
 def _refused(text: str) -> SigResult:
@@ -60,11 +76,13 @@ def split_by_grammar(text: str) -> tuple[str, SigResult]:
     if len(text) > MAX_TEXT:
         return text[:MAX_TEXT].strip(), _refused(text)
     tokens = tokens_of(text, chinese_words())
+    if len(tokens) > _MAX_INLINE:
+        return text.strip(), _refused(text)
     for start in range(max(1, len(tokens) - _MAX_SUFFIX), len(tokens) + 1):
         if start < len(tokens) and not _may_start(tokens, start):
             continue
-        found = read_items(tokens[start:])
-        if not _understood(found) or not _fits_behind(tokens[:start], tokens[start:], found):
+        found = read_items(tokens[start:], wholly=True)
+        if not _understood(text, tokens, start, found) or not _fits_behind(tokens[:start], tokens[start:], found):
             continue
         if _holds_sig(read_items(tokens[:start])):
             break
@@ -95,11 +113,15 @@ def _may_start(tokens: tuple[Token, ...], start: int) -> bool:
     return token.kind is TokenKind.CJK and before.kind is not TokenKind.NUMBER
 
 
-def _understood(found: tuple[Found, ...]) -> bool:
+def _understood(text: str, tokens: tuple[Token, ...], start: int, found: tuple[Found, ...]) -> bool:
     amounts = [piece.item for piece in found if isinstance(piece.item, Amount)]
     counts = [piece for piece in found if isinstance(piece.item, Count)]
     unknown = any(isinstance(piece.item, Unknown) for piece in found)
     first = not counts or _first_meaningful(found) is counts[0]
+    if not unknown and len(amounts) + len(counts) > 1:
+        # Several doses are an instruction only where they are its steps.
+        result = by_grammar(text[tokens[start].start :])
+        return bool(result.dosage.steps) and not result.problems
     return not unknown and len(amounts) + len(counts) <= 1 and first
 
 
@@ -132,7 +154,9 @@ def _holds_sig(found: tuple[Found, ...]) -> bool:
 
 
 def _is_sig(item: Item) -> bool:
-    return isinstance(item, (Rate, Cap, Split)) or (isinstance(item, Plain) and item.word in _SIG_WORDS)
+    return isinstance(item, (Rate, Cap, Split, Weekdays, OnDays, Taper)) or (
+        isinstance(item, Plain) and item.word in _SIG_WORDS
+    )
 
 
 def _cut(text: str, tokens: tuple[Token, ...]) -> tuple[str, SigResult]:

@@ -33,6 +33,17 @@ class Word(StrEnum):
     MEALS = "meals"
     DIRECTED = "directed"
     CHANGE = "change"
+    REPEAT = "repeat"
+    SLIDING = "sliding"
+    THEN = "then"
+    STOP = "stop"
+    FIRST = "first"
+    FIRST_DOUBLED = "first_doubled"
+    REST = "rest"
+    EXCEPT = "except"
+    ALTERNATE = "alternate"
+    EVENT = "event"
+    IF = "if"
     RESTRICT = "restrict"
     OD = "od"
     UNCLEAR_RATE = "unclear_rate"
@@ -65,11 +76,12 @@ class Count(Struct, frozen=True):
 
 
 class Rate(Struct, frozen=True):
-    """`count` doses in `hours` hours; `bare` for "daily" without a count."""
+    """`count` doses in `hours` hours; `bare` for "daily" without a count; `low` doses per hour where it is a range."""
 
     count: int
     hours: int
     bare: bool = False
+    low: Fraction | None = None
 
 
 class At(Struct, frozen=True):
@@ -78,6 +90,7 @@ class At(Struct, frozen=True):
     slots: tuple[Slot, ...]
     listed: bool = False
     count: int | None = None
+    hour: int | None = None
 
     @property
     def times(self) -> int:
@@ -99,16 +112,54 @@ class Days(Struct, frozen=True):
 
 
 class Doses(Struct, frozen=True):
-    """A limited number of doses."""
+    """A limited number of doses; not `named` where "x 7" may as well be days."""
 
     count: int
+    named: bool = True
 
 
 class Cap(Struct, frozen=True):
-    """A daily maximum: an amount, or a number of doses."""
+    """A daily maximum: an amount, a number of doses, or a number of units of whatever the dose is counted in."""
 
     dose: Dose | None
     times: int | None
+    units: Fraction | None = None
+    hours: int = 24
+
+
+class Weekdays(Struct, frozen=True):
+    """Days of the week, Monday 0."""
+
+    days: tuple[int, ...]
+
+
+class OnDays(Struct, frozen=True):
+    """Numbered days of the course ("day 1", "days 2-5"); `cycle` where the course comes again after so many days."""
+
+    days: tuple[int, ...]
+    cycle: int | None = None
+
+
+class After(Struct, frozen=True):
+    """ "After a week": what stands before it held so long, what follows comes then."""
+
+    days: int
+
+
+class Pause(Struct, frozen=True):
+    """Days without treatment between courses."""
+
+    days: int
+
+
+class Taper(Struct, frozen=True):
+    """A change by `by` every `days` days, up or down, to `end` (zero where it ends in stopping, None where not said)."""
+
+    by: Dose
+    days: int
+    up: bool
+    end: Dose | None
+    stops: bool
 
 
 class Split(Struct, frozen=True):
@@ -121,7 +172,24 @@ class Unknown(Struct, frozen=True):
     """A token that the grammar does not understand."""
 
 
-Item = Plain | Amount | Count | Rate | At | Way | Days | Doses | Cap | Split | Unknown
+Item = (
+    Plain
+    | Amount
+    | Count
+    | Rate
+    | At
+    | Way
+    | Days
+    | Doses
+    | Cap
+    | Split
+    | Weekdays
+    | OnDays
+    | After
+    | Pause
+    | Taper
+    | Unknown
+)
 
 
 class Found(Struct, frozen=True):

@@ -34,7 +34,7 @@ class Token(Struct, frozen=True):
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _FRACTION = re.compile(r"\d{1,4}/\d{1,4}")
 _RUN = re.compile(r"\.?[0-9](?:[0-9.,]*[0-9])?(?:/[0-9](?:[0-9.,]*[0-9])?)?")
-_DOTTED = re.compile(r"(?:[a-z]\.){2,}[a-z]?(?![a-z])")
+_DOTTED = re.compile(r"(?:[a-z]\.){2,}[a-z]?(?![a-z])|[a-z]\.[a-z](?![a-z.])")
 _WORD = re.compile(r"[a-zµμ]+(?:'[a-z]+)?")
 _MAX_DIGITS = 16
 
@@ -70,11 +70,32 @@ def tokens_of(text: str, words: ChineseWords | None = None) -> tuple[Token, ...]
         if char.isspace():
             index, gap = index + 1, True
             continue
+        if char == "." and _in_latin_interval(found, folded, index):
+            index, gap = index + 1, False
+            continue
         kind, length, value = _next(folded, index, words)
         start, end = places[index], places[index + length - 1] + 1
-        found.append(Token(kind, value, start, end, gap))
+        if value == ")" and len(found) > 2 and _is_plural(found):
+            del found[-2:]  # "day(s)"
+            found[-1] = Token(found[-1].kind, found[-1].text, found[-1].start, end, found[-1].gap)
+        else:
+            found.append(Token(kind, value, start, end, gap))
         index, gap = index + length, False
     return tuple(found)
+
+
+def _in_latin_interval(found: list[Token], folded: str, index: int) -> bool:
+    """True for the dots of "q.4.h."."""
+    after = folded[index + 1 : index + 2]
+    if found and found[-1].text == "q":
+        return after.isdigit()
+    return len(found) > 1 and found[-2].text == "q" and found[-1].kind is TokenKind.NUMBER and after in ("h", "d", "w")
+
+
+def _is_plural(found: list[Token]) -> bool:
+    word, bracket, letters = found[-3:]
+    joined = not (bracket.gap or letters.gap) and letters.text in ("s", "es", "ies")
+    return joined and bracket.text == "(" and word.kind is TokenKind.WORD
 
 
 def _next(folded: str, index: int, words: ChineseWords | None) -> tuple[TokenKind, int, str]:
@@ -102,9 +123,15 @@ class ChineseWords:
     def longest(self, text: str, index: int) -> int:
         """Length of the longest known word at `index`, at least 1."""
         for length in range(min(self._longest, len(text) - index), 1, -1):
-            if text[index : index + length] in self._words:
+            if text[index : index + length] in self._words and not _is_week_and_count(text, index, length):
                 return length
         return 1
+
+
+def _is_week_and_count(text: str, index: int, length: int) -> bool:
+    """True for 周一 in 每3周一次: a week and a number, no Monday."""
+    behind = text[index + length : index + length + 1]
+    return behind in ("次", "回") and text[index : index + length - 1] in ("周", "星期", "礼拜")
 
 
 _SIMPLE = re.compile(r"[a-z]+(?: [a-z]+)*")

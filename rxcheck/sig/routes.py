@@ -17,13 +17,13 @@ ROUTE_WORDS: dict[Route, str] = {
     ),
     Route.BUCCAL: "buccal; buccally; inside the cheek; 颊含; 口颊; 颊部给药",
     Route.IV: (
-        "iv; intravenous; intravenously; ivgtt; iv gtt; iv drip; iv drop; iv push; ivp; ivpb; iv infusion; "
+        "iv; i/v; intravenous; intravenously; ivgtt; iv gtt; iv drip; iv drop; iv push; ivp; ivpb; iv infusion; "
         "iv bolus; by vein; intravenous use; intravenous drip; intravenous infusion; intravenous injection; 静脉; "
         "静脉滴注; 静滴; 静脉点滴; 静脉注射; 静注; 静推; 静脉推注; 静脉输注; 静脉泵入; 静脉泵注; 静脉给药; "
         "静脉微泵; iv泵入; 输液"
     ),
-    Route.IM: "im; intramuscular; intramuscularly; 肌注; 肌肉注射; 肌内注射; 肌肉",
-    Route.SC: "sc; sq; subq; sub q; subcut; subcutaneous; subcutaneously; hypodermic; ih; 皮下; 皮下注射",
+    Route.IM: "im; i/m; intramuscular; intramuscularly; 肌注; 肌肉注射; 肌内注射; 肌肉",
+    Route.SC: "sc; s/c; sq; subq; sub q; subcut; subcutaneous; subcutaneously; hypodermic; ih; 皮下; 皮下注射",
     Route.TRANSDERMAL: "transdermal; transdermally; td; 透皮; 经皮; 透皮给药",
     Route.RECTAL: "pr; rectal; rectally; per rectum; 直肠; 直肠给药; 塞肛; 纳肛; 肛门给药; 肛塞; 灌肠; 保留灌肠",
     Route.INHALED: (

@@ -78,7 +78,12 @@ def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
         problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, text))
     if dose and read.dose and not written.problems and dose != read.dose and not _generic(dose):
         problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, text))
+    agree = dose in (None, read.dose) and (frequency is None or _same(frequency, read.frequency))
+    if read.steps and not agree and not problems:
+        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, text))
     dosage = Dosage(
+        frequency_low=read.frequency_low if agree else None,
+        steps=read.steps if agree else (),
         dose=dose or read.dose,
         route=_route(node, problems) or read.route,
         frequency=frequency or read.frequency,
@@ -88,6 +93,10 @@ def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
         text=text or None,
     )
     return dosage, tuple(dict.fromkeys(problems))
+
+
+def _same(one: Frequency, other: Frequency | None) -> bool:
+    return other is not None and one.normalised() == other.normalised()
 
 
 def _generic(dose: Dose) -> bool:

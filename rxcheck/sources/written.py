@@ -48,7 +48,10 @@ def dosage_of(written: Written, where: Location, dose_field: str = "dose") -> tu
     if dose:
         if dosage.dose and dosage.dose != dose:
             problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, written.sig or ""))
-        dosage = replace(dosage, dose=dose)
+        # Steps that state no dose of their own ("bd for 5 days, then od") take it from its field.
+        steps = tuple(replace(step, dose=dose) for step in dosage.steps if step.dose is None)
+        kept = dosage.steps if dosage.dose == dose else steps if len(steps) == len(dosage.steps) else ()
+        dosage = replace(dosage, dose=dose, steps=kept)
     dosage = _timed(dosage, written, problems)
     if (text := _filled(written.route)) is not None:
         route = parse_route(text)
@@ -115,10 +118,14 @@ def _timed(dosage: Dosage, written: Written, problems: list[Problem]) -> Dosage:
     read = timing.dosage
     if timing.problems or timing.leftover or read.dose is not None or (read.frequency is None and not read.as_needed):
         problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, text))
-    if dosage.frequency and read.frequency and not _same(dosage.frequency, read.frequency):
+    agree = not (dosage.frequency and read.frequency) or _same(dosage.frequency, read.frequency)
+    if not agree:
         problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, f"{text}; {written.sig}"))
+    steps = tuple(replace(step, dose=dosage.dose) for step in read.steps) if read.dose is None else ()
     return replace(
         dosage,
+        frequency_low=read.frequency_low or (None if read.frequency else dosage.frequency_low),
+        steps=steps or (dosage.steps if agree else ()),
         frequency=read.frequency or dosage.frequency,
         as_needed=read.as_needed or dosage.as_needed,
         max_per_day=read.max_per_day or dosage.max_per_day,

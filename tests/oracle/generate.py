@@ -9,7 +9,7 @@ from decimal import Decimal
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge
-from rxcheck.model import Dosage, MedicationLine, Patient, Prescription, Problem
+from rxcheck.model import Dosage, DoseStep, MedicationLine, Patient, Prescription, Problem
 from rxcheck.quantity import MAX_BASE, Basis, Dose, Frequency, Quantity, parse_unit
 from rxcheck.terms import Fact, LineStatus, Reason, Route
 from tests.oracle.items import surface_cm2
@@ -31,6 +31,21 @@ VOLUMES = ("0.5", "1", "2.5", "5", "10", "15", "100")
 OTHER_UNITS = (("1000", "[IU]"), ("40000", "[IU]"), ("20", "mmol"), ("10", "meq"), ("100", "MBq"), ("300", "kcal"))
 PER_BODY = ("0.1", "1", "10", "15", "20", "60", "75")
 TINY_STEPS = (0, 0, 1, 1, -1, 1000)
+STEP_FREQUENCIES = (
+    *(Frequency(count, 24) for count in (1, 1, 2, 3)),
+    Frequency(1, 8),
+    Frequency(1, 48),
+    Frequency(2, 168),
+)
+CYCLES: tuple[tuple[tuple[int, ...], int], ...] = (
+    *[((), 0)] * 6,
+    ((0, 2, 4), 7),
+    ((1, 3, 5, 6), 7),
+    ((0,), 2),
+    ((1,), 2),
+    (tuple(range(21)), 28),
+)
+MOST_STEPPED = 10**12
 
 
 class Generator:
@@ -103,7 +118,8 @@ class Generator:
     def _problems(self, dosage: Dosage) -> tuple[Problem, ...]:
         rng, problems = self._rng, []
         if dosage.dose is None and rng.random() < 0.4:
-            problems.append(Problem(Fact.DOSE, rng.choice((Reason.UNPARSABLE, Reason.OUT_OF_RANGE)), "a spoonful"))
+            reasons = (Reason.UNPARSABLE, Reason.OUT_OF_RANGE, Reason.AS_DIRECTED, Reason.SLIDING_SCALE)
+            problems.append(Problem(Fact.DOSE, rng.choice(reasons), "a spoonful"))
         if dosage.frequency is None and rng.random() < 0.3:
             problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, "now and then"))
         return tuple(problems)
@@ -138,7 +154,24 @@ class Generator:
             maximum = self._at_bound(wish, written, wishes, patient, None) or self._random_dose()
             if maximum.rate_hours is not None:
                 maximum = Dose(maximum.low, maximum.high, maximum.basis)
-        return Dosage(dose, self._route(wish), frequency, as_needed, maximum, days)
+        steps = self._steps(dose) if dose is not None and rng.random() < 0.15 else ()
+        return Dosage(dose, self._route(wish), frequency, as_needed, maximum, days, steps=steps)
+
+    def _steps(self, dose: Dose) -> tuple[DoseStep, ...]:
+        """Steps of one to three phases, now and then with something missing."""
+        rng = self._rng
+        if dose.most.base > MOST_STEPPED:
+            return ()  # sums of absurd amounts are beyond what the engine's columns hold
+        steps = []
+        for phase in range(1, rng.choice((1, 2, 2, 3)) + 1):
+            for _ in range(rng.choice((1, 1, 2, 3))):
+                on, cycle = rng.choice(CYCLES)
+                amount: Dose | None = Dose(_part(dose.low, rng.choice((1, 2, 4))), None, dose.basis, dose.rate_hours)
+                if rng.random() < 0.1:
+                    amount = rng.choice((None, dose, Dose(Quantity.of("1", "{tablet}")), Dose(Quantity.of("5", "mg"))))
+                frequency = None if rng.random() < 0.05 else rng.choice(STEP_FREQUENCIES)
+                steps.append(DoseStep(amount, frequency, rng.choice((None, 3, 7)), phase, on, cycle))
+        return tuple(steps)
 
     def _dose(
         self, wish: LineWish, written: Written, wishes: Wishes, patient: Patient, frequency: Frequency | None
@@ -210,6 +243,10 @@ class Generator:
         low = Quantity.of(value, unit)
         high = Quantity(min(MAX_BASE, low.base * 2), low.unit) if rng.random() < 0.15 else None
         return Dose(low, high, basis, rate_hours)
+
+
+def _part(amount: Quantity, divisor: int) -> Quantity:
+    return Quantity(amount.base // divisor, amount.unit)
 
 
 _AMOUNT_LIMITS = (sc.LimitKind.SINGLE_MAX, sc.LimitKind.DAILY_MAX, sc.LimitKind.WEEKLY_MAX)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, prod
 
 from rxcheck.kb.resolve import Resolver
 from rxcheck.model import MedicationLine, Patient, Prescription
@@ -110,6 +110,11 @@ def daily_amount(item: Item, patient: Patient) -> Amount | Unknown:
         return stated
     if problem:
         return problem
+    if dosage.steps:
+        stepped = _largest_day(item, patient)
+        if isinstance(stepped, Amount) and isinstance(maximum, Amount) and maximum.dimension is stepped.dimension:
+            return Amount(min(stepped.value, maximum.value), stepped.dimension)
+        return stepped
     if dosage.frequency is None and not is_rate:
         as_needed = Unknown(Reason.AS_NEEDED_WITHOUT_MAXIMUM, Fact.FREQUENCY)
         return as_needed if dosage.as_needed else missing(Fact.FREQUENCY)
@@ -118,6 +123,33 @@ def daily_amount(item: Item, patient: Patient) -> Amount | Unknown:
     if isinstance(maximum, Amount) and maximum.dimension is daily.dimension:
         return Amount(min(daily.value, maximum.value), daily.dimension)
     return daily
+
+
+def _largest_day(item: Item, patient: Patient) -> Amount | Unknown:
+    """Of a dosage in steps: what the day with the most holds. Steps of one phase that fall on the same day add up."""
+    steps = item.line.dosage.steps
+    per_day: list[Fraction] = []
+    kinds = set()
+    for step in steps:
+        if step.dose is None:
+            return missing(Fact.DOSE)
+        amount = _converted(item, step.dose, patient)
+        if isinstance(amount, Unknown):
+            return amount
+        if step.frequency is None and step.dose.rate_hours is None:
+            if item.line.dosage.as_needed:
+                return Unknown(Reason.AS_NEEDED_WITHOUT_MAXIMUM, Fact.FREQUENCY)
+            return missing(Fact.FREQUENCY)
+        per_day.append(amount.value * doses_per_day(step.dose, step.frequency))
+        kinds.add(amount.dimension)
+        if len(kinds) > 1:
+            return Unknown(Reason.INCOMPARABLE_UNIT, Fact.DOSE)
+    totals: dict[tuple[int, int], Fraction] = {}
+    for number in range(prod({step.cycle for step in steps if step.cycle})):
+        for step, value in zip(steps, per_day, strict=True):
+            if step.cycle == 0 or number % step.cycle in step.on:
+                totals[step.phase, number] = totals.get((step.phase, number), Fraction(0)) + value
+    return Amount(max(totals.values(), default=Fraction(0)), kinds.pop())
 
 
 def doses_per_day(dose: Dose | None, frequency: Frequency | None) -> Fraction:

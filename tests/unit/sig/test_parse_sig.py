@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rxcheck.sig.parse import SigResult, parse_dose_text, parse_sig
+from rxcheck.sig.parse import parse_dose_text, parse_sig
 from rxcheck.terms import Fact, Reason, Route
-
-
-def shown(result: SigResult) -> str:
-    """Dose · route · frequency · prn · maximum · days, what is there."""
-    dosage = result.dosage
-    parts = [
-        str(dosage.dose) if dosage.dose else "",
-        dosage.route.value if dosage.route else "",
-        str(dosage.frequency) if dosage.frequency else "",
-        "prn" if dosage.as_needed else "",
-        f"max {dosage.max_per_day}" if dosage.max_per_day else "",
-        f"{dosage.days}d" if dosage.days else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
+from tests.unit.sig.showing import shown
 
 UNDERSTOOD = {
-    "1-2 tablets po q4-6h prn pain, max 8 tablets in 24 hours": "1-2 {tablet} · oral · 1/4h · prn · max 8 {tablet}",
+    "1-2 tablets po q4-6h prn pain, max 8 tablets in 24 hours": "1-2 {tablet} · oral · 1/4h · low 1/6h · prn · max 8 {tablet}",
     "one tab daily": "1 {tablet} · 1/d",
     "½ tab bid": "0.5 {tablet} · 2/d",
     "1½ tablets qd": "1.5 {tablet} · 1/d",
@@ -48,7 +34,8 @@ UNDERSTOOD = {
     "1 QHS": "1 {dose} · 1/d",
     "2 BID": "2 {dose} · 2/d",
     "1 po daily": "1 {dose} · oral · 1/d",
-    "1 a day": "1 {dose}/d",
+    "1 a day": "1 {dose} · 1/d",
+    "2 a day": "2 {dose}/d",
     "2 tablets per day": "2 {tablet}/d",
     "max 4 g/day": "max 4 g",
     "1 tablet q6h prn no more than 8 tablets in 24 hours": "1 {tablet} · 1/6h · prn · max 8 {tablet}",
@@ -77,11 +64,11 @@ UNDERSTOOD = {
     "2 tablets (1000 mg) bid": "1000 mg · 2/d",
     "take 1 tablet (500 mg total) by mouth 2 (two) times daily": "500 mg · oral · 2/d",
     "inject 0.4 mL (40 mg) subcutaneously once daily": "40 mg · sc · 1/d",
-    "inhale 2 puffs by mouth every 4-6 hours as needed for wheezing": "2 {puff} · inhaled · 1/4h · prn",
+    "inhale 2 puffs by mouth every 4-6 hours as needed for wheezing": "2 {puff} · inhaled · 1/4h · low 1/6h · prn",
     "1 tablet by mouth 4 times daily before meals and at bedtime": "1 {tablet} · oral · 4/d",
     "1 tablet tid ac and hs": "1 {tablet} · 4/d",
     "10,000 units sc daily": "10000 [IU] · sc · 1/d",
-    "1 tab qd-bid": "1 {tablet} · 2/d",
+    "1 tab qd-bid": "1 {tablet} · 2/d · low 1/d",
     "1 tab daily for blood pressure": "1 {tablet} · 1/d",
     "250 mg q8h for 6 doses": "250 mg · 1/8h · 2d",
     "每次2片，一日3次，口服": "2 {tablet} · oral · 3/d",
@@ -117,16 +104,16 @@ def test_understood(text: str, expected: str) -> None:
 
 
 PROBLEMS = {
-    "as directed": (Fact.DOSE,),
-    "1 tab daily as directed": (Fact.DOSE,),
-    "1 QD OR AS DIRECTED": (Fact.DOSE,),
-    "遵医嘱": (Fact.DOSE,),
-    "taper as directed": (Fact.DOSE,),
-    "2 tabs bid then 1 tab bid": (Fact.DOSE,),
-    "40 mg daily x 5 days, then 20 mg daily x 5 days": (Fact.DOSE,),
-    "sliding scale prn": (Fact.DOSE,),
-    "每日3次，每次0.5g，首剂加倍": (Fact.DOSE,),
-    "早1片晚2片": (Fact.DOSE,),
+    "2 tabs bid 1 tab bid": (Fact.DOSE,),
+    "40 mg daily reducing by 5 mg every 3 days": (Fact.DOSE,),
+    "reduce by 5 mg every 3 days then stop": (Fact.DOSE,),
+    "40 mg daily, reduce by 7 mg every 3 days until 10 mg": (Fact.DOSE,),
+    "5 mg daily or 10 mg daily": (Fact.DOSE,),
+    "5 mg in the morning and 2 tablets at night": (Fact.DOSE,),
+    "500 mg stat then 1 tds": (Fact.DOSE,),
+    "1 tab in the morning and 2 tabs in the morning": (Fact.DOSE,),
+    "1 tab daily then see doctor": (Fact.DOSE, Fact.FREQUENCY),
+    "2 bid x1": (Fact.DAYS,),
     "1 sl q5min x3 prn angina": (Fact.FREQUENCY,),
     "1 tab biweekly": (Fact.FREQUENCY,),
     "1 tab bid tid": (Fact.FREQUENCY,),
@@ -145,7 +132,6 @@ PROBLEMS = {
     "0 mg bid": (Fact.DOSE,),
     "1 tab po iv qd": (Fact.ROUTE,),
     "含服 1片 tid": (Fact.ROUTE,),
-    "5 days a week 1 tab": (Fact.DOSE, Fact.FREQUENCY),
 }
 
 
@@ -157,10 +143,34 @@ def test_unsure_is_a_problem(text: str, facts: tuple[Fact, ...]) -> None:
     assert all(problem.reason is Reason.UNPARSABLE and problem.text for problem in problems)
 
 
-@pytest.mark.parametrize("text", ["taper as directed", "2 tabs bid then 1 tab bid", "首剂2片，以后每次1片，每日2次"])
+@pytest.mark.parametrize("text", ["taper as directed", "2 tabs bid 1 tab bid", "每次2片 每日2次 逐渐减量"])
 def test_a_changing_dose_is_not_guessed(text: str) -> None:
     dosage = parse_sig(text).dosage
     assert (dosage.dose, dosage.frequency, dosage.days) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "kept"),
+    [
+        ("as directed", Reason.AS_DIRECTED, ""),
+        ("1 tab daily as directed", Reason.AS_DIRECTED, "1 {tablet} · 1/d"),
+        ("1 QD OR AS DIRECTED", Reason.AS_DIRECTED, "1 {dose} · 1/d"),
+        ("遵医嘱", Reason.AS_DIRECTED, ""),
+        ("口服 一次1片 遵医嘱", Reason.AS_DIRECTED, "1 {tablet} · oral"),
+        ("taper as directed", Reason.AS_DIRECTED, ""),
+        ("apply per protocol bd", Reason.AS_DIRECTED, "2/d"),
+        ("sliding scale prn", Reason.SLIDING_SCALE, "prn"),
+        ("warfarin as per INR", Reason.SLIDING_SCALE, ""),
+        ("150-199: 2 units, 200-249: 4 units", Reason.SLIDING_SCALE, "4 [IU]"),
+        ("sc tid ac: 150-199: 2 units, 200-249: 1 vial", Reason.SLIDING_SCALE, "sc · 3/d"),
+    ],
+)
+def test_directions_that_are_elsewhere(text: str, reason: Reason, kept: str) -> None:
+    result = parse_sig(text)
+    assert [(problem.fact, problem.reason) for problem in result.problems if problem.fact is Fact.DOSE] == [
+        (Fact.DOSE, reason)
+    ]
+    assert shown(result).partition("!")[0].strip() == kept
 
 
 def test_a_minus_is_never_a_dash() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rxcheck.sig.parse import split_drug_text
-from tests.unit.sig.test_parse_sig import shown
+from tests.unit.sig.showing import shown
 
 TEXTS = {
     "clarithromycin 500 mg PO bid x7d": ("clarithromycin", "500 mg · oral · 2/d · 7d"),
@@ -36,6 +36,20 @@ TEXTS = {
     "Daily multivitamin 1 tablet": ("Daily multivitamin", "1 {tablet}"),
     "Co-trimoxazole 960 mg bid": ("Co-trimoxazole", "960 mg · 2/d"),
     "三七片 3片 tid": ("三七片", "3 {tablet} · 3/d"),
+    "prednisone 40 mg daily for 5 days then 20 mg daily for 5 days": (
+        "prednisone",
+        "40 mg · 1/d · 10d | 1: 40 mg 1/d 5d | 2: 20 mg 1/d 5d",
+    ),
+    "prednisone 40 mg daily then 20 mg daily": ("prednisone", "40 mg · 1/d | 1: 40 mg 1/d | 2: 20 mg 1/d"),
+    "metformin 500 mg tablet 1 tab in the morning and 2 tabs at night": (
+        "metformin 500 mg tablet",
+        "2 {tablet} · 2/d | 1: 1 {tablet} 1/d | 1: 2 {tablet} 1/d",
+    ),
+    "insulin glargine 100 units/mL 10 units in the morning and 8 units at night": (
+        "insulin glargine 100 units/mL",
+        "10 [IU] · 2/d | 1: 10 [IU] 1/d | 1: 8 [IU] 1/d",
+    ),
+    "甲钴胺片 早1片晚2片": ("甲钴胺片", "2 {tablet} · 2/d | 1: 1 {tablet} 1/d | 1: 2 {tablet} 1/d"),
     "warfarin 0,5 mg qd": ("warfarin 0,5 mg", "1/d"),
 }
 
@@ -52,7 +66,6 @@ def test_split(text: str, expected: tuple[str, str]) -> None:
     [
         ("clarithromycin 500 mg bid with grapefruit", "clarithromycin"),
         ("warfarin 5 mg as directed", "warfarin"),
-        ("prednisone 40 mg daily then 20 mg daily", "prednisone 40 mg"),
         ("amoxicillin 500 mg capsule 1 capsule tid or qid blorp", "amoxicillin"),
     ],
 )
