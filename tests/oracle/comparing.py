@@ -45,7 +45,7 @@ def engine_reports(kb: Kb, prescriptions: Sequence[Prescription], options: Optio
     return [
         OracleReport(
             frozenset(found[rx]),
-            frozenset(_gap(gap) for gap in (*unresolved(context, rx), *missing.get(rx, []))),
+            frozenset(_gap(gap) for gap in (*unresolved(context, rx, {}), *missing.get(rx, []))),
         )
         for rx in range(len(prescriptions))
     ]
