@@ -64,7 +64,7 @@ def _loads(text: str, name: str, row: int | None) -> Any:
 
 
 def _mended(value: Any) -> Any:
-    """Halves of a surrogate pair, which JSON can escape and no text can hold, as the replacement character."""
+    """Halves of a surrogate pair, which an escape can write and no text can hold, as the replacement character."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
@@ -128,13 +128,16 @@ def load_yaml(text: str, name: str) -> Any:
     try:
         loader = _loader_class()(text)
         try:
-            return loader.get_single_data()
+            value = loader.get_single_data()
+            return _mended(value) if "\\u" in text.casefold() else value
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError(f"is not YAML: {error.problem or 'unreadable'}", Location(name, row)) from None
     except yaml.YAMLError:
+        raise InputError("is not YAML: holds characters that YAML does not allow", Location(name)) from None
+    except (ValueError, OverflowError):
         raise InputError("is not YAML: holds characters that YAML does not allow", Location(name)) from None
     except (RecursionError, _RefusedError) as error:
         reason = str(error) if isinstance(error, _RefusedError) else f"is nested more than {MAX_DEPTH} deep"

@@ -19,7 +19,7 @@ def test_the_same_seed_gives_the_same_prescriptions(knowledge: Knowledge) -> Non
 
 
 def test_every_check_and_most_reasons_are_reached(knowledge: Knowledge, oracle: Oracle) -> None:
-    reports = [oracle.check(prescription) for prescription in generate(knowledge, 1, 600)]
+    reports = [oracle.check(prescription) for prescription in generate(knowledge, 1, 1500)]
     assert {finding.check for report in reports for finding in report.findings} == set(CheckKind)
     reasons = {gap.reason for report in reports for gap in report.not_assessed}
     assert reasons >= set(Reason) - {Reason.NOT_CHECKED_KIND, Reason.AMBIGUOUS_DRUG}
