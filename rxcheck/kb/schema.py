@@ -22,6 +22,7 @@ from rxcheck.kb.terms import (
     DuplicateLevel,
     Factor,
     FormField,
+    GroupExtent,
     GroupKind,
     Kinship,
     LimitKind,
@@ -123,7 +124,7 @@ class Structure(Provenance, frozen=True, kw_only=True):
 class StructureGroup(Provenance, frozen=True, kw_only=True):
     """Drugs that hold one substructure (SMARTS), or whose side chains on one core are compared.
 
-    `class_id` names a class all members of which must hold the group where their structure is known: a check of the class.
+    `class_id` names a class that the lint compares with the group, as far as structures are known; `extent` says how.
     """
 
     group_id: Slug
@@ -132,6 +133,7 @@ class StructureGroup(Provenance, frozen=True, kw_only=True):
     kind: GroupKind
     smarts: Text
     class_id: Slug | None
+    extent: GroupExtent | None
 
 
 class Product(Provenance, frozen=True, kw_only=True):

@@ -47,6 +47,16 @@ def lint_structures(knowledge: Knowledge) -> list[Fault]:
         if without:
             message = f"members of {group.class_id!r} whose structure does not hold the group: {', '.join(without)}"
             faults.append(_at(item, message, "class_id"))
+        outside = [
+            drug
+            for drug, molecule in molecules.items()
+            if group.extent is kt.GroupExtent.EQUAL
+            and drug not in expanded[group.class_id]
+            and structure.holds(molecule, pattern)
+        ]
+        if outside:
+            message = f"structures that hold the group are not in {group.class_id!r}: {', '.join(outside)}"
+            faults.append(_at(item, message, "extent"))
     return faults
 
 

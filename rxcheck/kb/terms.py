@@ -66,6 +66,13 @@ class GroupKind(StrEnum):
     SIDE_CHAIN = "side_chain"
 
 
+class GroupExtent(StrEnum):
+    """What the lint asks of a structure group and its class: that all members hold it, or that nobody else does either."""
+
+    MEMBERS = "members"
+    EQUAL = "equal"
+
+
 class WordKind(StrEnum):
     """What a word beside a drug name is. `prefix` and `suffix` apply to Chinese names, which have no spaces.
 

@@ -137,12 +137,10 @@ def load_yaml(text: str, name: str) -> Any:
         raise InputError(f"is not YAML: {error.problem or 'unreadable'}", Location(name, row)) from None
     except yaml.YAMLError:
         raise InputError("is not YAML: holds characters that YAML does not allow", Location(name)) from None
-    except (ValueError, OverflowError):
-        raise InputError("is not YAML: holds characters that YAML does not allow", Location(name)) from None
     except (RecursionError, _RefusedError) as error:
         reason = str(error) if isinstance(error, _RefusedError) else f"is nested more than {MAX_DEPTH} deep"
         raise InputError(reason, Location(name)) from None
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InputError("holds a number beyond what can be meant", Location(name)) from None
 
 

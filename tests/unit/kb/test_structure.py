@@ -123,6 +123,10 @@ def test_group_faults(folder: Path) -> None:
     add(folder, K + "class_members.csv", class_id="nsaids", member="drug:paracetamol", relation="include")
     (fault,) = lint_structures(load(folder))
     assert "members of 'nsaids' whose structure does not hold the group: paracetamol" in fault.message
+    set_cells(folder, K + "structure_groups.csv", "arylpropionic-acid", class_id="opioids", extent="equal")
+    assert lint_structures(load(folder))[0].message == (
+        "structures that hold the group are not in 'opioids': ibuprofen, naproxen"
+    )
     set_cells(folder, K + "structure_groups.csv", "arylpropionic-acid", class_id="nothing")
     assert "class 'nothing' is not in" in lint_structures(load(folder))[0].message
     set_cells(folder, K + "structure_groups.csv", "arylpropionic-acid", class_id="", smarts="((")
