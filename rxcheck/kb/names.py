@@ -135,8 +135,10 @@ def dissect(text: str) -> Written:
 
 def _opened(aside: re.Match[str]) -> str:
     """ "(250/50)", "(5mg:325mg)": strengths in parentheses are strengths; other asides stay, "(1:1)" among them."""
-    ratio = ":" in aside[1] and not any(char.isalpha() for char in aside[1])
-    return f" {aside[1]} " if _AMOUNTS.fullmatch(aside[1]) and not ratio else aside[0]
+    folded = aside[1].casefold()
+    # "(25 g/500 mL)" is the content of the pack that the name has already told the strength of.
+    other = "ml" in folded or (":" in folded and not any(char.isalpha() for char in folded))
+    return f" {aside[1]} " if _AMOUNTS.fullmatch(aside[1]) and not other else aside[0]
 
 
 def _unpacked(pack: re.Match[str]) -> str:

@@ -125,9 +125,10 @@ class Resolver:
         a name in parentheses that has none in common ("warfarin (aspirin)")."""
         mine = found.drugs
         for aside in (*written.brands, *written.asides) if found.known else ():
-            targets = self._lookup(dissect(aside)) or self._beside(aside, written)
+            named = self._lookup(dissect(aside))
+            targets = named or self._beside(aside, written)
             meant = frozenset(self._vocabulary.drugs(targets[0])) if len(targets) == 1 else mine
-            if not meant & mine or (aside in written.brands and meant != mine):
+            if not meant & mine or (named and aside in written.brands and meant != mine):
                 return meant
         return frozenset()
 

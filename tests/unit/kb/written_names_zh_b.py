@@ -166,7 +166,7 @@ NAMES: dict[str, str] = {
     "糖盐水 500ml": "glucose + sodium-chloride",
     "复方氯化钠注射液 500ml": "ringer-solution",
     "乳酸钠林格注射液 500ml": "ringer-lactate",
-    "复方乳酸钠葡萄糖注射液 500ml": "ringer-lactate + glucose",
+    "复方乳酸钠葡萄糖注射液 500ml": "glucose + ringer-lactate",
     "氯化钾注射液 10ml:1g": "potassium-chloride 1 g/10 mL",
     "10%氯化钾注射液 10ml": "potassium-chloride 10 g/100 mL",
     "氯化钾缓释片(补达秀) 0.5g*24片": "potassium-chloride 0.5 g @oral",
