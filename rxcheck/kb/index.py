@@ -28,6 +28,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
             normalise(row.word): WordInfo(row.kind, row.route or "", row.form or "", row.release or "")
             for row in knowledge.rows(sc.NameWord)
         },
+        constituents=_constituents(knowledge),
         lookalikes=msgspec.Raw(msgspec.msgpack.encode(_lookalikes(knowledge))),
         conditions=_conditions(knowledge),
         condition_codes={
@@ -42,6 +43,14 @@ def build_index(knowledge: Knowledge) -> NameIndex:
 
 def _policy(knowledge: Knowledge, key: kt.PolicyKey) -> int:
     return next(row.value for row in knowledge.rows(sc.Policy) if row.key is key)
+
+
+def _constituents(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in knowledge.rows(sc.RelatedDrug):
+        if row.relation is kt.Kinship.CONSTITUENT:
+            found[row.related].append(row.drug_id)
+    return {drug: tuple(parts) for drug, parts in found.items()}
 
 
 def _lookalikes(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -26,6 +26,7 @@ class NameForms:
         self._suffixes = self._salt_suffixes | {word for word, kind in kinds.items() if kind is WordKind.SUFFIX}
         self._prefixes = frozenset(word for word, kind in kinds.items() if kind is WordKind.PREFIX)
         self._choices = frozenset(word for word, kind in kinds.items() if kind is WordKind.CHOICE)
+        self._phrases = [f" {word} " for word, kind in kinds.items() if " " in word and kind in _FORM_KINDS]
         self._denials = frozenset(compact(word) for word, kind in kinds.items() if kind is WordKind.DENIAL)
         self._longest = max(map(len, self._suffixes | self._prefixes), default=0)
         telling = {word: info for word, info in self._words.items() if info.route or info.form or info.release}
@@ -54,13 +55,19 @@ class NameForms:
             without_numbers(stripped),
             bare,
             without_numbers(bare),
+            *self._uncounted(bare),
             *(() if several else self.chinese(words)),
             *(() if several else self.chinese(stripped)),
         ]
 
     def stripped(self, words: str, salts: bool = False) -> str:
-        """`words` without form words (and salts), unless nothing would be left."""
+        """`words` without form words and phrases (and salts), unless nothing would be left."""
         kinds = _FORM_KINDS | {WordKind.SALT} if salts else _FORM_KINDS
+        spaced = f" {words} "
+        for phrase in self._phrases:
+            if phrase in spaced:
+                spaced = spaced.replace(phrase, " ")
+        words = spaced.strip() or words
         kept = [word for word in words.split() if self._kind(word) not in kinds]
         return " ".join(kept) or words
 
@@ -116,6 +123,8 @@ class NameForms:
         if len(routes) > 1:
             routes -= {Route.ORAL}  # "oral inhaler", "oral suspension for nasal use": the narrower word says where
         if len(routes) > 1:
+            routes -= {Route.TOPICAL}  # "Ophth Oint", "Vaginal Cream"
+        if len(routes) > 1:
             routes -= {Route.INHALED}  # "0.05 MG/ACTUAT Nasal Spray": not every actuation is inhaled
         forms = {DoseForm(info.form) for info in found if info.form}
         if len(forms) > 1:
@@ -126,6 +135,18 @@ class NameForms:
             forms.pop() if len(forms) == 1 else None,
             releases.pop() if len(releases) == 1 else None,
         )
+
+    def _uncounted(self, words: str) -> list[str]:
+        """`words` without the bare number at their end ("Amlong 5", "Urimax 0.4"), unless a name ends in such a number
+        ("Tylenol 3", "vitamin B 1")."""
+        kept = words.split()
+        while kept and kept[-1].isdigit():
+            kept.pop()
+        plain = " ".join(kept)
+        names = self._vocabulary.index.names
+        if not plain or plain == words or any(f"{compact(plain)}{digit}" in names for digit in range(10)):
+            return []
+        return [plain]
 
     def _kind(self, word: str) -> WordKind | None:
         info = self._words.get(word)

@@ -13,6 +13,7 @@ from rxcheck.kb.vocabulary import Vocabulary
 from rxcheck.quantity import Dimension, Strength
 from rxcheck.terms import DoseForm, DrugKind, Route
 
+_WHOLE = 100  # parts of a premix
 _GRAM = 10**12  # base units (picograms)
 _IN_TUBES = frozenset({DoseForm.CREAM, DoseForm.OINTMENT, DoseForm.GEL, DoseForm.LOTION, DoseForm.FOAM})
 Strengths = tuple[Strength | None, ...]
@@ -32,6 +33,16 @@ class NameStrengths:
             replace(part, strengths=tuple(item for item in part.strengths if not _tube(item))) for part in written.parts
         )
         return replace(written, parts=parts)
+
+    def fits_drug(self, drug: str, written: Written) -> bool:
+        """False where a number of the text says that something else is meant: a premix ("insulin 70/30"), or a drug whose
+        name is lost beside a supply ("500 mg syringe")."""
+        if self._vocabulary.kind(drug) is DrugKind.SUPPLY:
+            return not any(_dose_of_drug(item) for part in written.parts for item in part.strengths)
+        numbers = [item.amount.value for item in written.slashed]
+        if any("mix" in part.words.split() for part in written.parts):
+            return True  # the name says so itself
+        return not (written.unitless and len(numbers) == 2 and sum(numbers) == _WHOLE)
 
     def of_drug(self, drug: str, written: Written) -> Strength | None:
         """The strength of a single ingredient; two of them say nothing certain, and the size of a supply is none."""
@@ -110,6 +121,11 @@ class NameStrengths:
             return False
         base, dimension = most
         return strength.amount.dimension.value == dimension and strength.amount.base > base
+
+
+def _dose_of_drug(strength: Strength) -> bool:
+    """Milligrams or micrograms; a needle's "24G" is no mass."""
+    return strength.amount.unit.code in ("mg", "ug")
 
 
 def _tube(strength: Strength) -> bool:

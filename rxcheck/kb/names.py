@@ -39,9 +39,9 @@ _LATIN_UNITS = frozenset(
 _AMOUNT_UNITS = frozenset("microgram micrograms milligram milligrams mcg ug µg μg mg g iu unt unit units meq".split())
 _LIST_MARKS = frozenset({"/", "-", ":"})
 _LATIN_PER = frozenset(
-    "ml l mg g actuat actuats actuation actuations act puff inh spray dose hr h tablet tab capsule".split()
+    "ml l mg g actuat actuats actuation actuations act puff inh spray dose hr h hour hours tablet tab capsule".split()
 )
-_HOURS = frozenset({"hr", "h"})
+_HOURS = frozenset({"hr", "h", "hour", "hours"})
 _COUNTED = frozenset(
     (
         "actuat actuats actuation actuations hr hour hours day days dose doses ct count tab tabs tablet "

@@ -107,7 +107,7 @@ class Resolver:
             targets = self._numbered(candidate, text, self._vocabulary.targets(candidate))
             if targets:
                 return self._of(targets, written, ResolvedBy.NORMALISED)
-        combined = self._combination(written) or self._hyphenated(text)
+        combined = self._combination(written) or self._hyphenated(text) or self._in_vehicle(text)
         if combined:
             return combined
         for aside in (*written.brands, *written.asides):
@@ -128,6 +128,8 @@ class Resolver:
             named = self._lookup(dissect(aside))
             targets = named or self._beside(aside, written)
             meant = frozenset(self._vocabulary.drugs(targets[0])) if len(targets) == 1 else mine
+            if all(self.kind(drug) is DrugKind.SUPPLY for drug in meant) or self._vocabulary.constituents(meant, mine):
+                continue  # "heparin (syringe)", "ferrous sulfate (iron 65 mg)"
             if not meant & mine or (named and aside in written.brands and meant != mine):
                 return meant
         return frozenset()
@@ -192,6 +194,16 @@ class Resolver:
         apart = _HYPHEN.sub(" / ", text)
         return self._combination(dissect(apart)) if apart != text else None
 
+    def _in_vehicle(self, text: str) -> Resolution | None:
+        """ "vancomycin 1 g in 0.9% sodium chloride 250 mL" is vancomycin; None where what follows is no vehicle."""
+        drug, _, rest = text.partition(" in ")
+        targets = self._lookup(dissect(rest)) if rest and drug.strip() else ()
+        carried = {self.kind(item) for target in targets for item in self._vocabulary.drugs(target)}
+        if carried != {DrugKind.VEHICLE}:
+            return None
+        found = self._by_text(drug, dissect(drug))
+        return found if found.known else None
+
     def _combination(self, written: Written) -> Resolution | None:
         named = [part for part in written.parts if part.words]
         if len(named) < 2:
@@ -212,7 +224,9 @@ class Resolver:
         for form in self._forms.of(part.words):
             targets = self._vocabulary.targets(form)
             if targets:
-                return self._vocabulary.drugs(targets[0]) if len(targets) == 1 else None
+                drugs = self._vocabulary.drugs(targets[0])
+                supply = any(self.kind(drug) is DrugKind.SUPPLY for drug in drugs)
+                return None if supply or len(targets) > 1 else drugs
         return None
 
     def _of(self, targets: tuple[str, ...], written: Written, how: ResolvedBy) -> Resolution:
@@ -222,6 +236,8 @@ class Resolver:
 
     def _target(self, target: str, written: Written, how: ResolvedBy) -> Resolution:
         kind, _, key = target.partition(":")
+        if kind == "drug" and not self._strengths.fits_drug(key, written):
+            return Resolution(ResolvedBy.UNRESOLVED, reason=Reason.UNKNOWN_DRUG, suggestions=(target,))
         if kind == "drug":
             return Resolution(how, (Ingredient(key, self._strengths.of_drug(key, written)),))
         drugs = self._vocabulary.drugs(target)

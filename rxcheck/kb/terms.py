@@ -50,6 +50,7 @@ class Kinship(StrEnum):
     METABOLITE = "metabolite"
     ENANTIOMER = "enantiomer"
     MODIFIED = "modified"
+    CONSTITUENT = "constituent"
 
 
 class StructureKind(StrEnum):

@@ -32,6 +32,7 @@ class NameIndex(Struct, frozen=True):
     `products` a product to its ingredients, `words` a normalised word beside names to what it tells, `most_a_day` a drug
     to the highest daily limit of any route as (base units, dimension). Decoded when they are needed: `variants` (product →
     marketed strengths), `codes` ("system:code" → target), `lookalikes` (compact name → (itself, the other) as shown).
+    `constituents` maps a salt to the element that labels count ("ferrous-sulfate" → "iron").
     `similarity` is the least of a suggestion, `dispute` that of a text that contests a name in brackets (per cent).
     """
 
@@ -42,6 +43,7 @@ class NameIndex(Struct, frozen=True):
     codes: msgspec.Raw
     words: dict[str, WordInfo]
     lookalikes: msgspec.Raw
+    constituents: dict[str, tuple[str, ...]]
     conditions: dict[str, str]
     condition_codes: dict[str, str]
     allergens: dict[str, str]
@@ -69,6 +71,11 @@ class Vocabulary:
     def kind(self, drug_id: str) -> DrugKind:
         """What sort of thing an id of the vocabulary is."""
         return self.index.kinds[drug_id]
+
+    def constituents(self, parts: frozenset[str], whole: frozenset[str]) -> bool:
+        """True where every one of `parts` is a constituent of one of `whole`."""
+        held = {part for drug in whole for part in self.index.constituents.get(drug, ())}
+        return bool(parts) and parts <= held
 
     def by_code(self, code: Code) -> str | None:
         """The target of a code that has the shape of its system."""

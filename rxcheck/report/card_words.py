@@ -31,6 +31,8 @@ CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "metabolite.reverse": ("has the active metabolite {name}", "活性代谢物：{name}"),
         "enantiomer": ("enantiomer of {name}", "{name}的对映体"),
         "enantiomer.reverse": ("has the single enantiomer {name}", "单一对映体：{name}"),
+        "constituent": ("constituent of {name}", "{name}的组成部分"),
+        "constituent.reverse": ("holds {name}", "含{name}"),
         "modified": ("modified form of {name}", "{name}的修饰产物"),
         "modified.reverse": ("has the modified form {name}", "修饰产物：{name}"),
         "classes": ("classes", "类别"),

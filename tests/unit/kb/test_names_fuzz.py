@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.suggest import Suggester
+from rxcheck.terms import DrugKind
 
 SAMPLED = 300
 PIECES = [
@@ -53,9 +54,18 @@ def _ingredients(found: Resolution) -> frozenset[str]:
     return frozenset(item.drug for item in found.ingredients)
 
 
+def _supply(resolver: Resolver, target: str) -> bool:
+    kind, _, key = target.partition(":")
+    return kind == "drug" and resolver.kind(key) is DrugKind.SUPPLY
+
+
 def _sample(resolver: Resolver, chinese: bool) -> list[str]:
     """Names of one drug or product each, every run the same."""
-    names = [name for name, target in resolver._index.names.items() if "|" not in target]
+    names = [
+        name
+        for name, target in resolver._index.names.items()
+        if "|" not in target and not _supply(resolver, target)  # no supply has milligrams
+    ]
     wanted = [name for name in names if name.isalpha() and name.isascii() is not chinese and len(name) > 2]
     return random.Random(20).sample(wanted, SAMPLED // 2)  # noqa: S311 - a sample
 

@@ -108,7 +108,7 @@ HARD: dict[str, str] = {
     "Lasix 40 mg, potassium chloride 20 mEq": "",
     "furosemide potassium chloride": "",
     "Potassium chloride 20 MEQ in dextrose 5%": "potassium-chloride + glucose",
-    "magnesium sulfate in dextrose": "",
+    "magnesium sulfate in dextrose": "magnesium-sulfate",
     "Calcium vitamin D": "calcium + colecalciferol",
     "呋塞米+钾": "furosemide + potassium",
     "呋塞米/氯化钾": "furosemide + potassium-chloride",
