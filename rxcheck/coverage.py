@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.resolve import Resolver
-from rxcheck.terms import DrugKind, Reason, ResolvedBy
+from rxcheck.terms import NOT_DRUGS, Reason, ResolvedBy
 
 
 class Outcome(StrEnum):
@@ -21,9 +21,6 @@ class Outcome(StrEnum):
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
     BLANK = "blank"
-
-
-NOT_A_DRUG = frozenset({DrugKind.VEHICLE, DrugKind.SUPPLY, DrugKind.NUTRITION})
 
 
 class NameResult(Struct, frozen=True):
@@ -86,4 +83,4 @@ def _result(name: str, lines: int, resolver: Resolver) -> NameResult:
         ambiguous = found.reason is Reason.AMBIGUOUS_DRUG
         return NameResult(name, lines, Outcome.AMBIGUOUS if ambiguous else Outcome.UNKNOWN, found)
     kinds = {resolver.kind(item.drug) for item in found.ingredients}
-    return NameResult(name, lines, Outcome.NOT_CHECKED if kinds <= NOT_A_DRUG else Outcome.RESOLVED, found)
+    return NameResult(name, lines, Outcome.NOT_CHECKED if kinds <= NOT_DRUGS else Outcome.RESOLVED, found)

@@ -172,11 +172,12 @@ class NotAssessed(Struct, frozen=True):
 
 
 class Outcome(StrEnum):
-    """What became of one thing that had to be checked."""
+    """What became of one thing that had to be checked. `NOT_CHECKED` is known and no drug: a solvent, a supply, a feed."""
 
     CHECKED = "checked"
     FINDING = "finding"
     NOT_ASSESSED = "not_assessed"
+    NOT_CHECKED = "not_checked"
 
 
 class LineReceipt(Struct, frozen=True):

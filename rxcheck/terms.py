@@ -289,6 +289,10 @@ class DrugKind(StrEnum):
     NUTRITION = "nutrition"
 
 
+# Known, and nothing to be checked as a drug.
+NOT_DRUGS = frozenset({DrugKind.VEHICLE, DrugKind.SUPPLY, DrugKind.NUTRITION})
+
+
 class ResolvedBy(StrEnum):
     """How a written name was understood."""
 

@@ -25,7 +25,7 @@ from rxcheck.finding import (
 from rxcheck.kb.compile_codes import ACTION_OF, FACT_OF, REASON_OF, SEVERITY_OF
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.model import Prescription
-from rxcheck.terms import Action, CheckKind, Fact, Reason
+from rxcheck.terms import NOT_DRUGS, Action, CheckKind, DrugKind, Fact, Reason
 
 QUESTIONS = 5
 
@@ -234,18 +234,23 @@ def receipt(context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[
         by_line[gap.check, gap.lines].add(gap.reason)
     hit = {(finding.check, finding.lines) for finding in found}
     hit |= {(finding.check, (line,)) for finding in found for line in finding.lines}
+    kinds = {
+        line.id: {context.kb.resolver.kind(item.drug) for item in resolution.ingredients}
+        for line, resolution in zip(prescription.lines, resolutions, strict=True)
+        if resolution.known
+    }
     lines = tuple(
         LineReceipt(
             line.id,
             line.as_written,
             tuple(ingredient.drug for ingredient in resolution.ingredients),
             resolution.how,
-            Outcome.CHECKED if resolution.known else Outcome.NOT_ASSESSED,
+            _line_outcome(kinds.get(line.id)),
         )
         for line, resolution in zip(prescription.lines, resolutions, strict=True)
     )
     checks = [
-        _entry(kind, subject, hit, _reasons(kind, subject, by_line, general, unknown))
+        _entry(kind, subject, hit, _reasons(kind, subject, by_line, general, unknown), _skips(kind, subject, kinds))
         for kind, subject in _subjects(prescription)
     ]
     return Receipt(lines, tuple(checks))
@@ -286,11 +291,28 @@ def _entry(
     subject: tuple[str, ...],
     hit: set[tuple[CheckKind, tuple[str, ...]]],
     reasons: set[Reason],
+    skipped: bool,
 ) -> CheckReceipt:
     fired = (kind, subject) in hit if subject else any(kind is found for found, _ in hit)
     ordered = tuple(sorted(reasons))
+    if skipped and not fired and not reasons:
+        return CheckReceipt(kind, subject, Outcome.NOT_CHECKED, (Reason.NOT_CHECKED_KIND,))
     outcome = Outcome.FINDING if fired else Outcome.NOT_ASSESSED if reasons else Outcome.CHECKED
     return CheckReceipt(kind, subject, outcome, ordered)
+
+
+def _line_outcome(kinds: set[DrugKind] | None) -> Outcome:
+    if kinds is None:
+        return Outcome.NOT_ASSESSED
+    return Outcome.NOT_CHECKED if kinds <= NOT_DRUGS else Outcome.CHECKED
+
+
+def _skips(check: CheckKind, subject: tuple[str, ...], kinds: dict[str, set[DrugKind]]) -> bool:
+    """True where a check has nothing to look at: doses and conditions of what is no drug, everything of a supply."""
+    mine = [kinds[line] for line in subject if line in kinds]
+    if check in (CheckKind.LIMIT, CheckKind.CONDITION) and any(found <= NOT_DRUGS for found in mine):
+        return True
+    return any(found == {DrugKind.SUPPLY} for found in mine)
 
 
 def questions(gaps: Sequence[NotAssessed]) -> tuple[Question, ...]:

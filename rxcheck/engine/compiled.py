@@ -12,7 +12,7 @@ from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compiled_text import RuleList
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import Compiled
-from rxcheck.terms import CheckKind, DrugKind, Route, RouteGroup
+from rxcheck.terms import NOT_DRUGS, CheckKind, DrugKind, Route, RouteGroup
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -71,6 +71,18 @@ class Kb(Struct, frozen=True, dict=True):
         """Per drug code: kind drug."""
         kinds = self.compiled.text.index.kinds
         return np.array([kinds[drug] is DrugKind.DRUG for drug in self.compiled.text.drugs], dtype=np.bool_)
+
+    @cached_property
+    def is_supply(self) -> BoolArray:
+        """Per drug code: kind supply."""
+        kinds = self.compiled.text.index.kinds
+        return np.array([kinds[drug] is DrugKind.SUPPLY for drug in self.compiled.text.drugs], dtype=np.bool_)
+
+    @cached_property
+    def is_no_drug(self) -> BoolArray:
+        """Per drug code: solvents, supplies and feeds."""
+        kinds = self.compiled.text.index.kinds
+        return np.array([kinds[drug] in NOT_DRUGS for drug in self.compiled.text.drugs], dtype=np.bool_)
 
     @cached_property
     def is_active(self) -> BoolArray:

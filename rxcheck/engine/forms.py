@@ -29,6 +29,8 @@ def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
             continue
         value = int(kb.ints("form_value")[rule])
         lines = batch.line_new & _of_subject(batch, kb, int(kb.ints("form_selector")[rule]))
+        # Nobody writes a dose of needles, and a solvent has that of the drug in it.
+        lines &= ~_wholly(batch, kb.is_supply if info.field is FormField.LINES else kb.is_no_drug)
         if info.field is FormField.LINES:
             count = np.bincount(batch.line_rx[lines], minlength=len(batch))
             subjects += [
@@ -113,6 +115,13 @@ def _absent(batch: Batch) -> dict[FormField, BoolArray]:
         without[rx] = False  # something is recorded, even if the tables do not know it
     flags[FormField.CONDITION] = without[batch.line_rx]
     return flags
+
+
+def _wholly(batch: Batch, kind: BoolArray) -> BoolArray:
+    """Lines that are understood, all ingredients being of a kind (a flag per drug)."""
+    other = np.zeros(len(batch.line_rx), dtype=np.bool_)
+    other[batch.item_line[~kind[batch.item_drug]]] = True
+    return batch.line_resolved & ~other
 
 
 def _of_subject(batch: Batch, kb: Kb, selector: int) -> BoolArray:

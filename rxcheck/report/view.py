@@ -202,7 +202,8 @@ class View(Struct, frozen=True, dict=True):
 
     def checked(self) -> str:
         """What was checked, by kind of check and how often."""
-        kinds = [each.check for each in self.report.receipt.checks if each.outcome is not Outcome.NOT_ASSESSED]
+        undone = (Outcome.NOT_ASSESSED, Outcome.NOT_CHECKED)
+        kinds = [each.check for each in self.report.receipt.checks if each.outcome not in undone]
         return self.listed(
             self.noted(term(kind, self.lang), str(kinds.count(kind))) for kind in CheckKind if kind in kinds
         )
@@ -333,11 +334,12 @@ class View(Struct, frozen=True, dict=True):
         """`5 lines, 4 understood · 20 of 23 checks done · not complete`."""
         receipt = self.report.receipt
         total = len(receipt.lines)
-        done = sum(check.outcome is not Outcome.NOT_ASSESSED for check in receipt.checks)
+        due = [check for check in receipt.checks if check.outcome is not Outcome.NOT_CHECKED]
+        done = sum(check.outcome is not Outcome.NOT_ASSESSED for check in due)
         return " · ".join(
             [
                 counted("tally.lines", total, self.lang, m=total - self.unknown_drugs()),
-                self.say("tally.checks", m=done, n=len(receipt.checks)),
+                self.say("tally.checks", m=done, n=len(due)),
                 self.say("tally.complete" if self.report.complete else "tally.incomplete"),
             ]
         )

@@ -150,6 +150,7 @@ _MEMBERS: dict[str, tuple[str, str]] = {
     "outcome.checked": ("checked, nothing found", "已审查，未发现问题"),
     "outcome.finding": ("finding", "发现问题"),
     "outcome.not_assessed": ("not assessed", "未评估"),
+    "outcome.not_checked": ("no drug, not checked", "非药品，不审查"),
 }
 
 _PHRASES: dict[str, tuple[str, str]] = {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import FormField, FormRule, SetRule, SetTerm
 from rxcheck.model import MedicationLine, Prescription
-from rxcheck.terms import CheckKind, Fact, LineStatus
+from rxcheck.terms import CheckKind, DrugKind, Fact, LineStatus
 from tests.oracle.items import Item, days_of
 from tests.oracle.results import Fired, OracleFinding, worst
 from tests.oracle.tables import Tables, systemic_or_unknown
 from tests.oracle.unsafe import fragments
+
+NOT_A_DRUG = {DrugKind.VEHICLE, DrugKind.SUPPLY, DrugKind.NUTRITION}
 
 
 class SetCheck:
@@ -82,6 +84,8 @@ class FormCheck:
     def _concerned(self, rule: FormRule, prescription: Prescription) -> list[MedicationLine]:
         """The new lines that break the rule; empty when it is kept."""
         lines = [line for line in prescription.lines if line.status is LineStatus.NEW and self._is_subject(rule, line)]
+        excused = {DrugKind.SUPPLY} if rule.field is FormField.LINES else NOT_A_DRUG
+        lines = [line for line in lines if not self._is_wholly(line, excused)]
         if rule.field is FormField.DOSE:
             return [line for line in lines if line.dosage.dose is None and not _unread(line, Fact.DOSE)]
         if rule.field is FormField.FREQUENCY:
@@ -94,6 +98,11 @@ class FormCheck:
         if rule.field is FormField.LINES:
             return lines if len(lines) > allowed else []
         return [line for line in lines if (days_of(line) or 0) > allowed]
+
+    def _is_wholly(self, line: MedicationLine, kinds: Collection[DrugKind]) -> bool:
+        """Whether the line is understood and everything in it is of these kinds."""
+        resolution = self._resolver.drug(line.as_written, line.codes)
+        return resolution.known and all(self._resolver.kind(item.drug) in kinds for item in resolution.ingredients)
 
     def _is_subject(self, rule: FormRule, line: MedicationLine) -> bool:
         if rule.subject is None:

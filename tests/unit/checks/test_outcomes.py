@@ -319,3 +319,18 @@ def test_jurisdiction(tiny: Compiled) -> None:
         for name in ("generic", "cn", "nowhere")
     }
     assert rules == {"generic": set(), "cn": {"cn-diagnosis", "cn-opioid-days"}, "nowhere": set()}
+
+
+def test_what_is_no_drug_is_known_and_not_checked(shipped: Compiled) -> None:
+    """Solvents and supplies are neither "checked, nothing found" nor asked for a dose."""
+    prescription = rx(line("1", "lancets"), line("2", "NS 0.9% 1000 ml"), line("3", "Ensure"))
+    (report,) = Verifier(shipped).verify([prescription])
+    assert [each.outcome for each in report.receipt.lines] == [Outcome.NOT_CHECKED] * 3
+    by_check = {(each.check, each.lines): each for each in report.receipt.checks}
+    for check in (CheckKind.LIMIT, CheckKind.CONDITION):
+        for number in "123":
+            entry = by_check[check, (number,)]
+            assert (entry.outcome, entry.reasons) == (Outcome.NOT_CHECKED, (Reason.NOT_CHECKED_KIND,))
+    assert by_check[CheckKind.INTERACTION, ("1", "2")].outcome is Outcome.NOT_CHECKED
+    assert by_check[CheckKind.INTERACTION, ("2", "3")].outcome is Outcome.CHECKED
+    assert [finding.rule_id for finding in report.findings] == []
