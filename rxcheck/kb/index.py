@@ -119,6 +119,8 @@ def _codes(knowledge: Knowledge) -> dict[str, str]:
             found[f"{CodeSystem.UNII.value}:{drug.unii}"].add(target)
         for atc in drug.atc:
             found[f"{CodeSystem.ATC.value}:{atc}"].add(target)
+    for code in knowledge.rows(sc.DrugCode):
+        found[f"{code.system.value}:{code.code}"].add(f"drug:{code.drug_id}")
     for structure in knowledge.rows(sc.Structure):
         found[f"{CodeSystem.INCHIKEY.value}:{structure.inchikey}"].add(f"drug:{structure.drug_id}")
     return {code: targets.pop() for code, targets in found.items() if len(targets) == 1}

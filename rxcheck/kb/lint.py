@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from rxcheck.codes import Code
 from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
@@ -120,6 +121,13 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
         for code, items in owners.items():
             for item in items[1:]:
                 yield at(item, f"{column} {code} stands for another drug too: one of them is wrong", column)
+    for item in knowledge.located(sc.DrugCode):
+        other = item.row
+        assert isinstance(other, sc.DrugCode)  # noqa: S101
+        if other.drug_id not in drugs:
+            yield at(item, f"drug {other.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
+        if not Code(other.system, other.code).well_formed:
+            yield at(item, f"not the shape of a code of {other.system.value}", "code")
     yield from _names(knowledge, drugs, products)
 
 

@@ -11,6 +11,7 @@ OPEN_FOLDER = "rules/jurisdictions/"
 TABLE_FILES: dict[str, tuple[str, ...]] = {
     "sources": ("knowledge/sources.csv",),
     "drugs": ("knowledge/drugs.csv",),
+    "drug_codes": ("knowledge/drug_codes.csv",),
     "names": ("knowledge/names.csv",),
     "structures": ("knowledge/structures.csv",),
     "structure_groups": ("knowledge/structure_groups.csv",),

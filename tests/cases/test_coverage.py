@@ -9,8 +9,8 @@ import pytest
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, load
-from rxcheck.kb.schema import RuleAction
 from rxcheck.kb.store import default_folder
+from rxcheck.kb.terms import RuleAction
 from rxcheck.terms import Action, Fact
 from tests.cases.reading import all_cases, files
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import AllergyRelation, AllergyRule
+from rxcheck.kb.schema import AllergyRule
+from rxcheck.kb.terms import AllergyRelation
 from rxcheck.model import Allergy, Patient
 from rxcheck.terms import CheckKind, Fact, Reason
 from tests.oracle.items import Item

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rxcheck.kb.schema import DuplicateAllowance, DuplicateLevel, DuplicateRule
+from rxcheck.kb.schema import DuplicateAllowance, DuplicateRule
+from rxcheck.kb.terms import DuplicateLevel
 from rxcheck.terms import CheckKind
 from tests.oracle.items import Item
 from tests.oracle.results import Fired, OracleFinding, worst

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import Factor, Interaction, InteractionModifier, Op, RuleAction
+from rxcheck.kb.schema import Interaction, InteractionModifier
+from rxcheck.kb.terms import Factor, Op, RuleAction
 from rxcheck.model import Patient
 from rxcheck.quantity import Quantity
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason, Severity

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rxcheck.kb.schema import DoseLimit, LimitKind
+from rxcheck.kb.schema import DoseLimit
+from rxcheck.kb.terms import LimitKind
 from rxcheck.model import Patient
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import Op, PolicyKey
+from rxcheck.kb.terms import Op, PolicyKey
 from rxcheck.model import Age, Lab, Patient
 from rxcheck.terms import LAB_FACTS, Fact, Sex
 from tests.oracle.tables import Tables

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import FormField, FormRule, SetRule, SetTerm
+from rxcheck.kb.schema import FormRule, SetRule, SetTerm
+from rxcheck.kb.terms import FormField
 from rxcheck.model import MedicationLine, Prescription
 from rxcheck.terms import CheckKind, DrugKind, Fact, LineStatus
 from tests.oracle.items import Item, days_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rxcheck.kb.compile_common import members
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.schema import LabTest, Policy, PolicyKey, routes_of
+from rxcheck.kb.schema import LabTest, Policy, routes_of
+from rxcheck.kb.terms import PolicyKey
 from rxcheck.terms import Fact, Route, RouteGroup
 
 

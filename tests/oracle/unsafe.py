@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rxcheck.errors import QuantityError
-from rxcheck.kb.schema import FormField, FormRule
+from rxcheck.kb.schema import FormRule
+from rxcheck.kb.terms import FormField
 from rxcheck.model import MedicationLine
 from rxcheck.quantity import parse_unit
 from rxcheck.terms import WrittenForm

@@ -100,6 +100,7 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         _part("co-codamol", "2", "codeine"),
     ],
     "knowledge/product_strengths.csv": [{"product_id": "co-codamol", "strengths": "500 mg;30 mg"}],
+    "knowledge/drug_codes.csv": [{"system": "rxnorm", "code": "114194", "drug_id": "warfarin"}],
     "knowledge/structures.csv": [
         _structure("aspirin", "CC(=O)Oc1ccccc1C(=O)O", "BSYNRYMUTXBXSQ-UHFFFAOYSA-N"),
         _structure("ibuprofen", "CC(C)Cc1ccc(C(C)C(=O)O)cc1", "HEFNNWSXXWATRW-UHFFFAOYSA-N"),

@@ -1,0 +1,176 @@
+"""Rows that judge: interactions, limits, conditions, allergies, duplicates, burdens, form, and the numbers that steer."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+from rxcheck.kb.schema_base import Provenance, RouteWord, Row, Selector, Slug, Text
+from rxcheck.kb.terms import AllergyRelation, DuplicateLevel, Factor, FormField, LimitKind, Op, PolicyKey, RuleAction
+from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Onset, Severity, WrittenForm
+
+
+class Rule(Provenance, frozen=True, kw_only=True):
+    """What every rule row carries."""
+
+    rule_id: Slug
+    action: RuleAction
+    severity: Severity
+    evidence: EvidenceLevel
+    mechanism: tuple[Slug, ...]
+    harm: tuple[Slug, ...]
+    advice: tuple[Slug, ...]
+    reviewed_by: str
+    valid_from: date
+
+
+class Interaction(Rule, frozen=True, kw_only=True):
+    """Two drugs or classes on one prescription."""
+
+    object: Selector
+    precipitant: Selector
+    object_routes: tuple[RouteWord, ...]
+    precipitant_routes: tuple[RouteWord, ...]
+    onset: Onset
+
+
+class InteractionModifier(Provenance, frozen=True, kw_only=True):
+    """A fact that changes the verdict of one interaction row; the first that holds, by priority, wins."""
+
+    modifier_id: Slug
+    rule_id: Slug
+    priority: Annotated[int, msgspec.Meta(ge=1)]
+    factor: Factor
+    op: Op
+    value: Text
+    unit: str | None
+    action: RuleAction
+    severity: Severity | None
+    advice: tuple[Slug, ...]
+
+
+class DoseLimit(Rule, frozen=True, kw_only=True):
+    """An upper bound on one ingredient by route, for an age band (min ≤ age < max, in completed years)."""
+
+    subject: Selector
+    routes: tuple[RouteWord, ...]
+    age_min_years: Annotated[int, msgspec.Meta(ge=0)] | None
+    age_max_years: Annotated[int, msgspec.Meta(ge=1)] | None
+    limit: LimitKind
+    value: Decimal
+    unit: Text
+    per: str | None
+
+
+class ConditionRule(Rule, frozen=True, kw_only=True):
+    """A drug or class against one patient fact."""
+
+    subject: Selector
+    routes: tuple[RouteWord, ...]
+    fact: Fact
+    op: Op
+    value: Text
+    value_high: str | None
+    unit: str | None
+
+
+class AllergyRule(Rule, frozen=True, kw_only=True):
+    """A recorded allergen against a prescribed drug."""
+
+    relation: AllergyRelation
+    allergen: Selector | None
+    subject: Selector | None
+
+
+class DuplicateRule(Rule, frozen=True, kw_only=True):
+    """More than `max_count` lines of one ingredient, or ingredients of one class."""
+
+    level: DuplicateLevel
+    subject: Selector | None
+    max_count: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class DuplicateAllowance(Provenance, frozen=True, kw_only=True):
+    """A pair that a duplicate rule leaves silent."""
+
+    allowance_id: Slug
+    rule_id: Slug
+    first: Selector
+    second: Selector
+    first_routes: tuple[RouteWord, ...]
+    second_routes: tuple[RouteWord, ...]
+
+
+class SetRule(Rule, frozen=True, kw_only=True):
+    """A burden over the whole prescription."""
+
+    min_points: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class SetTerm(Row, frozen=True, kw_only=True):
+    """One term of a set rule: at least `min_count` distinct ingredients of the selector, `points` each."""
+
+    rule_id: Slug
+    term: Slug
+    selector: Selector
+    points: Annotated[int, msgspec.Meta(ge=0)]
+    min_count: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class FormRule(Rule, frozen=True, kw_only=True):
+    """What a prescription must hold, how much it may, or how nothing should be written on it, in one jurisdiction.
+
+    A blank subject means every drug. `written` and `words` say which way of writing the fields `writing` and
+    `instruction` look for; `value` is then the smallest number that needs thousands separators.
+    """
+
+    jurisdiction: Slug
+    field: FormField
+    subject: Selector | None
+    op: Op
+    value: Annotated[int, msgspec.Meta(ge=0)] | None
+    written: WrittenForm | None
+    words: tuple[Text, ...]
+    cn_review: str | None
+
+
+RULE_KINDS: tuple[type[Rule], ...] = (
+    Interaction,
+    DoseLimit,
+    ConditionRule,
+    AllergyRule,
+    DuplicateRule,
+    SetRule,
+    FormRule,
+)
+
+
+class Coverage(Row, frozen=True, kw_only=True):
+    """When a drug without a row for `fact` counts as not assessed: when the patient's fact is `op value`."""
+
+    fact: Fact
+    op: Op
+    value: Text
+    value_high: str | None
+    note: Text
+
+
+class Policy(Row, frozen=True, kw_only=True):
+    """A number that steers the program."""
+
+    key: PolicyKey
+    value: Annotated[int, msgspec.Meta(ge=0)]
+    note: Text
+
+
+class FindingCode(Row, frozen=True, kw_only=True):
+    """A finding in other people's terms, by check and topic (the fact, limit kind or level)."""
+
+    check: CheckKind
+    topic: str
+    hl7_act: str | None
+    ncpdp: str | None
+    cn_review: str | None

@@ -1,0 +1,226 @@
+"""Rows that say what things are and how they are called: sources, drugs, names, products, structures, classes, conditions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+
+from rxcheck.codes import CodeSystem
+from rxcheck.kb.schema_base import (
+    AllergenTarget,
+    Atc,
+    Icd10,
+    InchiKey,
+    Loinc,
+    Provenance,
+    Row,
+    Rxcui,
+    Selector,
+    Slug,
+    Target,
+    Text,
+    Unii,
+)
+from rxcheck.kb.terms import (
+    ClassKind,
+    ClauseKind,
+    GroupExtent,
+    GroupKind,
+    Kinship,
+    NameKind,
+    Relation,
+    SourceKind,
+    StructureKind,
+    WordKind,
+)
+from rxcheck.terms import DoseForm, DrugKind, Fact, Lang, Release, Route, RowStatus
+
+
+class Source(Row, frozen=True, kw_only=True):
+    """A publication that rows cite."""
+
+    source_id: Slug
+    title: Text
+    publisher: Text
+    edition: str
+    identifier: str
+    licence: str
+    kind: SourceKind
+
+
+class Drug(Provenance, frozen=True, kw_only=True):
+    """An ingredient (base, not salt), herb, food or vehicle."""
+
+    drug_id: Slug
+    name_en: Text
+    name_zh: str
+    kind: DrugKind
+    atc: tuple[Atc, ...]
+    rxcui: Rxcui | None
+    unii: Unii | None
+
+
+class DrugCode(Provenance, frozen=True, kw_only=True):
+    """Another code of a drug, or of a salt of it: what inputs may carry beside the codes in the table of drugs."""
+
+    system: CodeSystem
+    code: Text
+    drug_id: Slug
+
+
+class Name(Provenance, frozen=True, kw_only=True):
+    """Another written name of a drug or product."""
+
+    name: Text
+    lang: Lang
+    kind: NameKind
+    target: Target
+
+
+class Structure(Provenance, frozen=True, kw_only=True):
+    """The structure of a small molecule: canonical SMILES and standard InChIKey of the parent."""
+
+    drug_id: Slug
+    kind: StructureKind
+    smiles: Text
+    inchikey: InchiKey
+
+
+class StructureGroup(Provenance, frozen=True, kw_only=True):
+    """Drugs that hold one substructure (SMARTS), or whose side chains on one core are compared.
+
+    `class_id` names a class that the lint compares with the group, as far as structures are known; `extent` says how.
+    """
+
+    group_id: Slug
+    name_en: Text
+    name_zh: Text
+    kind: GroupKind
+    smarts: Text
+    class_id: Slug | None
+    extent: GroupExtent | None
+
+
+class Product(Provenance, frozen=True, kw_only=True):
+    """A fixed combination."""
+
+    product_id: Slug
+    name_en: Text
+    name_zh: str
+
+
+class ProductIngredient(Provenance, frozen=True, kw_only=True):
+    """One ingredient of a product, in the order in which strengths are written."""
+
+    product_id: Slug
+    position: Annotated[int, msgspec.Meta(ge=1)]
+    drug_id: Slug
+
+
+class ProductStrength(Provenance, frozen=True, kw_only=True):
+    """A marketed strength of a product: one amount ("5 mg") for each ingredient by position, per dose form or per `per` ("5 mL").
+
+    "?" stands for an amount that is not stated or that labels state in different ways.
+    """
+
+    product_id: Slug
+    strengths: tuple[Text, ...]
+    per: str | None
+
+
+class RelatedDrug(Provenance, frozen=True, kw_only=True):
+    """How an ingredient descends from another one: `drug_id` is the prodrug, enantiomer, … of `related`."""
+
+    drug_id: Slug
+    relation: Kinship
+    related: Slug
+
+
+class Lookalike(Provenance, frozen=True, kw_only=True):
+    """Two names that are taken for each other, on paper or on the telephone."""
+
+    first: Text
+    second: Text
+    lang: Lang
+
+
+class NameWord(Row, frozen=True, kw_only=True):
+    """A word that surrounds drug names and identifies none: salt, form, release, device; with what it tells, if anything."""
+
+    word: Text
+    lang: Lang
+    kind: WordKind
+    route: Route | None
+    form: DoseForm | None
+    release: Release | None
+
+
+class DrugClass(Provenance, frozen=True, kw_only=True):
+    """A class of drugs that rules may select."""
+
+    class_id: Slug
+    name_en: Text
+    name_zh: Text
+    kind: ClassKind
+
+
+class ClassMember(Provenance, frozen=True, kw_only=True):
+    """A member of a class, or a subclass."""
+
+    class_id: Slug
+    member: Selector
+    relation: Relation
+
+
+class Clause(Row, frozen=True, kw_only=True):
+    """A sentence in both languages, with slots."""
+
+    clause_id: Slug
+    kind: ClauseKind
+    text_en: Text
+    text_zh: Text
+    source_id: Slug
+    status: RowStatus
+
+
+class ConditionName(Row, frozen=True, kw_only=True):
+    """Another written name of a condition."""
+
+    name: Text
+    lang: Lang
+    condition_id: Slug
+    source_id: Slug
+    status: RowStatus
+
+
+class ConditionEntry(Provenance, frozen=True, kw_only=True):
+    """A disease or state that rules may ask for."""
+
+    condition_id: Slug
+    name_en: Text
+    name_zh: Text
+    icd10: tuple[Icd10, ...]
+
+
+class AllergenName(Row, frozen=True, kw_only=True):
+    """A written allergen and what it stands for."""
+
+    name: Text
+    lang: Lang
+    target: AllergenTarget
+    source_id: Slug
+    status: RowStatus
+
+
+class LabTest(Provenance, frozen=True, kw_only=True):
+    """A laboratory test or measurement: LOINC codes, canonical unit, and factors from other usual units."""
+
+    fact: Fact
+    name_en: Text
+    name_zh: Text
+    loinc: tuple[Loinc, ...]
+    unit: Text
+    alt_unit: tuple[Text, ...]
+    alt_factor: tuple[Decimal, ...]
