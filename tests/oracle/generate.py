@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb import schema as sc
+from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.model import Dosage, DoseStep, MedicationLine, Patient, Prescription, Problem
 from rxcheck.quantity import MAX_BASE, Basis, Dose, Frequency, Quantity, parse_unit
@@ -57,8 +58,8 @@ class Generator:
         self._wishing = Wishing(knowledge, rng)
         self._people = People(knowledge, rng)
         self._writing = Writing(knowledge, rng)
-        self._days = [row.value or 0 for row in knowledge.rows(sc.FormRule) if row.field is sc.FormField.DAYS]
-        self._days += [int(row.value) for row in knowledge.rows(sc.DoseLimit) if row.limit is sc.LimitKind.DURATION_MAX]
+        self._days = [row.value or 0 for row in knowledge.rows(sc.FormRule) if row.field is kt.FormField.DAYS]
+        self._days += [int(row.value) for row in knowledge.rows(sc.DoseLimit) if row.limit is kt.LimitKind.DURATION_MAX]
 
     def prescriptions(self, count: int) -> Iterator[Prescription]:
         """`count` prescriptions with ids "1", "2", …"""
@@ -202,9 +203,9 @@ class Generator:
         elif wish.limit is not None and wish.limit.limit in _AMOUNT_LIMITS:
             row = wish.limit
             bound = Quantity.of(row.value, parse_unit(row.unit))
-            if row.limit is sc.LimitKind.WEEKLY_MAX:
+            if row.limit is kt.LimitKind.WEEKLY_MAX:
                 bound = Quantity(bound.base // 7, bound.unit)
-            per_dose, row_basis = row.limit is sc.LimitKind.SINGLE_MAX, Basis(row.per or "")
+            per_dose, row_basis = row.limit is kt.LimitKind.SINGLE_MAX, Basis(row.per or "")
         else:
             return None
         base = bound.base if rng.random() < 0.7 else bound.base // 2
@@ -249,7 +250,7 @@ def _part(amount: Quantity, divisor: int) -> Quantity:
     return Quantity(amount.base // divisor, amount.unit)
 
 
-_AMOUNT_LIMITS = (sc.LimitKind.SINGLE_MAX, sc.LimitKind.DAILY_MAX, sc.LimitKind.WEEKLY_MAX)
+_AMOUNT_LIMITS = (kt.LimitKind.SINGLE_MAX, kt.LimitKind.DAILY_MAX, kt.LimitKind.WEEKLY_MAX)
 
 
 def _for_body(base: int, basis: Basis, patient: Patient) -> int:

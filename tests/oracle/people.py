@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb import schema as sc
+from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.model import Age, Allergy, Condition, Lab, Patient, Pregnancy
 from rxcheck.terms import LAB_FACTS, Fact, Sex
@@ -47,7 +48,7 @@ class People:
         self._bounds: dict[Fact, list[str]] = {}
         rules: list[sc.ConditionRule | sc.Coverage] = [*knowledge.rows(sc.ConditionRule), *knowledge.rows(sc.Coverage)]
         for rule in rules:
-            if rule.fact is not Fact.CONDITION and rule.op is not sc.Op.IS:
+            if rule.fact is not Fact.CONDITION and rule.op is not kt.Op.IS:
                 ends = [rule.value] if rule.value_high is None else [rule.value, rule.value_high]
                 self._bounds.setdefault(rule.fact, []).extend(ends)
 

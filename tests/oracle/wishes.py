@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rxcheck.kb import schema as sc
+from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.terms import Fact, Route
 from tests.oracle.tables import Tables
@@ -104,18 +105,18 @@ class Wishing:
             self._modifier(wishes, modifier)
 
     def _modifier(self, wishes: Wishes, modifier: sc.InteractionModifier) -> None:
-        if modifier.factor is sc.Factor.CO_DRUG:
+        if modifier.factor is kt.Factor.CO_DRUG:
             if self._rng.random() < 0.5:
                 self._add(wishes, self._rng.choice(modifier.value.split(";")))
-        elif modifier.factor is sc.Factor.CONDITION:
+        elif modifier.factor is kt.Factor.CONDITION:
             wishes.conditions.append(modifier.value)
-        elif modifier.factor is sc.Factor.AGE:
+        elif modifier.factor is kt.Factor.AGE:
             wishes.bounds.setdefault(Fact.AGE, []).append(modifier.value)
-        elif modifier.factor is sc.Factor.EGFR:
+        elif modifier.factor is kt.Factor.EGFR:
             wishes.bounds.setdefault(Fact.EGFR, []).append(modifier.value)
-        elif modifier.factor is sc.Factor.PRECIPITANT_DAYS:
+        elif modifier.factor is kt.Factor.PRECIPITANT_DAYS:
             wishes.bounds.setdefault(Fact.DAYS, []).append(modifier.value)
-        elif modifier.factor in (sc.Factor.OBJECT_DAILY_DOSE, sc.Factor.PRECIPITANT_DAILY_DOSE):
+        elif modifier.factor in (kt.Factor.OBJECT_DAILY_DOSE, kt.Factor.PRECIPITANT_DAILY_DOSE):
             wishes.bounds.setdefault(Fact.DOSE, []).append(f"{modifier.value} {modifier.unit}")
 
     def _limit(self, wishes: Wishes) -> None:
@@ -135,7 +136,7 @@ class Wishing:
         self._add(wishes, row.subject, row.routes)
         if row.fact is Fact.CONDITION:
             wishes.conditions.append(row.value)
-        elif row.op is not sc.Op.IS:
+        elif row.op is not kt.Op.IS:
             bounds = [row.value] if row.value_high is None else [row.value, row.value_high]
             wishes.bounds.setdefault(row.fact, []).extend(bounds)
 
