@@ -1,6 +1,7 @@
 # make demo    check a shipped example            make test   everything that must be green
 # make lint    ruff, types, imports, tables       make cases  worked cases and examples only
-# make bench   timings, never part of the tests   make clean  remove what make made
+# make bench   timings, never part of the tests   make coverage  names and instructions of public lists
+# make clean   remove what make made
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ DEMO := examples/warfarin-clarithromycin/prescription.yaml
 # Byte code is written here, whatever PYTHONDONTWRITEBYTECODE says: compiling at every start takes longer than a check.
 COMPILE := $(BIN)/python -m compileall -q rxcheck
 
-.PHONY: demo test lint cases bench clean
+.PHONY: demo test lint cases bench coverage clean
 .DEFAULT_GOAL := demo
 
 # 1 (findings) and 3 (not everything assessed) are answers; 2, 4 and 5 are failures.
@@ -34,7 +35,11 @@ cases: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@for script in $(wildcard benchmarks/check_startup.py benchmarks/audit.py); do $(BIN)/python $$script || exit; done
+	@for script in $(wildcard benchmarks/check_startup.py benchmarks/audit.py benchmarks/names.py); do $(BIN)/python $$script || exit; done
+
+# Each script says so where its reference data is not there.
+coverage: $(VENV)/.installed-dev
+	@for script in benchmarks/coverage/*.py; do $(BIN)/python $$script || exit; done
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

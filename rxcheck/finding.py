@@ -155,7 +155,7 @@ class NotAssessed(Struct, frozen=True):
 
     `rule_ids` are the rules that wait for `fact`; empty when the whole check of the lines is meant. `text` is what was
     written and not understood; `suggestions` are ids of near names, never assumed; `structure` is what the structure of an
-    unknown drug resembles, where one was given. `worst` is the gravest
+    unknown drug resembles, where one was given; `lookalikes` are pairs of confused names that both look like it. `worst` is the gravest
     action among the waiting rules.
     """
 
@@ -169,6 +169,7 @@ class NotAssessed(Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     worst: Action | None = None
     structure: StructureHint | None = None
+    lookalikes: tuple[tuple[str, str], ...] = ()
 
 
 class Outcome(StrEnum):

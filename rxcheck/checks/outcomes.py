@@ -211,6 +211,7 @@ def unresolved(context: Context, rx: int, hints: Mapping[str, StructureHint | No
                     text=line.as_written,
                     suggestions=tuple(_shown_id(target) for target in resolution.suggestions),
                     structure=hints.get(line.smiles) if line.smiles else None,
+                    lookalikes=resolution.lookalikes,
                 )
             )
     return entries

@@ -108,6 +108,7 @@ def _written(view: View, reason: Reason, items: list[NotAssessed]) -> str:
         notes.append(view.say(key, names=view.listed(near)))
     elif reason is Reason.UNKNOWN_DRUG:
         notes.append(view.say("gap.no_near_name"))
+    notes += [view.say("gap.lookalikes", first=one, second=other) for one, other in first.lookalikes]
     if first.structure is not None:
         notes += structure_notes(first.structure, view.catalogue, view.lang)
     return f"{what} – {view.say('semicolon').join(notes)}" if notes else what

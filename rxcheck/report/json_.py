@@ -193,6 +193,7 @@ def _not_assessed(item: NotAssessed, catalogue: Catalogue, lang: Lang) -> Docume
         "drugs": _drugs(item.drugs, catalogue, lang),
         "text": item.text,
         "suggestions": _drugs(item.suggestions, catalogue, lang),
+        "lookalikes": [list(pair) for pair in item.lookalikes],
         "structure": structure_document(item.structure, catalogue, lang) if item.structure else None,
     }
 

@@ -218,6 +218,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "gap.fact": ("{fact} {reason}", "{fact}{reason}"),
     "gap.did_you_mean": ("did you mean {names}? (not assumed)", "是否为{names}？（未作假定）"),
     "gap.could_be": ("could be {names} (not assumed)", "可能为{names}（未作假定）"),
+    "gap.lookalikes": ("{first} and {second} are easily confused", "{first}与{second}易混淆"),
     "gap.no_near_name": ("no near name known", "无相近名称"),
     "gap.resembles": (
         "structure resembles {names}: inferred, not curated",

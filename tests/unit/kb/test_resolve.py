@@ -244,3 +244,12 @@ def test_conditions(resolver: Resolver, name: str, code: str | None, condition: 
 )
 def test_allergens(resolver: Resolver, name: str, selectors: tuple[str, ...]) -> None:
     assert resolver.allergen(name) == selectors
+
+
+def test_lookalikes_that_fit_a_text_are_named(resolver: Resolver) -> None:
+    """The misspelling lies between two names that are confused: both are suggested, and the pair is told."""
+    found = resolver.drug("hydroxizine 25 mg")
+    assert not found.known
+    assert {"drug:hydroxyzine", "drug:hydralazine"} <= set(found.suggestions)
+    assert {frozenset(pair) for pair in found.lookalikes} >= {frozenset({"hydroxyzine", "hydralazine"})}
+    assert resolver.drug("hydroxyzine").lookalikes == ()
