@@ -44,7 +44,7 @@ LEAST = {
     sc.RelatedDrug: 150,
     sc.Lookalike: 700,
     sc.DrugClass: 149,
-    sc.ClassMember: 1350,
+    sc.ClassMember: 1780,
     sc.Interaction: 570,
     sc.InteractionModifier: 120,
     sc.DoseLimit: 325,
