@@ -42,7 +42,7 @@ LEAST = {
     sc.Structure: 1550,
     sc.StructureGroup: 44,
     sc.RelatedDrug: 150,
-    sc.Lookalike: 700,
+    sc.Lookalike: 690,
     sc.DrugClass: 149,
     sc.ClassMember: 1780,
     sc.Interaction: 570,

@@ -195,7 +195,6 @@ furosemide + spironolactone: Tab. Lasilactone 50
 torasemide: Tab. Dytor 10 | Inj Dytor
 torasemide + spironolactone: Tab. Dytor Plus 10
 salbutamol: Asthalin Inhaler | Neb. Asthalin | Syp. Asthalin
-levalbuterol + ipratropium: Duolin Respules | Neb. Duolin
 budesonide: Budecort Respules
 budesonide + formoterol: Foracort 200 Inhaler | Foracort Rotacaps 400
 theophylline + etofylline: Tab. Deriphyllin | Inj. Deriphyllin

@@ -26,11 +26,17 @@ AMBIGUOUS: dict[str, str] = {
     "Betacap": "betamethasone + propranolol",
     "Thyroid replacement": "levothyroxine + thyroid",
     "Catheter flush": "heparin + sodium-chloride",
+    "Neb. Duolin": "levosalbutamol-ipratropium + salbutamol-ipratropium",
+    "Met XL 50": "metformin + metoprolol",
+    "Premixed insulin": "insulin-aspart + insulin-human-isophane + insulin-lispro",
+    "Insulin pens": "insulin-aspart + insulin-glargine + insulin-human + insulin-lispro",
+    "Insulin extended release": "insulin-degludec + insulin-detemir + insulin-glargine + insulin-isophane",
+    "小儿感康": "paracetamol-amantadine-compound-paediatric + paracetamol-bezoar-chlorphenamine",
 }
 
 # Nothing here names a drug, or not one.
 NOTHING = """
-acet-codeine | hydrocodone/acet 5/325 | Prop/HCTZ | Sulf/TMP | Lasix/Pot | Vit D/Ca | porcine insulin | bovine insulin | nebulizer solution | 1 g vial | calcium channel blocker | IV flush | penicillin challenge | Vial | Bag | Pause infusion | water pill | PPI | ABX | Steroids | Antibiotic | Pain meds | Home meds | Insulin or metformin | Blood pressure pill | Water pill | See comments | Study Drug | Investigational Drug | Placebo | Patient's own medication | Non-formulary | NSAID | Beta blocker | Chemo | Vitamin | Cold medicine | Sleeping pill | Contrast | Gadolinium | Sliding scale | Replacement | Desensitization | Drip | PCA | Flush | Patch | Inhaler | Premix | IVPB | Magic Mouthwash | Tylenol Cold | Sulfa | Diuretic | Blood thinner | heparin-free | aspirin free | No aspirin | Lasix vs Bumex | tablet | D/C warfarin | Hold metoprolol | NPO | Regular diet | Diet | Oxygen or room air | ACE inhibitor | ARB | Statin | SSRI | Antacid | Laxative | Stool softener | Multi | Eye drops | Ear drops | Nasal spray | Cough syrup | Probiotic | Herbal supplement | Cream | Ointment | Powder
+Advil Multi | Imodium Multi | acet-codeine | hydrocodone/acet 5/325 | Prop/HCTZ | Sulf/TMP | Lasix/Pot | Vit D/Ca | porcine insulin | bovine insulin | nebulizer solution | 1 g vial | calcium channel blocker | IV flush | penicillin challenge | Vial | Bag | Pause infusion | water pill | PPI | ABX | Steroids | Antibiotic | Pain meds | Home meds | Insulin or metformin | Blood pressure pill | Water pill | See comments | Study Drug | Investigational Drug | Placebo | Patient's own medication | Non-formulary | NSAID | Beta blocker | Chemo | Vitamin | Cold medicine | Sleeping pill | Contrast | Gadolinium | Sliding scale | Replacement | Desensitization | Drip | PCA | Flush | Patch | Inhaler | Premix | IVPB | Magic Mouthwash | Tylenol Cold | Sulfa | Diuretic | Blood thinner | heparin-free | aspirin free | No aspirin | Lasix vs Bumex | tablet | D/C warfarin | Hold metoprolol | NPO | Regular diet | Diet | Oxygen or room air | ACE inhibitor | ARB | Statin | SSRI | Antacid | Laxative | Stool softener | Multi | Eye drops | Ear drops | Nasal spray | Cough syrup | Probiotic | Herbal supplement | Cream | Ointment | Powder
 """
 
 # Not understood yet (the resolver counts words and digits that tables cannot name): silence, or exactly this.
