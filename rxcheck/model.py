@@ -106,7 +106,8 @@ class DoseStep(Struct, frozen=True):
 class Dosage(Struct, frozen=True):
     """How a line is taken. `frequency` is the highest that the instruction allows, `frequency_low` the lowest where it
     names two; `max_per_day` caps an as-needed line. With `steps`, `dose` is the largest single dose, `frequency` the
-    highest total of a phase, and `days` the sum where every phase states it.
+    highest total of a phase, and `days` the sum where every phase states it. `sides` is 2 where every dose is the sum of
+    two sides ("1 drop in each eye" is 2 drops); a dose divided by it is the dose for one side.
     """
 
     dose: Dose | None = None
@@ -118,6 +119,7 @@ class Dosage(Struct, frozen=True):
     text: str | None = None
     frequency_low: Frequency | None = None
     steps: tuple[DoseStep, ...] = ()
+    sides: int | None = None
 
 
 class MedicationLine(Struct, frozen=True):

@@ -319,7 +319,8 @@ class Dose(Struct, frozen=True):
         return self.high or self.low
 
     def __str__(self) -> str:
-        amount = str(self.low) if self.high is None else f"{plain_decimal(self.low.value)}-{self.high}"
+        low = plain_decimal(self.low.value) if self.high and self.high.unit == self.low.unit else str(self.low)
+        amount = low if self.high is None else f"{low}-{self.high}"
         if self.basis:
             amount += f"/{self.basis.value}"
         if self.rate_hours:

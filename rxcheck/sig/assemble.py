@@ -111,6 +111,7 @@ def _one(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...]) -> SigR
         days=clause.days,
         text=draft.text or None,
         frequency_low=clause.low if clause.frequency else None,
+        sides=clause.sides,
     )
     return SigResult(dosage, " ".join(draft.leftover), _problems([clause]))
 
@@ -261,6 +262,7 @@ def _finish(text: str, clauses: list[Clause], steps: tuple[DoseStep, ...]) -> Si
         text=draft.text or None,
         frequency_low=steps[0].frequency_low if plain else None,
         steps=() if plain else steps,
+        sides=2 if all(clause.sides == 2 for clause in clauses) else None,
     )
     leftover = " ".join(word for clause in clauses for word in clause.draft.leftover)
     return SigResult(dosage, leftover, _problems(clauses))

@@ -51,10 +51,18 @@ def _weekdays(c: Cursor, i: int) -> Read:
         else:
             days.add(WEEKDAYS[c.text(j)])
         end = j + 1
+        while c.text(end) in ("、", ",") and c.text(end - 1)[-1:] in _DAYS_ZH and _is_short_day(c, end + 1):
+            days.add(6 if c.text(end + 1) in ("日", "天") else int((c.number(end + 1) or (Fraction(7), 0))[0]) - 1)
+            end += 2  # "周一、三、五"
         end = end + 1 if c.text(end) == "." and c.text(end + 1) in (",", "and", "&") else end
         j = c.skip(end, _JOINTS)
         j = c.skip(j, ("on", "every")) if c.text(j + 1) in WEEKDAYS else j
     return (Weekdays(tuple(sorted(days))), end) if days else None
+
+
+def _is_short_day(c: Cursor, j: int) -> bool:
+    """三 in 周一、三, but not in 周一、三片."""
+    return c.text(j) in _DAYS_ZH and c.text(j + 1) not in ("次", "回", "天", "日") and c.unit(j + 1) is None
 
 
 def _weekdays_zh(c: Cursor, i: int) -> Read:
@@ -186,7 +194,7 @@ def _numbered_zh(c: Cursor, i: int) -> Read:
 
 def _pause(c: Cursor, i: int) -> Read:
     """ "then 7 days off", "7 day break", "停2天", "with one week off"."""
-    if c.text(i) in ("停", "停药", "间歇", "停用", "休", "休息"):
+    if c.text(i) in ("停", "停药", "停服", "间歇", "停用", "休", "休息"):
         lapse = c.lapse(i + 1)
         return (Pause(int(lapse[0] / DAY)), lapse[2]) if lapse and lapse[0] >= DAY else None
     j = c.skip(i, _MARKS)

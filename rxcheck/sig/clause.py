@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from rxcheck.quantity import Dimension, Dose, Frequency
 from rxcheck.sig.cursor import counted, scaled
-from rxcheck.sig.draft import DAY, Draft, per_day
+from rxcheck.sig.draft import DAY, Draft, patch_on_skin, per_day
 from rxcheck.sig.items import At, Cap, Rate, Slot, Word
 from rxcheck.terms import Fact, Reason, Route
 
 WEEK = 7
 _MEALS = 3
 _MAX_COUNT = 1000
+_ONCE_WORDS = frozenset({"once", "single dose", "as a single dose", "one dose", "in a single dose"})
 _MAX_HOURS = 10 * 8760
 
 
@@ -38,6 +39,12 @@ class Clause(Struct):
     def as_needed(self) -> bool:
         """True where the clause says so, or ties the dose to an event."""
         return Word.PRN in self.draft.words or Word.EVENT in self.draft.words
+
+    @property
+    def sides(self) -> int | None:
+        """2 where the dose has been counted for two sides."""
+        counted_twice = self.dose is not None and self.dose.rate_hours is None and 2 in self.draft.sides
+        return 2 if counted_twice else None
 
     @property
     def times(self) -> frozenset[Slot]:
@@ -82,6 +89,8 @@ def _route(draft: Draft) -> Route | None:
         draft.doubt(Fact.ROUTE, draft.words[Word.UNCLEAR_ROUTE][0])
     if set(draft.routes) == {Route.INHALED, Route.ORAL}:
         return Route.INHALED  # "inhale 2 puffs by mouth"
+    if draft.routes == [Route.TOPICAL] and patch_on_skin(draft):
+        return None  # most patches act beyond the skin
     if len(draft.routes) == 2 and Route.TOPICAL in draft.routes:
         # "apply to the skin rectally" and the like: the other route is the exact one.
         return next(route for route in draft.routes if route is not Route.TOPICAL)
@@ -120,7 +129,7 @@ def _frequency(draft: Draft) -> tuple[Frequency | None, Frequency | None]:
     if Word.SINGLE in draft.words and (explicit or bare or at):
         if all(text.startswith(("x", "X", "×")) for text in draft.words[Word.SINGLE]):
             draft.doubt(Fact.DAYS)  # "bid x1": for one day, or one dose of it
-        elif not (set(map(per_day, draft.rates)) == {1} and not at and _only_once(draft)):
+        elif not (_only_once(draft) and _each_day(draft, at)):
             draft.doubt(Fact.FREQUENCY)
             return None, None
     meals = Word.MEALS in draft.words
@@ -160,13 +169,15 @@ def _frequency(draft: Draft) -> tuple[Frequency | None, Frequency | None]:
 
 
 def _only_once(draft: Draft) -> bool:
-    return {text.casefold() for text in draft.words[Word.SINGLE]} <= {
-        "once",
-        "single dose",
-        "as a single dose",
-        "one dose",
-        "in a single dose",
-    }
+    return {text.casefold() for text in draft.words[Word.SINGLE]} <= _ONCE_WORDS
+
+
+def _each_day(draft: Draft, at: int) -> bool:
+    """ "As a single dose each morning", "once daily as a single dose"; "as a single dose at night" may be this night."""
+    if not at:
+        return set(map(per_day, draft.rates)) == {1}
+    lasting = any(days > 1 for days in draft.days) or any(token.text in ("each", "every") for token in draft.tokens)
+    return at == 1 and lasting and not draft.rates
 
 
 def _within(rate: Rate, at: int) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from rxcheck.errors import QuantityError
-from rxcheck.quantity import MAX_BASE, Basis, Dose, Quantity, Unit, parse_dose, parse_unit
+from rxcheck.quantity import MAX_BASE, Basis, Dimension, Dose, Quantity, Unit, parse_dose, parse_unit
 from rxcheck.sig.items import Item
 from rxcheck.sig.lexer import Token, TokenKind
 from rxcheck.sig.lexicon import COUNTED, NUMBERS, TIMES, UNIT_EXTRA, longest_phrase, phrases
@@ -25,15 +25,33 @@ _SHORT_TIMES = {7: 24, 52: 168, 12: 720}  # "3/7" three days, "2/52" two weeks, 
 _NOT_PIECE_BEFORE = frozenset(
     {"nostril", "nare", "nostrils", "eye", "eyes", "ear", "ears", "side", "day", "morning", "evening", "night", "meal"}
     | {"time", "hour", "week", "month", "afternoon", "breast", "foot", "hand", "leg", "cheek", "lunch", "dinner"}
+    | {"arm", "knee", "thigh", "shoulder", "elbow", "ankle", "heel", "axilla", "armpit", "underarm", "upper", "inner"}
 )
 _WAYS = frozenset(
     {"vagina", "rectum", "os", "mouth", "peg", "ng", "tube", "vaginum", "nasal", "eyes", "ears", "nostrils"}
 )
+_INTERVALS = frozenset({4, 6, 8, 12, 48, 72})
 _SIDES = frozenset({"nostril", "nare", "eye", "ear"})
 _MAX_DENOMINATOR = 8
 _MOST_SKIPPED = 12
 # "2 full puffs", "one level scoop": words between a number and its unit that change nothing.
-_BESIDE_UNITS = frozenset({"full", "level", "more", "further", "single", "whole", "oral", "metered"})
+_BESIDE_UNITS = frozenset(
+    {
+        "dispersible",
+        "effervescent",
+        "soluble",
+        "chewable",
+        "orodispersible",
+        "full",
+        "level",
+        "more",
+        "further",
+        "single",
+        "whole",
+        "oral",
+        "metered",
+    }
+)
 
 
 _T = TypeVar("_T")
@@ -264,7 +282,7 @@ class Cursor:
                 second, j = (upper[0] * upper_unit[1], upper_unit[0]), upper_unit[2]
             elif self.text(j) in ("-", "–", "—", "−", "~"):
                 return None
-        per = self._denominator(j)
+        per = self._denominator(j) or self._interval(j, resolved)
         if per is None:
             return None
         basis, rate, scale, j = per
@@ -308,6 +326,12 @@ class Cursor:
         except QuantityError:
             return None
         return proto.basis, proto.rate_hours, 60 if "min" in parts else 1, j
+
+    def _interval(self, j: int, unit: Unit) -> tuple[Basis, int | None, int, int] | None:
+        """ "1 tab/8h": one every 8 hours. A volume may as well run in so long."""
+        lapse = self.lapse(j + 1) if self.text(j) == "/" else None
+        dosed = lapse is not None and lapse[1] is None and lapse[0] in _INTERVALS
+        return (Basis.NONE, None, 1, j) if dosed and unit.dimension is not Dimension.VOLUME else None
 
     def _says_per(self, j: int) -> bool:
         following = self.text(j + 1)

@@ -86,6 +86,8 @@ def collect(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...], prev
             draft.sides.append(item.sides)
         elif isinstance(item, Plain) and item.word is Word.STOP and written.casefold() in _STOPS and not _begun(draft):
             draft.leftover.append(written)  # "stop 5 mg daily" is no instruction to take it
+        elif isinstance(item, Plain) and item.word is Word.CHANGE and _as_told(found, place):
+            pass  # "1 twice daily reducing as directed": the start is stated, the rest is said elsewhere
         elif isinstance(item, Plain):
             draft.words.setdefault(item.word, []).append(written)
         elif isinstance(item, Unknown):
@@ -96,6 +98,11 @@ def collect(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...], prev
 
 
 _STOPS = frozenset({"stop", "停", "停用", "停药", "即停"})
+
+
+def _as_told(found: tuple[Found, ...], place: int) -> bool:
+    after = found[place + 1].item if place + 1 < len(found) else None
+    return isinstance(after, Plain) and after.word is Word.DIRECTED
 
 
 def _begun(draft: Draft) -> bool:
@@ -240,3 +247,15 @@ def _add_rate(draft: Draft, item: Rate, joined: bool) -> None:
 def per_day(rate: Rate) -> Fraction:
     """Doses in 24 hours."""
     return Fraction(rate.count * DAY, rate.hours)
+
+
+# Words beside a patch that tell that the place itself is treated.
+_TREATED = frozenset(
+    "topical topically external externally affected painful sore area areas 外用 外敷 患处 痛处 患部 局部 疼痛处 疼痛部位".split()
+)
+
+
+def patch_on_skin(draft: Draft) -> bool:
+    """True for a patch of which only the place on the skin is told."""
+    patch = any(dose.low.unit.code == "{patch}" or dose.rate_hours == 1 for dose in draft.doses)
+    return patch and not any(token.text in _TREATED for token in draft.tokens)

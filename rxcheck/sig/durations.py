@@ -139,6 +139,8 @@ def read_wait(c: Cursor, i: int) -> Read:
     if lapse is None or lapse[0] >= DAY:
         return None
     k = c.skip(lapse[2], ("apart", "or", "more", "at", "least"))
+    if c.text(k) == "between" or (c.text(lapse[2]) == "apart" and j > i):
+        return Plain(Word.NOISE), c.skip(k, ("between", "each", "the", "any", "dose", "doses"))
     if c.text(k) in ("before", "after") and c.text(k + 1) == "or" and (other := read_wait(c, k + 2)):
         return other  # "1 hour before or 2 hours after food"
     if c.text(k) in ("before", "after", "prior"):

@@ -5,26 +5,29 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from rxcheck.quantity import Dimension, Dose
+from rxcheck.quantity import Dose
 from rxcheck.sig.calendar import read_days
 from rxcheck.sig.caps import day_period, read_cap
+from rxcheck.sig.clocks import SEPARATORS, read_clock
 from rxcheck.sig.cursor import RANGE_MARKS, Cursor, counted, scaled
 from rxcheck.sig.durations import lapse_behind, meal_word, read_bare_duration, read_duration, read_wait
+from rxcheck.sig.fluids import read_diluent
 from rxcheck.sig.items import Amount, At, Count, Found, Item, Plain, Rate, Split, Unknown, Way, Weekdays, Word
 from rxcheck.sig.lexer import Token, TokenKind, tokens_of
 from rxcheck.sig.lexicon import COUNT_WORDS, DAY, NUMBERS, TIMES, WEEKDAYS, chinese_words
+from rxcheck.sig.patterns import read_pattern
 from rxcheck.sig.rates import period_zh, read_rate, times_zh
 from rxcheck.sig.tapers import STARTS, read_taper
+from rxcheck.terms import Route
 
 Read = tuple[Item, int] | None
-_SEPARATORS = frozenset({",", "、", "/", "and", "&", ";", "+", "和", "-", "at", "with", "及", "与", "并"})
 _INDICATION_MARKS = frozenset({"/", ",", "and", "or", "&", "、", "-"})
 _MAX_INDICATION = 10
 MAX_TOKENS = 500
 _SPOONS = frozenset({"spoonful", "spoonfuls", "spoon", "spoons", "spoonsful", "spfl", "sp", "5ml"})
 _SIDED = frozenset({"left", "right", "both", "each", "affected", "l", "r", "lt", "rt"})
 _BEHIND_ON = frozenset({"", ",", ";", ".", "prn", "and", "then", "for", "&", "+", ")", "when", "as", "if", "x", "with"})
-_MARKS_THAT_BEGIN = frozenset({"×", "*", ":", "@", "/"})
+_MARKS_THAT_BEGIN = frozenset({"+", "×", "*", ":", "@", "/"})
 _BEGINNINGS = (
     frozenset(
         """
@@ -39,6 +42,12 @@ _BEGINNINGS = (
     | STARTS
 )
 _BEFORE_REASONS = (Word.PRN, Word.FOR, Word.IF, Word.EVENT, Word.DIRECTED)
+_COMPLAINTS = frozenset(
+    "pain pains ache tightness irritation itching itch spasm spasms discomfort cramps rash infection dryness redness".split()
+)
+_SUPPLIES = frozenset({"mitte", "mitt", "disp", "dispense", "qty", "quantity", "#"})
+_COMPARISONS = frozenset({"<", ">", "≤", "≥", "below", "above"})
+_DROPS = frozenset({"gtt", "gtts", "drop", "drops"})
 _MARKED_WORDS = (Word.MAX, Word.MAX_DAY, Word.UP_TO)
 
 
@@ -54,12 +63,20 @@ def read_items(tokens: tuple[Token, ...], wholly: bool = False) -> tuple[Found, 
     found: list[Found] = []
     i = 0
     while i < len(tokens):
+        if pattern := read_pattern(cursor, i, tuple(found)):
+            found += pattern[0]
+            if wholly and isinstance(pattern[0][0].item, Unknown):
+                break
+            i = pattern[1]
+            continue
         item, j = _item(cursor, i)
         word = item.word if isinstance(item, Plain) else None
-        end = _indication(cursor, j, word in (Word.FOR, Word.EVENT, Word.DIRECTED)) if word in _BEFORE_REASONS else j
+        purpose = word in (Word.FOR, Word.IF, Word.EVENT, Word.DIRECTED) or cursor.text(j - 1) == "for"
+        end = _indication(cursor, j, purpose) if word in _BEFORE_REASONS else j
         if word is Word.IF:
-            # "if wheezy": as needed. "if systolic < 100" is a condition that nobody can judge.
-            item = Plain(Word.PRN if end > j else Word.RESTRICT)
+            # "if wheezy": as needed. "if systolic < 100" and "stop if rash" are conditions that nobody can judge.
+            ends = bool(found) and found[-1].item in (Plain(Word.STOP), Plain(Word.RESTRICT))
+            item = Plain(Word.PRN if end > j and not ends else Word.RESTRICT)
         found.append(Found(item, i, j))
         if end > j:
             found.append(Found(Plain(Word.NOISE), j, end))
@@ -71,6 +88,23 @@ def read_items(tokens: tuple[Token, ...], wholly: bool = False) -> tuple[Found, 
 
 def _item(c: Cursor, i: int) -> tuple[Item, int]:
     known = c.phrase(i)
+    if c.text(i) in _SUPPLIES and (supplied := _supply(c, i)):
+        return Plain(Word.NOISE), supplied
+    if c.text(i) == "@" and (time := c.phrase(i + 1)) and isinstance(time[0], At):
+        return _slots(c, time[0], time[1])
+    if c.text(i) in _COMPARISONS and (limit := _limit(c, i)):
+        return Unknown(), limit
+    if (
+        i
+        and c.text(i) == "x"
+        and c.text(i + 1) == "1"
+        and not c.gap(i)
+        and c.text(i - 1).isdigit()
+        and not c.unit(i + 2)
+    ):
+        return Unknown(), i + 2  # "2x1": two once, or one twice
+    if i and c.text(i) == "os" and known is None and c.text(i - 1) in _DROPS:
+        return Way(Route.OPHTHALMIC), i + 1  # *oculus sinister*, not *per os*
     read = _read(c, i) if _may_begin(c, i, known) else None
     if read and (known is None or read[1] >= known[1]):
         return _widened(c, *read)
@@ -88,6 +122,25 @@ def _item(c: Cursor, i: int) -> tuple[Item, int]:
     if meal_word(c, i) and (end := lapse_behind(c, j)):
         return item, end
     return _widened(c, item, j)
+
+
+def _supply(c: Cursor, i: int) -> int | None:
+    """The end of "mitte 56", "#60", "qty: 30 tabs": what is handed out is no dose."""
+    if c.text(i) == "#" and i and c.tokens[i - 1].kind is TokenKind.NUMBER:
+        return None  # "1# tid"
+    number = c.number(c.skip(i + 1, (":", "#", ".")))
+    if number is None:
+        return None
+    unit = c.unit(number[1])
+    j = unit[2] if unit else number[1]
+    return j if j >= len(c.tokens) or c.text(j) in (".", ",", ";", ")") else None
+
+
+def _limit(c: Cursor, i: int) -> int | None:
+    """The end of "< 100", "below 60", "> 38.5": a limit for a measured value is no dose."""
+    j = c.skip(i + 1, ("=", "than"))
+    number = c.number(j)
+    return None if number is None or c.time(number[1]) else number[1]
 
 
 def _stands_alone(c: Cursor, i: int) -> bool:
@@ -164,7 +217,14 @@ def _per_hour(rate: Rate) -> Fraction:
 
 
 def _number_item(c: Cursor, i: int) -> Read:
-    return _clock(c, i) or _product(c, i) or _diluent(c, i) or _amount(c, i) or read_bare_duration(c, i) or _count(c, i)
+    return (
+        read_clock(c, i)
+        or _product(c, i)
+        or read_diluent(c, i)
+        or _amount(c, i)
+        or read_bare_duration(c, i)
+        or _count(c, i)
+    )
 
 
 def _amount(c: Cursor, i: int) -> Read:
@@ -178,37 +238,13 @@ def _amount(c: Cursor, i: int) -> Read:
     return Amount(dose), j + carrier
 
 
-def _diluent(c: Cursor, i: int) -> Read:
-    """ "in 100 mL saline": what the dose is diluted in."""
-    j = c.skip(i, ("diluted", "dissolved", "mixed", "added"))
-    if c.text(j) not in ("in", "into", "with", "to"):
-        return None
-    read = c.amount(j + 1)
-    if read is None or read[0].low.dimension is not Dimension.VOLUME or read[0].rate_hours:
-        return None
-    fluids = (
-        "of",
-        "ns",
-        "saline",
-        "normal",
-        "water",
-        "d5w",
-        "dextrose",
-        "glucose",
-        "sodium",
-        "chloride",
-        "juice",
-        "milk",
-    )
-    return Plain(Word.NOISE), c.skip(read[1], fluids)
-
-
 def _product(c: Cursor, i: int) -> Read:
     """ "2 x 500 mg", "take one 500 mg tablet", "one or two 5 ml spoonfuls": so many pieces of a stated strength."""
     span = c.span(i)
     if span is None or span[0] > 10 or (span[1] or 0) > 10:
         return None
     low, high, j = span
+    j = c.skip(j, ("heaped", "heaping", "level", "rounded"))
     marked = c.text(j) in ("x", "×", "*")
     worded = c.text(i).isalpha() or c.text(i - 1) in ("take", "give", "use")
     amount = c.amount(j + 1 if marked else j)
@@ -250,7 +286,7 @@ def _daily_total(c: Cursor, i: int) -> Read:
         return None  # "3天1贴"
     if period is None or period[0] not in (DAY, 7 * DAY) or period[1] or times_zh(c, period[2]):
         return None
-    read = c.amount(c.skip(period[2], ("服", "用", "服用", "给予", "总量", "剂量", ":", "口服")))
+    read = c.amount(c.skip(period[2], ("服", "用", "服用", "给予", "总量", "剂量", "总剂量", "量", ":", "口服")))
     if read is None or read[0].rate_hours:
         return None
     if any(c.text(place) == "口服" for place in range(period[2], read[1])):
@@ -276,50 +312,11 @@ def _divided(c: Cursor, i: int) -> Read:
     return None
 
 
-def _clock(c: Cursor, i: int) -> Read:
-    """ "8 am", "at 20:00", "0800h", "8 o'clock": one time of day each."""
-    j = i + 1 if c.text(i) in ("at", "@") else i
-    number = c.number(j)
-    if number is None:
-        return None
-    value, k = number
-    if value.denominator != 1 and "." in c.text(j) and c.text(k) in ("am", "pm") and value < 13:
-        return At((), count=1), k + 1
-    written = c.text(j)
-    if len(written) == 4 and written.isdigit() and int(written) % 100 < 60 and int(written) <= 2400:
-        if c.text(k) in ("h", "hrs", "hours", "hr") and (j > i or written[0] == "0"):
-            return At((), count=1), k + 1
-        after_clock = (
-            c.text(i - 1) in _SEPARATORS and len(c.text(i - 2)) in (1, 3, 4) and c.text(i - 2)[-1:] in "0123456789h"
-        )
-        if (j > i or (written[0] == "0" and written.endswith("00")) or after_clock) and not c.unit(k):
-            return At((), count=1), k
-    hour, point, minute = written.partition(".")
-    if (
-        point
-        and len(hour) == len(minute) == 2
-        and int(hour) < 24
-        and int(minute) < 60
-        and (j > i or hour[0] == "0" or c.text(i - 1) in _SEPARATORS)
-        and c.unit(k) is None
-    ):
-        return At((), count=1), c.skip(k, ("h", "hrs", "hours"))
-    if value.denominator != 1 or value > 24:
-        return None
-    exact = c.text(k) == ":" and c.text(k + 1).isdigit() and len(c.text(k + 1)) == 2 and int(c.text(k + 1)) < 60
-    k = k + 2 if exact else k
-    if c.text(k) in ("am", "pm") and value <= 12:
-        return At((), count=1, hour=None if exact or j > i else int(value)), k + 1
-    if c.text(k) in ("o'clock", "点", "时") and value <= 24 and (c.text(k) != "时" or not c.unit(k + 1)):
-        return At((), count=1), k + 1
-    return (At((), count=1), c.skip(k, ("h", "hrs", "hours"))) if exact else None
-
-
 def _slots(c: Cursor, first: At, j: int) -> tuple[Item, int]:
     """A list of times of day, or one; "各一次" and "一次" behind it add nothing."""
     slots, listed = list(first.slots), first.listed
-    while c.text(j) in _SEPARATORS:
-        k = c.skip(j, _SEPARATORS)
+    while c.text(j) in SEPARATORS:
+        k = c.skip(j, SEPARATORS)
         other = c.phrase(k)
         if other is None or not isinstance(other[0], At):
             break
@@ -340,6 +337,8 @@ def _slots(c: Cursor, first: At, j: int) -> tuple[Item, int]:
 
 def _indication(c: Cursor, i: int, purpose: bool) -> int:
     """The end of the words behind "prn", "if" or "for" that say why: no number, no time, no rate."""
+    if c.text(i) == "(" and (inner := _indication(c, i + 1, True)) > i + 1 and c.text(inner) == ")":
+        return inner + 1  # "prn (mild pain)"
     j = i
     while j < len(c.tokens) and j - i < _MAX_INDICATION:
         joined = c.text(j) in _INDICATION_MARKS
@@ -354,6 +353,8 @@ def _indication(c: Cursor, i: int, purpose: bool) -> int:
         if k >= len(c.tokens) or not _names_a_reason(c, k, purpose or j > i):
             break
         j = k + 1
+    if j > i and c.text(j) == "(" and (inner := _indication(c, j + 1, True)) > j + 1 and c.text(inner) == ")":
+        return inner + 1  # "for pain (severe)"
     return j
 
 
@@ -367,7 +368,7 @@ def _names_a_reason(c: Cursor, k: int, purpose: bool) -> bool:
     if isinstance(item, Unknown):
         return True
     if not purpose:
-        return False
+        return isinstance(item, Way) and c.text(j) in _COMPLAINTS  # "prn chest pain"
     if isinstance(item, Way):
         return (
             text not in _SIDED

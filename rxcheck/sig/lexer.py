@@ -36,6 +36,11 @@ _FRACTION = re.compile(r"\d{1,4}/\d{1,4}")
 _RUN = re.compile(r"\.?[0-9](?:[0-9.,]*[0-9])?(?:/[0-9](?:[0-9.,]*[0-9])?)?")
 _DOTTED = re.compile(r"(?:[a-z]\.){2,}[a-z]?(?![a-z])|[a-z]\.[a-z](?![a-z.])")
 _WORD = re.compile(r"[a-zµμ]+(?:'[a-z]+)?")
+# "takeone", "onetablet": words that were typed without the space between them.
+_GLUED = re.compile(
+    r"(?:take|give)(?=(?:one|two|three|four|half)(?![a-z]))"
+    r"|(?:one|two|three|four|half)(?=(?:tablets?|capsules?|puffs?|sprays?|drops?|sachets?|daily|twice)(?![a-z]))"
+)
 _MAX_DIGITS = 16
 
 
@@ -108,7 +113,7 @@ def _next(folded: str, index: int, words: ChineseWords | None) -> tuple[TokenKin
         return (TokenKind.NUMBER if number else TokenKind.BAD), len(value), value
     if match := _DOTTED.match(folded, index):
         return TokenKind.WORD, len(match.group()), match.group().replace(".", "")
-    if match := _WORD.match(folded, index):
+    if match := _GLUED.match(folded, index) or _WORD.match(folded, index):
         return TokenKind.WORD, len(match.group()), match.group()
     return TokenKind.MARK, 1, folded[index]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rxcheck.sig.items import At, Item, Plain, Rate, Way, Word
-from rxcheck.sig.lexer import ChineseWords, is_cjk, phrase
+from rxcheck.sig.lexer import ChineseWords, is_cjk, phrase, tokens_of
 from rxcheck.sig.noise import NOISE
 from rxcheck.sig.routes import ROUTE_WORDS, route_phrases
-from rxcheck.sig.vocabulary import PLAIN, SITES, SLOT_GROUPS, SLOTS
+from rxcheck.sig.vocabulary import FLUIDS_ZH, PLAIN, SITES, SLOT_GROUPS, SLOTS
 from rxcheck.terms import Route
 
 DAY, WEEK, MONTH, YEAR = 24, 168, 720, 8760
@@ -143,7 +143,11 @@ RATES: dict[str, Item] = {
                 1,
                 2 * WEEK,
             ),
-            ("monthly; every month; each month; once monthly; a month; per month; qm; q month; qmonth; qmo", 1, MONTH),
+            (
+                "monthly; every month; each month; on the first day of each month; on the first day of every month; on the first of each month; on the 1st of each month; on the 1st of the month; once monthly; a month; per month; qm; q month; qmonth; qmo",
+                1,
+                MONTH,
+            ),
             ("yearly; annually; once yearly; every year; once a year; annual", 1, YEAR),
             ("every 3 months; quarterly; every three months; 3 monthly; three monthly; 3-monthly", 1, 3 * MONTH),
             ("six monthly; 6 monthly; every 6 months; 6-monthly", 1, 6 * MONTH),
@@ -181,6 +185,18 @@ _PREPOSITIONS = (
 
 @lru_cache(maxsize=1)
 def phrases() -> dict[tuple[str, ...], Item]:
+    """Every phrase of the lexicon as token texts, those of Chinese and other letters also as they are cut in a text."""
+    table = dict(_phrases())
+    words = chinese_words()
+    for word, texts in PLAIN.items():
+        for text in _split(texts):
+            if word is not Word.IN_A_DAY and not text.isascii() and not all(map(is_cjk, text)):
+                table[tuple(token.text for token in tokens_of(text, words))] = Plain(word)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[tuple[str, ...], Item]:
     """Every phrase of the lexicon as token texts."""
     table: dict[tuple[str, ...], Item] = {phrase(text): Plain(Word.NOISE) for text in _split(NOISE)}
     for word, texts in PLAIN.items():
@@ -206,6 +222,8 @@ def phrases() -> dict[tuple[str, ...], Item]:
     # Words that stand for a site or a time only after a preposition or beside another word.
     for ambiguous in ("area", "body", "os", "re", "le", "at on", "back", "face", "hand", "foot"):
         table.pop(phrase(ambiguous), None)
+    for place in ("into skin", "into the skin"):
+        table[phrase(place)] = Plain(Word.NOISE)  # an injection, and nothing is said of how deep
     return table
 
 
@@ -235,15 +253,18 @@ def longest_phrase(first: str) -> int:
 @lru_cache(maxsize=1)
 def chinese_words() -> ChineseWords:
     """All Chinese words of the lexicon, for cutting text."""
-    words = {key[0] for key in phrases() if len(key) == 1 and is_cjk(key[0][0])}
+    words = {key[0] for key in _phrases() if len(key) == 1 and is_cjk(key[0][0])}
     words.update(word for table in (TIMES, NUMBERS, WEEKDAYS) for word in table if is_cjk(word[0]))
     words.update(
         UNITS_ZH,
+        FLUIDS_ZH,
         ("每", "半", "一日", "一天", "每日", "每天", "每周", "每月", "每年", "疗程", "连用", "连服", "至", "到"),
     )
     words.update(
         (
             "餐中",
+            "总量",
+            "总剂量",
             "共",
             "分",
             "次",

@@ -170,7 +170,11 @@ def _hourly(c: Cursor, i: int) -> Read:
 
 
 def _slashed(c: Cursor, i: int) -> Read:
-    """ "3/d", "1/wk", "2/24h"."""
+    """ "3/d", "1/wk", "2/24h", and "/8h" behind a dose."""
+    if c.text(i) == "/":
+        behind = c.lapse(i + 1)
+        whole = behind is not None and behind[1] is None and 1 < behind[0] < WEEK
+        return (rate(behind[0]), behind[2]) if behind and whole else None
     text = c.text(i)
     if text[:1].isdigit() and text.count("/") == 1 and c.text(i + 1) in ("h", "hr", "hrs", "hours", "小时"):
         top, bottom = (part.replace(",", "") for part in text.split("/"))

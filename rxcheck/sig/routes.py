@@ -11,35 +11,35 @@ from rxcheck.terms import Route
 # Feeding tubes deliver to the gut: for every rule that tells routes apart they count as oral.
 ROUTE_WORDS: dict[Route, str] = {
     Route.ORAL: "po; oral; orally; by mouth; per os; per oral; peroral; mouth; oral use; via ng tube; via ng; via peg; "
-    "via feeding tube; by tube; nasogastric; enteral; swallow; 口服; 内服; 吞服; 嚼服; 冲服; 鼻饲; 送服; 温水送服",
+    "via feeding tube; by tube; nasogastric; enteral; swallow; 口服; 内服; 吞服; 整粒吞服; 整片吞服; 嚼服; 冲服; 开水冲服; 温开水冲服; 温水冲服; 鼻饲; 送服; 温水送服",
     Route.SUBLINGUAL: (
-        "sl; sublingual; sublingually; under the tongue; under tongue; 舌下; 舌下含服; 舌下含化; 舌下给药; 舌下含"
+        "sl; s/l; sublingual; sublingually; under the tongue; under tongue; 舌下; 舌下含服; 舌下含化; 舌下给药; 舌下含"
     ),
     Route.BUCCAL: "buccal; buccally; inside the cheek; 颊含; 口颊; 颊部给药",
     Route.IV: (
         "iv; i/v; intravenous; intravenously; ivgtt; iv gtt; iv drip; iv drop; iv push; ivp; ivpb; iv infusion; "
-        "iv bolus; by vein; intravenous use; intravenous drip; intravenous infusion; intravenous injection; 静脉; "
+        "iv bolus; by vein; into the vein; into vein; into a vein; intravenous use; intravenous drip; intravenous infusion; intravenous injection; 静脉; "
         "静脉滴注; 静滴; 静脉点滴; 静脉注射; 静注; 静推; 静脉推注; 静脉输注; 静脉泵入; 静脉泵注; 静脉给药; "
         "静脉微泵; iv泵入; 输液"
     ),
-    Route.IM: "im; i/m; intramuscular; intramuscularly; 肌注; 肌肉注射; 肌内注射; 肌肉",
+    Route.IM: "im; i/m; intramuscular; intramuscularly; into the muscle; into muscle; 肌注; 肌肉注射; 肌内注射; 肌肉",
     Route.SC: "sc; s/c; sq; subq; sub q; subcut; subcutaneous; subcutaneously; hypodermic; ih; 皮下; 皮下注射",
     Route.TRANSDERMAL: "transdermal; transdermally; td; 透皮; 经皮; 透皮给药",
     Route.RECTAL: "pr; rectal; rectally; per rectum; 直肠; 直肠给药; 塞肛; 纳肛; 肛门给药; 肛塞; 灌肠; 保留灌肠",
     Route.INHALED: (
-        "inhaled; inhale; inhalation; by inhalation; respiratory; via nebulizer; via nebuliser; nebulized; "
+        "inhaled; inhale; into the lungs; into lungs; inhalation; by inhalation; respiratory; via nebulizer; via nebuliser; nebulized; "
         "nebulised; nebulizer; nebuliser; nebulization; oral inhalation; via inhaler; 吸入; 雾化吸入; 雾化; "
         "经口吸入; 喷雾吸入"
     ),
     Route.NASAL: "nasal; nasally; intranasal; intranasally; 滴鼻; 喷鼻; 鼻喷; 鼻用; 鼻腔给药; 鼻内给药; 经鼻",
     Route.TOPICAL: (
-        "topical; topically; cutaneous; external use; externally; on skin; to skin; 外用; 涂患处; 外涂; 外搽; 涂擦; "
+        "topical; topically; cutaneous; external use; externally; on skin; to skin; 外用; 涂患处; 外涂; 外洗; 坐浴; 泡洗; 外搽; 涂擦; "
         "涂抹; 局部外用; 外敷; 局部涂抹"
     ),
     Route.OPHTHALMIC: "ophthalmic; ophthalmically; intraocular; eye; 滴眼; 点眼; 眼用; 眼部给药; 涂眼",
     Route.OTIC: "otic; aural; ear; auricular; 滴耳; 耳用",
     Route.VAGINAL: (
-        "pv; vaginal; vaginally; per vagina; intravaginal; intravaginally; 阴道; 阴道给药; 塞阴道; 阴道用药; 纳阴道"
+        "pv; vaginal; vaginally; per vagina; intravaginal; intravaginally; 阴道; 阴道给药; 塞阴道; 塞入阴道; 置入阴道; 放入阴道; 阴道用药; 纳阴道"
     ),
     Route.INTRAARTICULAR: "intraarticular; intra-articular; 关节腔注射; 关节腔内注射; 关节内注射",
     Route.INTRATHECAL: "intrathecal; intrathecally; 鞘内; 鞘内注射",

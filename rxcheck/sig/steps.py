@@ -8,7 +8,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from rxcheck.model import DoseStep
-from rxcheck.quantity import Dimension, Dose, Frequency, Quantity
+from rxcheck.quantity import Dimension, Dose, Frequency, Quantity, Unit
 from rxcheck.sig.clause import Clause
 from rxcheck.sig.clauses import Part
 from rxcheck.sig.cursor import scaled
@@ -81,7 +81,7 @@ def fill(phases: list[list[Clause]]) -> bool:
         for clause in phase:
             earlier = phases[number - 1] if number else []
             if clause.dose is None and Fact.DOSE not in clause.draft.unsure and len(earlier) == 1:
-                clause.dose = earlier[0].dose
+                _take_dose(clause, earlier[0])
             if clause.frequency or clause.as_needed or (clause.dose and clause.dose.rate_hours) or clause.draft.unsure:
                 continue
             if len(earlier) == 1 and earlier[0].frequency and not earlier[0].single:
@@ -89,23 +89,50 @@ def fill(phases: list[list[Clause]]) -> bool:
             elif len(rates) == 1 and (clause.days or number == len(phases) - 1) and not clause.draft.slots:
                 clause.frequency = stated[0].frequency
     if len(phases) > 1 and clauses[0].single and clauses[0].dose is None and len(phases[1]) == 1:
-        clauses[0].dose = phases[1][0].dose  # "stat then 1 twice daily"
+        _take_dose(clauses[0], phases[1][0])  # "stat then 1 twice daily"
     doses = [clause.dose for clause in clauses]
     return not any(doses) or all(doses)
+
+
+def _take_dose(clause: Clause, other: Clause) -> None:
+    """The dose of another clause, and the sides that it has been counted for."""
+    clause.dose = other.dose
+    clause.draft.sides += other.draft.sides
 
 
 def _units(clauses: list[Clause]) -> None:
     """ "1 in the morning and 2 tablets at night": both are tablets."""
     named = {clause.dose.low.unit for clause in clauses if clause.dose and clause.dose.low.dimension is Dimension.FORM}
     named = {unit for unit in named if unit.code != "{dose}"}
+    if not named and _counted_in_last(clauses):
+        named = {clauses[-1].dose.low.unit}  # type: ignore[union-attr]
     if len(named) != 1:
         return
     unit = named.pop()
     for clause in clauses:
         dose = clause.dose
         if dose and dose.low.unit.code == "{dose}":
-            high = Quantity(dose.high.base, unit) if dose.high else None
-            clause.dose = Dose(Quantity(dose.low.base, unit), high, dose.basis, dose.rate_hours)
+            clause.dose = Dose(
+                _in_unit(dose.low, unit),
+                _in_unit(dose.high, unit) if dose.high else None,
+                dose.basis,
+                dose.rate_hours,
+            )
+
+
+def _in_unit(amount: Quantity, unit: Unit) -> Quantity:
+    return Quantity(round(amount.value * unit.scale), unit)
+
+
+def _counted_in_last(clauses: list[Clause]) -> bool:
+    """ "8 in the morning, 6 at noon and 8 units at night": numbers of a like size count in the units named last."""
+    last = clauses[-1].dose
+    if last is None or last.low.unit.code != "[IU]" or last.rate_hours:
+        return False
+    others = [clause.dose for clause in clauses[:-1]]
+    return all(
+        dose is not None and dose.low.unit.code == "{dose}" and 4 * dose.low.value >= last.low.value for dose in others
+    )
 
 
 def _same_footing(clauses: list[Clause]) -> None:

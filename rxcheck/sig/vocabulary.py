@@ -5,6 +5,7 @@ from __future__ import annotations
 from rxcheck.sig.items import Slot, Word
 from rxcheck.terms import Route
 
+FLUIDS_ZH = ("生理盐水", "氯化钠", "葡萄糖", "葡萄糖氯化钠", "注射用水", "灭菌注射用水", "注射液", "加入", "溶于")
 SLOTS: dict[Slot, str] = {
     Slot.MORNING: (
         "qam; q am; om; mane; am; in the morning; in morning; every morning; each morning; morning; mornings; man; "
@@ -71,13 +72,13 @@ PLAIN: dict[Word, str] = {
         "only if needed; only when required; only if required; only as needed; as when required; if and when required; "
         "if and when needed; when or if required; if still needed; if really needed; p r n; prn basis; on a prn basis; on an as needed basis; "
         "as often as needed; as often as required; as often as necessary; as frequently as needed; as much as needed; as required for; when in pain; in pain; if in pain; as rqd; wr; w/r; when wanted; if wanted; 必要时; 需要时; 按需; 需要时服用; "
-        "必要时服用; 疼痛时; 发热时; 发作时; 痛时; 咳嗽时; 失眠时; 胸痛时; 头痛时; 高热时; 便秘时; 恶心时; 呕吐时; "
+        "必要时服用; 疼痛时; 发热时; 发作时; 痛时; 咳嗽时; 失眠时; 睡不着时; 备用; 胸痛时; 头痛时; 高热时; 便秘时; 恶心时; 呕吐时; "
         "发烧时; 腹痛时; 心绞痛发作时; 胸闷时; 临时需要时; 必要时使用; 需要时使用; 喘息时; 气喘时; 气促时; 瘙痒时; 痒时; 过敏时; 腹泻时; "
         "不适时; 疼痛时服用; 疼痛时服; 必要时服; 发热时服用; 发作时使用; 牙痛时; 焦虑时; 眩晕时; 头晕时; 血压高时; 按需服用; 按需使用; 按需要; "
-        "发热时服; 体温超过38.5℃时; 体温≥38.5℃时; 痛经时; 胃痛时; 哮喘发作时; 必要时用; 需要时用; 临时; 必要时加用"
+        "发热时服; 体温超过38.5℃时; 体温≥38.5℃时; 体温>38.5℃时; 体温大于38.5℃时; 体温高于38.5℃时; 体温>38℃时; 痛经时; 胃痛时; 哮喘发作时; 必要时用; 需要时用; 临时; 必要时加用"
     ),
     Word.EVENT: (
-        "after each loose stool; after every loose stool; after each loose motion; after every loose motion; "
+        "prior to exercise; before exercise; prior to exertion; after each loose stool; after every loose stool; after each loose motion; after every loose motion; "
         "after each loose bowel movement; after loose stools; after each loose bowel action; after each motion; with each loose stool; "
         "at onset of; at the onset of; at first sign of; at the first sign of; at onset of migraine; at the onset of migraine; at onset of headache; at the onset of headache; at onset; at the onset of attack; "
         "at onset of attack; at first sign of migraine; at first sign of attack; at the first sign of attack; at first sign of symptoms; at the first sign; "
@@ -96,7 +97,7 @@ PLAIN: dict[Word, str] = {
         "st; stat; once; now; once only; one time; one time only; one-time; single dose; as a single dose; as a one off dose; "
         "immediately; one dose; as one dose; straight away; at once; one off; one-off; one off dose; as a one off; one-off dose; "
         "single; only once; stat dose; as a stat dose; for one dose; for 1 dose; once off; as one single dose; in a single dose; "
-        "as a one-off dose; as a one time dose; only one dose; today only; "
+        "as a one-off dose; as a one time dose; only one dose; today only; today; "
         "立即; 即刻; 一次性; 单次给药; 立即服用; 即刻服用; 立刻; 马上; 临时一次; 仅一次; 单剂; 单剂量; 只用一次; 仅用一次"
     ),
     Word.MEALS: (
@@ -135,7 +136,7 @@ PLAIN: dict[Word, str] = {
         "根据血糖; 按血糖; 根据INR; 按INR; 据血糖; 依血糖; 根据血糖调整; 按血糖调整; 根据血糖水平; 依据血糖; 根据血糖值; 按血糖水平; 视血糖; 据INR; 根据inr调整"
     ),
     Word.THEN: (
-        "then; followed by; thereafter; afterwards; subsequently; after that; then continue; then take; and then; then increase; then increase to; "
+        "then; →; followed by; thereafter; afterwards; subsequently; after that; then continue; then take; and then; then increase; then increase to; "
         "increase to; increasing to; increased to; reduce to; reducing to; reduced to; decrease to; decreasing to; decreased to; "
         "then reduce to; then reduce; then decrease to; then decrease; then maintenance; maintenance; maintenance dose; then go to; then change to; "
         "change to; changing to; step down to; stepping down to; go up to; down to; up titrate to; titrate to; then after that; "
@@ -143,10 +144,10 @@ PLAIN: dict[Word, str] = {
         "titrating to; titrated to; then titrate to; raise to; raised to; if tolerated increase to; if tolerated then; then if tolerated increase to; "
         "and increase to; may increase to; can increase to; may be increased to; can be increased to; and reduce to; may reduce to; then on; and thereafter; "
         "然后; 之后; 以后; 随后; 改为; 后改; 增至; 减至; 加至; 增加至; 减少至; 减量至; 加量至; 增加到; 减到; 加到; 增到; 继以; 继之; 后改为; 再; 接着; 此后; 而后; "
-        "维持量; 维持剂量; 维持; 逐渐增至; 逐渐减至; 逐渐加至; 续以; 减为; 增为; 加量到; 减量到; 可增至; 可加至; 后增至; 后减至; 后减为; 调整为; 其后"
+        "维持量; 维持剂量; 维持; 逐渐增至; 逐渐减至; 逐渐加至; 续以; 次日起; 次日开始; 次日改为; 第二天起; 减为; 增为; 加量到; 减量到; 可增至; 可加至; 后增至; 后减至; 后减为; 调整为; 其后"
     ),
     Word.STOP: (
-        "then stop; and stop; then discontinue; until finished; until complete; until completed; until course complete; until course completed; "
+        "then stop; →停; →停药; →停用; →stop; and stop; then discontinue; until finished; until complete; until completed; until course complete; until course completed; "
         "until course is complete; until all taken; until gone; till finished; until all gone; until course finished; until course is finished; "
         "complete the course; finish the course; complete course; finish course; course; to complete course; then off; "
         "then cease; then finish; and then stop; until finish; until all finished; stop; then stopped; take until finished; take until all finished; "
@@ -154,7 +155,7 @@ PLAIN: dict[Word, str] = {
     ),
     Word.FIRST: (
         "loading dose; loading; load; initially; initial dose; first dose; as loading dose; as a loading dose; starting dose; initial; to start; to begin; "
-        "as first dose; as an initial dose; bolus; loading dose of; loading with; to start with; 首剂; 首次; 负荷量; 负荷剂量; 首次剂量; 首剂量; 第一次; 首服; 初次"
+        "as first dose; as an initial dose; bolus; loading dose of; loading with; to start with; 首剂; 首次; 负荷量; 负荷剂量; 首次剂量; 首剂量; 第一次; 首服; 初次; 首剂负荷; 首剂负荷量; 首剂负荷剂量; 负荷"
     ),
     Word.FIRST_DOUBLED: "首剂加倍; 首次加倍; 首剂量加倍; 首次剂量加倍; 首剂倍量; 第一次加倍; 首服加倍; double the first dose; first dose doubled; double first dose; double dose first; first dose double",
     Word.REST: (
@@ -162,7 +163,7 @@ PLAIN: dict[Word, str] = {
         "rest of week; remaining days; on remaining days; on the remaining days; other days of the week; all other days of the week; every other day of the week; "
         "on all other days of the week; the remaining days; on the rest of the days; 其余日; 其他日; 其余时间; 其他时间; 其余各日; 其余; 其他; 其余日子; 其他日子; 余日"
     ),
-    Word.EXCEPT: "except; except on; except for; apart from; other than; excluding; but not; but; not on; 除",
+    Word.EXCEPT: "停服; 不服; 停吃; except; except on; except for; apart from; other than; excluding; but not; but; not on; 除",
     Word.ALTERNATE: "alternating; alternate; alternately; alternated; alternating with; alternate with; alternating between; alternates with; one day and; the next; the next day; and the next; next day; 交替; 交替服用; 隔日交替; 交替使用; 隔日交替服用",
     Word.CHANGE: (
         "taper; tapering; tapered; scale; titrate; titrated; increase; increasing; increasing dose; reducing dose; reducing; tapering dose; reducing course; "
@@ -193,7 +194,7 @@ PLAIN: dict[Word, str] = {
         "最大; 最大剂量; 最大量; 最高; 不宜超过; 不能超过; 最高剂量; 极量; 限量; 至多; 最多不超过; 最大不超过; 总量不超过; 不多于"
     ),
     Word.MAX_DAY: (
-        "max daily dose; maximum daily dose; max daily; max per day; daily max; daily maximum; mdd; max/day; maximum daily; "
+        "max daily amount; max daily amount:; maximum daily amount; max daily dose; maximum daily dose; max daily; max per day; daily max; daily maximum; mdd; max/day; maximum daily; "
         "max dose per day; maximum per day; max in 24 hours; max in 24h; max in 24hrs; maximum in 24 hours; daily maximum of; daily max of; "
         "max per 24 hours; 24 hour max; max 24 hour dose; max dose in 24 hours; max a day; maximum a day; maximum dose per day; "
         "in 24 hours max; in 24 hours no more than; 每日最多; 每天最多; 一日最多; 日最大剂量; 日最大量; "
@@ -209,7 +210,7 @@ PLAIN: dict[Word, str] = {
         "every 24 hours; each day; a day; per day; daily; /day; /d; /24h; /24 h; /24 hours; /24hr; /24 hrs; /24hrs; /日; in one 24 hour period; "
         "/天; 每日; 每天; 一日; 一天; 每24小时; 24小时"
     ),
-    Word.DIVIDED: "divided; in divided doses; div; divided doses; ÷; 分次; in equally divided doses; 分次服用; 分次服; split doses; in split doses; 分次给药; 分次口服",
+    Word.DIVIDED: "分服; divided; in divided doses; div; divided doses; ÷; 分次; in equally divided doses; 分次服用; 分次服; split doses; in split doses; 分次给药; 分次口服",
     Word.EACH: "各",
 }  # fmt: skip
 SITES: dict[tuple[Route, int | None], str] = {
@@ -245,6 +246,8 @@ SITES: dict[tuple[Route, int | None], str] = {
         "sore area; sore areas; eczema; dry areas; dry areas of skin; itchy areas; red areas; feet and legs; arms and legs; hands and feet; face and neck; "
         "患处; 面部; 皮肤; 头皮; 皮损; 患部; 皮损处; 创面; 疼痛处; 痛处; 局部; 关节; 伤口; 脸部; 头部; 病损处; 病变部位; 患处皮肤; 疼痛部位; 胸部; 背部"
     ),
+    (Route.TOPICAL, 2): "each arm; each leg; each foot; each hand; each knee; each thigh; each shoulder; each elbow; each ankle; each heel; "
+    "each upper arm; each inner thigh; each axilla; each armpit; each underarm; under each arm; under each armpit; each breast; each cheek",
     (Route.RECTAL, 1): "rectum; the rectum; back passage; the back passage; anus; the anus; 肛门; 肛内; 肛周; 直肠内",
     (Route.VAGINAL, 1): "vagina; the vagina; high into the vagina; high into vagina; 阴道内; 阴道深部; 阴道深处",
     (Route.SUBLINGUAL, 1): "under your tongue; 舌下",

@@ -12,6 +12,7 @@ def shown(result: SigResult) -> str:
     dosage = result.dosage
     parts = [
         str(dosage.dose) if dosage.dose else "",
+        f"{dosage.sides} sides" if dosage.sides else "",
         dosage.route.value if dosage.route else "",
         str(dosage.frequency) if dosage.frequency else "",
         f"low {dosage.frequency_low}" if dosage.frequency_low else "",
