@@ -23,7 +23,9 @@ class NameForms:
         self._words = vocabulary.index.words
         kinds = {word: info.kind for word, info in self._words.items()}
         self._salt_suffixes = frozenset(w for w, kind in kinds.items() if kind is WordKind.SALT and not w.isascii())
-        self._suffixes = self._salt_suffixes | {word for word, kind in kinds.items() if kind is WordKind.SUFFIX}
+        # A way of use stands before a Chinese name or behind it ("口服阿司匹林", "阿司匹林 口服").
+        used = {word for word, info in self._words.items() if info.kind is WordKind.PREFIX and info.route}
+        self._suffixes = self._salt_suffixes | used | {w for w, kind in kinds.items() if kind is WordKind.SUFFIX}
         self._prefixes = frozenset(word for word, kind in kinds.items() if kind is WordKind.PREFIX)
         self._choices = frozenset(word for word, kind in kinds.items() if kind is WordKind.CHOICE)
         self._phrases = [f" {word} " for word, kind in kinds.items() if " " in word and kind in _FORM_KINDS]
@@ -48,6 +50,7 @@ class NameForms:
         """Names to try for `words`; of several components no Chinese affix is cut, it may be one of them ("呋塞米+钾")."""
         stripped = self.stripped(words)
         bare = stripped if self._holds_salt_drug(stripped) else self.stripped(words, salts=True)
+        uncounted = self._uncounted(bare)
         return [
             words,
             *self._tails(words),
@@ -55,9 +58,10 @@ class NameForms:
             without_numbers(stripped),
             bare,
             without_numbers(bare),
-            *self._uncounted(bare),
+            *uncounted,
             *(() if several else self.chinese(words)),
             *(() if several else self.chinese(stripped)),
+            *(() if several else self.chinese("".join(uncounted))),
         ]
 
     def stripped(self, words: str, salts: bool = False) -> str:

@@ -39,9 +39,12 @@ _LATIN_UNITS = frozenset(
 _AMOUNT_UNITS = frozenset("microgram micrograms milligram milligrams mcg ug µg μg mg g iu unt unit units meq".split())
 _LIST_MARKS = frozenset({"/", "-", ":"})
 _LATIN_PER = frozenset(
-    "ml l mg g actuat actuats actuation actuations act puff inh spray dose hr h hour hours tablet tab capsule".split()
+    "ml l mg g actuat actuats actuation actuations act puff inh spray dose hr h hour hours min kg m2 tablet tab capsule".split()
 )
-_HOURS = frozenset({"hr", "h", "hour", "hours"})
+_RATES = frozenset("hr h hour hours min kg m2".split())  # of release, of infusion, by weight: no strength of a form
+_ONE_WORD = frozenset("sc sl mr ec ed po iv im wo".split())  # "s/c", "m/r", "w/o": no two names
+_PERIODS = frozenset({"d", "wk", "wks", "week", "weeks"})  # "x5d" is a duration
+_TAKEN = frozenset("tab tabs tablet tablets cap caps capsule capsules puff puffs spray sprays drop drops".split())
 _COUNTED = frozenset(
     (
         "actuat actuats actuation actuations hr hour hours day days dose doses ct count tab tabs tablet "
@@ -51,7 +54,7 @@ _COUNTED = frozenset(
 _CJK_UNITS = ("国际单位", "万单位", "万iu", "万u", "单位", "毫克", "微克", "克")  # "80万U" is one token
 _CJK_PER = ("毫升", "片", "粒", "支", "瓶", "袋", "丸", "枚", "揿", "喷", "吸", "贴")
 _CJK_PACKS = ("盒", "瓶", "板", "袋", "支")
-_CJK_COUNTED = (*_CJK_PER, *_CJK_PACKS, "条", "张", "泡", "套", "个", "丸")
+_CJK_COUNTED = (*_CJK_PER, *_CJK_PACKS, "条", "张", "泡", "套", "个", "丸", "次")
 _TUBE_TO_DRUG = 10  # a tube weighs at least so many times what it holds of the drug: "20g:0.2g"
 _PER_MARKS = frozenset({"/", ":", "per", "in", "每"})
 _PER_ALIAS = {"act": "actuat", "inh": "actuat"}
@@ -196,7 +199,8 @@ class _Scan:
             return False
         if self._spaced(place):
             return True
-        return self.tokens[place - 1][-1].isalpha() and self.tokens[place + 1][0].isalpha()
+        before, after = self.tokens[place - 1], self.tokens[place + 1]
+        return before[-1].isalpha() and after[0].isalpha() and before + after not in _ONE_WORD
 
     def _spaced(self, place: int) -> bool:
         start, stop = self.spans[place]
@@ -238,6 +242,8 @@ class _Scan:
         if word in latin:
             return word, place + 1
         following = self.tokens[place + 1] if place + 1 < len(self.tokens) else ""
+        if word == "m" and following == "2" and "kg" in latin and "ml" in latin:
+            return "m2", place + 2
         if word == "million" and following in ("unit", "units") and "iu" in latin:
             return "million units", place + 2
         if word == "万" and following in ("u", "iu") and "iu" in latin:
@@ -271,9 +277,17 @@ class _Scan:
         if per is None:
             return self._keep(place, after, self.tokens[place], unit, None)
         amount, per_unit, end = per
-        if per_unit in _HOURS:
-            return self._take(place, end)  # a rate of release is no amount
+        if per_unit in _RATES:
+            return self._take(place, self._rates(end))
         return self._keep(place, end, self.tokens[place], unit, (amount, _PER_ALIAS.get(per_unit, per_unit)))
+
+    def _rates(self, end: int) -> int:
+        """The place behind "/min" of "mcg/kg/min"."""
+        while (
+            end + 1 < len(self.tokens) and self.tokens[end] == "/" and self.tokens[end + 1] in _RATES | {"day", "dose"}
+        ):
+            end += 2
+        return end
 
     def _same_unit_list(self, place: int, unit: str, after: int) -> int | None:
         """ "30 mg/500 mg", "160 mcg-4.5 mcg/inh", "70mg:5600IU": the strengths of two ingredients, not an amount per amount.
@@ -334,6 +348,8 @@ class _Scan:
             end += 2
         if len(numbers) < 2:
             return None
+        if self._how_many(numbers, end):
+            return self._take(place, end)
         if end < len(self.tokens) and self.tokens[end] == "%":
             return self._listed(place, end + 1, [(number, "g") for number in numbers], ("100", "ml"))
         found = self._unit(end, _LATIN_UNITS, _CJK_UNITS)
@@ -342,6 +358,11 @@ class _Scan:
         per = self._per(end)
         listed = [(number, unit) for number in numbers]
         return self._listed(place, per[2] if per else end, listed, _amount_of(per))
+
+    def _how_many(self, numbers: list[str], end: int) -> bool:
+        """ "1-2 tabs", "2/3 puffs": how many to take, not the strengths of two ingredients."""
+        counted = len(numbers) == 2 and end < len(self.tokens) and self.tokens[end] in _TAKEN
+        return counted and all(map(str.isdigit, numbers)) and int(numbers[1]) == int(numbers[0]) + 1
 
     def _listed(self, place: int, end: int, amounts: list[tuple[str, str]], per: tuple[str, str] | None) -> int:
         with suppress(QuantityError):
@@ -356,7 +377,7 @@ class _Scan:
     def _pack(self, place: int) -> int:
         """ "*30片/盒", "*7片*1板"."""
         end = place + 2
-        found = self._unit(end, _COUNTED, _CJK_COUNTED)
+        found = self._unit(end, _COUNTED | _PERIODS, _CJK_COUNTED)
         end = found[1] if found else end
         if end + 1 < len(self.tokens) and self.tokens[end] == "/":
             box = self._unit(end + 1, frozenset(), _CJK_PACKS)

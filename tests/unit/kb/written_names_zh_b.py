@@ -189,7 +189,7 @@ NAMES: dict[str, str] = {
     "羟乙基淀粉130/0.4氯化钠注射液 500ml:30g": "hydroxyethyl-starch 30 g/500 mL",
     "琥珀酰明胶注射液 500ml:20g": "succinylated-gelatin 20 g/500 mL",
     "人血白蛋白 10g(20%50ml)": "albumin-human 10 g",
-    "静注人免疫球蛋白(pH4) 2.5g": "human-immunoglobulin-g 2.5 g",
+    "静注人免疫球蛋白(pH4) 2.5g": "human-immunoglobulin-g 2.5 g @iv",
     "肠内营养乳剂(TPF-D)(瑞代) 500ml": "enteral-nutrition",
     "破伤风抗毒素注射液 1500IU": "tetanus-antitoxin 1500 [IU]",
     "破伤风人免疫球蛋白 250IU": "tetanus-immune-globulin 250 [IU]",

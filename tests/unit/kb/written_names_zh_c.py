@@ -148,7 +148,7 @@ NAMES: dict[str, str] = {
     "复合磷酸氢钾注射液": "monopotassium-phosphate + potassium-phosphate",
     "甘油磷酸钠注射液": "sodium-glycerophosphate",
     "浓氯化钠注射液 10ml:1g": "sodium-chloride 1 g/10 mL",
-    "硫酸镁钠钾口服用浓溶液": "sodium-sulfate + magnesium-sulfate + potassium",
+    "硫酸镁钠钾口服用浓溶液": "sodium-sulfate + magnesium-sulfate + potassium @oral",
     "非布司他": "febuxostat",
     "促肝细胞生长素": "hepatocyte-growth-promoting-factor",
     "注射用促肝细胞生长素": "hepatocyte-growth-promoting-factor",
