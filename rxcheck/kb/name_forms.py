@@ -119,7 +119,7 @@ class NameForms:
         words = normalise(text)
         found = [self._latin[word] for word in words.split() if word in self._latin]
         left = words
-        for word, info in self._chinese:
+        for word, info in () if words.isascii() else self._chinese:
             if word in left:
                 found.append(info)
                 left = left.replace(word, " ")  # what is left of a longer word tells nothing of its own
