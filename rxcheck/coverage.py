@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -69,10 +69,17 @@ class Coverage(Struct, frozen=True):
         return not self.not_understood()
 
 
-def cover(names: Iterable[str], resolver: Resolver) -> Coverage:
-    """Resolve a list of names; each distinct text is looked up once, however many lines have it."""
-    counted = Counter(names)
-    return Coverage(tuple(_result(name, lines, resolver) for name, lines in counted.items()))
+def cover(
+    names: Iterable[str],
+    resolver: Resolver,
+    watch: Callable[[Sequence[tuple[str, int]]], Iterable[tuple[str, int]]] = iter,
+) -> Coverage:
+    """Resolve a list of names; each distinct text is looked up once, however many lines have it.
+
+    `watch` sees the distinct names go by: it may show how far the work is.
+    """
+    counted = list(Counter(names).items())
+    return Coverage(tuple(_result(name, lines, resolver) for name, lines in watch(counted)))
 
 
 def _result(name: str, lines: int, resolver: Resolver) -> NameResult:

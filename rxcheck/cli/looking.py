@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -17,6 +17,7 @@ from rxcheck.kb.store import Compiled, open_compiled
 from rxcheck.report.interface import RenderOptions
 
 _CSV, _JSON = "csv", "json"
+_QUIET = 2000  # distinct names that are resolved before anybody wonders
 
 
 @contextmanager
@@ -101,7 +102,7 @@ def cover_file(file: str, column: str | None, folder: Path, options: RenderOptio
     shown = "stdin" if file == "-" else file
     data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file), shown)
     compiled: Compiled = open_compiled(folder)
-    coverage = cover(read_names(decode(data, shown), shown, column), Resolver(compiled.text.index))
+    coverage = cover(read_names(decode(data, shown), shown, column), Resolver(compiled.text.index), _watched)
     if not coverage.names:
         raise InputError("holds no names", Location(shown))
     report = CoverageReport(compiled.text.catalogue(), options)
@@ -112,6 +113,16 @@ def cover_file(file: str, column: str | None, folder: Path, options: RenderOptio
     else:
         report.table(coverage, shown, stream)
     return coverage.complete
+
+
+def _watched(names: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+    """The names, with a progress bar on a terminal when there are enough to ask for one."""
+    if len(names) <= _QUIET or not sys.stderr.isatty():
+        return names
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(names, "resolving", console=Console(stderr=True))
 
 
 def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: str | None) -> None:

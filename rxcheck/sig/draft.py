@@ -71,6 +71,8 @@ def collect(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...], prev
         if isinstance(item, (Amount, Count)) and _signed(tokens, piece):
             draft.leftover.append(written)
         elif isinstance(item, Amount):
+            if _time_lost_its_dose(found, place):
+                draft.doubt(Fact.DOSE)
             _add_amount(draft, item.dose, in_parentheses(tokens, piece))
         elif isinstance(item, Count):
             _add_count(draft, item, written, found, place, previous)
@@ -98,6 +100,15 @@ def collect(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...], prev
 
 
 _STOPS = frozenset({"stop", "停", "停用", "停药", "即停"})
+
+
+def _time_lost_its_dose(found: tuple[Found, ...], place: int) -> bool:
+    """ "8 am and 6 units pm", "in the morning and 2 at night": what is taken at the first time is not said (or is the 8)."""
+    items = [piece.item for piece in found if piece.item != Plain(Word.NOISE)]
+    here = next(n for n, item in enumerate(items) if item is found[place].item)
+    timed = here + 1 < len(items) and isinstance(items[here + 1], At)
+    joined = here >= 2 and items[here - 1] == Plain(Word.AND) and isinstance(items[here - 2], At)
+    return timed and joined and not any(isinstance(item, (Amount, Count)) for item in items[:here])
 
 
 def _as_told(found: tuple[Found, ...], place: int) -> bool:

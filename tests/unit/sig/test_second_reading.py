@@ -7,6 +7,7 @@ import pytest
 from rxcheck.quantity import Quantity
 from rxcheck.sig.parse import parse_sig
 from rxcheck.sig.result import SigResult
+from rxcheck.terms import Fact
 from tests.unit.sig.second_reading import ENGLISH
 from tests.unit.sig.second_reading_more import MORE
 from tests.unit.sig.second_reading_zh import CHINESE
@@ -62,3 +63,12 @@ def test_other_rows_of_numbers_stay_open(text: str) -> None:
     result = parse_sig(text)
     assert result.problems
     assert result.dosage.dose is None
+
+
+@pytest.mark.parametrize(
+    "text", ["8 am and 6 units pm", "in the morning and 2 tablets at night", "at noon and 5 mg at bedtime"]
+)
+def test_a_time_without_its_dose_leaves_the_dose_open(text: str) -> None:
+    """The dose of the second time is not that of the first."""
+    found = parse_sig(text)
+    assert Fact.DOSE in {problem.fact for problem in found.problems}
