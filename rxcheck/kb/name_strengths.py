@@ -14,6 +14,7 @@ from rxcheck.quantity import Dimension, Strength
 from rxcheck.terms import DoseForm, DrugKind, Route
 
 _WHOLE = 100  # parts of a premix
+_THICKEST = 10  # gauge; needles are thinner
 _GRAM = 10**12  # base units (picograms)
 _IN_TUBES = frozenset({DoseForm.CREAM, DoseForm.OINTMENT, DoseForm.GEL, DoseForm.LOTION, DoseForm.FOAM})
 Strengths = tuple[Strength | None, ...]
@@ -124,7 +125,9 @@ class NameStrengths:
 
 
 def _dose_of_drug(strength: Strength) -> bool:
-    """Milligrams or micrograms; a needle's "24G" is no mass."""
+    """Milligrams, micrograms, a few grams; a needle's "24G" is no mass."""
+    if strength.amount.unit.code == "g":
+        return strength.amount.value < _THICKEST
     return strength.amount.unit.code in ("mg", "ug")
 
 

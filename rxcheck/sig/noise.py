@@ -16,7 +16,7 @@ NOISE = (
     "to be taken with food; by patient; in office; in clinic; slowly; "
     "at the same time; regularly; around the clock; total; in total; shake well; shake; shake before use; shake bottle; "
     "shake well before use; inject; injected; administer; administered; chewed or crushed; sucked or chewed; crushed; swallowed whole; swallowed; swallow; "
-    "under the skin; while awake; when awake; only; preferably; approximately; about; about half; strictly; always; in water; dissolved in water; in a glass of water; "
+    "while awake; when awake; only; preferably; approximately; about; about half; strictly; always; in water; dissolved in water; in a glass of water; "
     "dissolve in water; dissolved in a glass of water; in half a glass of water; in juice; mixed with water; mix with water; mixed in water; in a little water; "
     "with a drink; with drink; with juice; with fluid; with liquid; continue; continue with; continuously; carry on; start; starting; start on; starting with; start with; begin; =; via syringe driver; syringe driver; via syringe pump; "
     "if tolerated; as tolerated; do not stop; do not stop taking this medicine; dose of; at a dose of; a dose of; total dose; patient; patients; self; pt; "

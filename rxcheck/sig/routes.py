@@ -23,7 +23,7 @@ ROUTE_WORDS: dict[Route, str] = {
         "静脉微泵; iv泵入; 输液"
     ),
     Route.IM: "im; i/m; intramuscular; intramuscularly; into the muscle; into muscle; 肌注; 肌肉注射; 肌内注射; 肌肉",
-    Route.SC: "sc; s/c; sq; subq; sub q; subcut; subcutaneous; subcutaneously; hypodermic; ih; 皮下; 皮下注射",
+    Route.SC: "under the skin; beneath the skin; sc; s/c; sq; subq; sub q; subcut; subcutaneous; subcutaneously; hypodermic; ih; 皮下; 皮下注射",
     Route.TRANSDERMAL: "transdermal; transdermally; td; 透皮; 经皮; 透皮给药",
     Route.RECTAL: "pr; rectal; rectally; per rectum; 直肠; 直肠给药; 塞肛; 纳肛; 肛门给药; 肛塞; 灌肠; 保留灌肠",
     Route.INHALED: (

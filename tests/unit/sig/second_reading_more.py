@@ -258,7 +258,7 @@ Take 1-2 tablets by mouth every 6 hours as needed for Pain (severe). Max Daily A
 Inhale 2 puffs into the lungs every 6 hours as needed for Wheezing or Shortness of Breath. => 2 {puff} · inhaled · 1/6h · prn
 Administer 2 sprays into each nostril daily. => 4 {spray} · 2 sides · nasal · 1/d
 Inject 0.3 mLs into the muscle as needed for Anaphylaxis => 0.3 mL · im · prn
-Inject 40 mg under the skin every 14 days => 40 mg · 1/14d
+Inject 40 mg under the skin every 14 days => 40 mg · sc · 1/14d
 Place 1 patch onto the skin every 72 hours. => 1 {patch} · 1/3d
 Apply 1 application topically 2 times daily. => 1 {application} · topical · 2/d
 Place 1 drop into both eyes 2 (two) times daily. => 2 {drop} · 2 sides · ophthalmic · 2/d
