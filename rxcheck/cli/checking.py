@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rxcheck.cli.output import stream_to
 from rxcheck.errors import InputError, Location, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
     from rxcheck.finding import Report
     from rxcheck.model import Prescription
@@ -83,18 +83,5 @@ def write_report(
     output: Path | None,
 ) -> None:
     """To stdout, or whole or not at all to a file."""
-    if output is None:
-        stream: TextIO = sys.stdout
+    with stream_to(output) as stream:
         renderer.render(reports, errors, verifier.versions, stream)
-        stream.flush()
-        return
-    import io
-
-    from rxcheck.files import write_atomically
-
-    text = io.StringIO()
-    renderer.render(reports, errors, verifier.versions, text)
-    try:
-        write_atomically(output, text.getvalue())
-    except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}") from None

@@ -74,12 +74,13 @@ def drug(
         if mark is not None and depict is None:
             raise UsageError("--mark goes with --depict")
         from rxcheck.cli import looking
+        from rxcheck.cli.output import stream_to
         from rxcheck.kb.store import default_folder
         from rxcheck.report.interface import RenderOptions
 
         folder = knowledge or default_folder()
         options = RenderOptions(lang=lang, verbose=verbose)
-        with looking.stream_to(output) as stream:
+        with stream_to(output) as stream:
             if resolve is not None:
                 complete = looking.cover_file(resolve, column, folder, options, format_.value, stream)
             elif smiles is not None:

@@ -20,24 +20,24 @@ Folder = Annotated[
 @app.command("check")
 def check(knowledge: Folder = None) -> None:
     """Lint every table; print each fault with file, row and column. Exit 5 if there is any."""
-    from rxcheck.kb.lint import lint_folder
+    from rxcheck.kb.lint import lint
+    from rxcheck.kb.load import Knowledge, read_tables
     from rxcheck.kb.store import default_folder
 
     folder = knowledge or default_folder()
-    faults = lint_folder(folder)
+    read, faults = read_tables(folder)
+    tables = Knowledge(read)
+    faults = faults or lint(tables)
     if not faults:
-        from rxcheck.kb.load import load
         from rxcheck.kb.structure_build import lint_structures
 
-        faults = lint_structures(load(folder))
+        faults = lint_structures(tables)
     for fault in faults:
         typer.echo(str(fault))
     if faults:
         typer.echo(f"{len(faults)} faults in the tables of {folder}", err=True)
         raise typer.Exit(ExitCode.BAD_KNOWLEDGE.value)
-    from rxcheck.kb.load import load
-
-    counted = {name: len(rows) for name, rows in load(folder).tables.items()}
+    counted = {name: len(rows) for name, rows in tables.tables.items()}
     typer.echo(", ".join(f"{name} {count}" for name, count in counted.items()))
     typer.echo("no faults", err=True)
 

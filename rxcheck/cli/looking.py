@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from rxcheck.cli.output import told_when_refused
 from rxcheck.codes import SHAPES, Code
 from rxcheck.errors import InputError, Location, StructureError, UsageError
 from rxcheck.kb.resolution import Resolution
@@ -18,27 +17,6 @@ from rxcheck.report.interface import RenderOptions
 
 _CSV, _JSON = "csv", "json"
 _QUIET = 2000  # distinct names that are resolved before anybody wonders
-
-
-@contextmanager
-def stream_to(output: Path | None) -> Iterator[TextIO]:
-    """Stdout, or a buffer that becomes the file when everything is written.
-
-    Raises:
-        UsageError: the file cannot be written.
-    """
-    if output is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    buffer = io.StringIO()
-    yield buffer
-    from rxcheck.files import write_atomically
-
-    try:
-        write_atomically(output, buffer.getvalue())
-    except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 
 def resolved(name: str, resolver: Resolver) -> Resolution:
@@ -159,11 +137,9 @@ def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: s
             raise UsageError(f"no structure group {mark!r} (known: {', '.join(sorted(groups))})")
         pattern = structure.read_smarts(groups[mark].smarts, groups[mark].side_chain)
         marked = structure.shared_atoms(molecule, pattern)
-    try:
-        if file.suffix.lower() == ".svg":
-            data = structure.depict(molecule, marked, legend).encode()
-        else:
-            data = structure.depict_png(molecule, marked, legend)
+    if file.suffix.lower() == ".svg":
+        data = structure.depict(molecule, marked, legend).encode()
+    else:
+        data = structure.depict_png(molecule, marked, legend)
+    with told_when_refused(file):
         write_bytes_atomically(file, data)
-    except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}") from None

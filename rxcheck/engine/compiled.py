@@ -69,27 +69,26 @@ class Kb(Struct, frozen=True, dict=True):
     @cached_property
     def is_drug(self) -> BoolArray:
         """Per drug code: kind drug."""
-        kinds = self.compiled.text.index.kinds
-        return np.array([kinds[drug] is DrugKind.DRUG for drug in self.compiled.text.drugs], dtype=np.bool_)
+        return self._of_kind(DrugKind.DRUG)
 
     @cached_property
     def is_supply(self) -> BoolArray:
         """Per drug code: kind supply."""
-        kinds = self.compiled.text.index.kinds
-        return np.array([kinds[drug] is DrugKind.SUPPLY for drug in self.compiled.text.drugs], dtype=np.bool_)
+        return self._of_kind(DrugKind.SUPPLY)
 
     @cached_property
     def is_no_drug(self) -> BoolArray:
         """Per drug code: solvents, supplies and feeds."""
-        kinds = self.compiled.text.index.kinds
-        return np.array([kinds[drug] in NOT_DRUGS for drug in self.compiled.text.drugs], dtype=np.bool_)
+        return self._of_kind(*NOT_DRUGS)
 
     @cached_property
     def is_active(self) -> BoolArray:
         """Per drug code: kind drug or herb."""
+        return self._of_kind(DrugKind.DRUG, DrugKind.HERB)
+
+    def _of_kind(self, *wanted: DrugKind) -> BoolArray:
         kinds = self.compiled.text.index.kinds
-        active = (DrugKind.DRUG, DrugKind.HERB)
-        return np.array([kinds[drug] in active for drug in self.compiled.text.drugs], dtype=np.bool_)
+        return np.array([kinds[drug] in wanted for drug in self.compiled.text.drugs], dtype=np.bool_)
 
 
 def route_bit(route: Route | None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -26,13 +26,17 @@ except ImportError:  # pragma: no cover - interpreters without the C module
     from hashlib import blake2b
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
+
+    from rxcheck.kb.load import Knowledge
 
     Array = npt.NDArray[np.generic]
 else:
     Array = np.ndarray  # numpy.typing is slow to import and says nothing at run time
 
-_PREFIX = "knowledge"
+T = TypeVar("T", bound=Struct)
 
 
 class Compiled(Struct, frozen=True):
@@ -84,17 +88,32 @@ def open_compiled(folder: Path) -> Compiled:
     Raises:
         KnowledgeError: the tables are not valid, with one line per fault.
     """
-    wanted = content_hash(folder)
-    path = cache_folder() / f"{_PREFIX}-{wanted}.bin"
-    cached = read_packed(path, wanted, CompiledText)
-    if cached is not None:
-        return Compiled(*cached)
+    return Compiled(*cached_or_made(folder, "knowledge", CompiledText, _make))
+
+
+def _make(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], CompiledText]:
     from rxcheck.kb.compile import build
     from rxcheck.kb.lint import require_sound
+
+    require_sound(knowledge)
+    return build(knowledge, content_hash)
+
+
+def cached_or_made(
+    folder: Path, prefix: str, kind: type[T], make: Callable[[Knowledge, str], tuple[dict[str, Array], T]]
+) -> tuple[dict[str, Array], T]:
+    """What was compiled from the tables below `folder`: from the cache file `<prefix>-<hash>.bin`, else made and kept there.
+
+    Raises:
+        KnowledgeError: the tables are not valid, with one line per fault.
+    """
+    wanted = content_hash(folder)
+    path = cache_folder() / f"{prefix}-{wanted}.bin"
+    cached = read_packed(path, wanted, kind)
+    if cached is not None:
+        return cached
     from rxcheck.kb.load import load
 
-    knowledge = load(folder)
-    require_sound(knowledge)
-    arrays, text = build(knowledge, wanted)
-    write_packed(path, arrays, text, wanted, _PREFIX)
-    return Compiled(arrays, text)
+    arrays, text = make(load(folder), wanted)
+    write_packed(path, arrays, text, wanted, prefix)
+    return arrays, text

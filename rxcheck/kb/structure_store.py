@@ -12,15 +12,15 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from rxcheck.kb.packed import read_packed, write_packed
-from rxcheck.kb.store import cache_folder, content_hash
+from rxcheck.kb.store import cached_or_made
 from rxcheck.terms import RowStatus
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from rxcheck.kb.load import Knowledge
+
 FINGERPRINTS, GROUPS = "fingerprints", "groups"
-_PREFIX = "structures"
 
 
 class Neighbour(Struct, frozen=True):
@@ -108,19 +108,14 @@ def open_structures(folder: Path) -> Structures:
     Raises:
         KnowledgeError: the tables are not valid, with one line per fault.
     """
-    wanted = content_hash(folder)
-    path = cache_folder() / f"{_PREFIX}-{wanted}.bin"
-    cached = read_packed(path, wanted, StructureText)
-    if cached is not None:
-        return Structures(*cached)
+    return Structures(*cached_or_made(folder, "structures", StructureText, _make))
+
+
+def _make(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, npt.NDArray[np.generic]], StructureText]:
     from rxcheck.errors import KnowledgeError
-    from rxcheck.kb.load import load
     from rxcheck.kb.structure_build import build_structures, lint_structures
 
-    knowledge = load(folder)
     faults = lint_structures(knowledge)
     if faults:
         raise KnowledgeError("\n".join(str(fault) for fault in faults))
-    arrays, text = build_structures(knowledge, wanted)
-    write_packed(path, arrays, text, wanted, _PREFIX)
-    return Structures(arrays, text)
+    return build_structures(knowledge, content_hash)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from rxcheck.errors import StructureError
+from rxcheck.kb import structure
 from rxcheck.kb.structure_store import Structures, open_structures
 
 SHOWN = 3
@@ -19,10 +20,8 @@ _SECONDS = 50
 Answer = dict[str, list[list[object]]]
 
 
-def answer(smiles: str, structures: Structures) -> Answer | None:
-    """What one SMILES resembles; None where it is no structure."""
-    from rxcheck.kb import structure
-
+def answer(smiles: str, structures: Structures, patterns: dict[str, structure.Pattern]) -> Answer | None:
+    """What one SMILES resembles, and which of the groups (id → pattern) it holds; None where it is no structure."""
     try:
         molecule = structure.read_smiles(smiles)
         key = structure.inchikey(structure.parent(molecule))
@@ -30,11 +29,7 @@ def answer(smiles: str, structures: Structures) -> Answer | None:
     except (StructureError, RuntimeError, ValueError):  # the library has several ways to refuse
         return None
     keys, drugs = structures.text.inchikeys, structures.text.drugs
-    held = [
-        group.group_id
-        for group in structures.text.groups
-        if structure.holds(molecule, structure.read_smarts(group.smarts, group.side_chain))
-    ]
+    held = [group for group, pattern in patterns.items() if structure.holds(molecule, pattern)]
     return {
         "drugs": [[drugs[item.number], item.percent, keys[item.number] == key] for item in near],
         "groups": [[group] for group in held],
@@ -46,7 +41,10 @@ def main() -> None:
     _limit()
     structures = open_structures(Path(sys.argv[1]))
     asked = json.loads(sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps([answer(str(smiles), structures) for smiles in asked]))
+    patterns = {
+        group.group_id: structure.read_smarts(group.smarts, group.side_chain) for group in structures.text.groups
+    }
+    sys.stdout.write(json.dumps([answer(str(smiles), structures, patterns) for smiles in asked]))
 
 
 def _limit() -> None:
