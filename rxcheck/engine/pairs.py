@@ -8,9 +8,10 @@ import numpy as np
 
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows, expand
-from rxcheck.engine.compiled import IntArray, Kb
+from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList, Gaps, Hits, no_hits, worst_first
 from rxcheck.engine.modifiers import apply_modifiers
+from rxcheck.kb.compile_codes import INCOMPATIBILITY_BIT, NATURE_BIT
 from rxcheck.terms import CheckKind, Fact, Reason
 
 
@@ -46,10 +47,7 @@ def interactions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     pair, rule, obj, pre = _candidates(kb, batch, first[found], second[found], group[found])
     if not len(pair):
         return no_hits(CheckKind.INTERACTION), gaps.gaps()
-    specificity = kb.ints("ix_specificity")[rule].astype(np.int64)
-    best = np.zeros(int(pair.max()) + 1, dtype=np.int64)
-    np.maximum.at(best, pair, specificity)
-    kept = specificity == best[pair]
+    kept = _most_specific(kb, pair, rule)
     action, severity, modifier = apply_modifiers(batch, kb, rule[kept], obj[kept], pre[kept], gaps)
     hits = _worst(batch, kb, pair, rule, np.flatnonzero(kept), (obj, pre), action, severity, modifier)
     return hits, gaps.gaps()
@@ -69,6 +67,19 @@ def _candidates(
     return pair[fits], rule[fits], obj[fits], pre[fits]
 
 
+def _most_specific(kb: Kb, pair: IntArray, rule: IntArray) -> BoolArray:
+    """The rows that are the most specific of their pair in at least one of their natures."""
+    specificity = kb.ints("ix_specificity")[rule].astype(np.int64)
+    nature = kb.ints("ix_nature")[rule]
+    kept = np.zeros(len(rule), dtype=np.bool_)
+    for bit in (*NATURE_BIT.values(), INCOMPATIBILITY_BIT):
+        has = (nature & bit) != 0
+        best = np.full(int(pair.max()) + 1, -1, dtype=np.int64)
+        np.maximum.at(best, pair[has], specificity[has])
+        kept |= has & (specificity == best[pair])
+    return kept
+
+
 def _worst(
     batch: Batch,
     kb: Kb,
@@ -80,13 +91,16 @@ def _worst(
     severity: IntArray,
     modifier: IntArray,
 ) -> Hits:
-    """One hit per pair of items, then one per pair of lines and rule: the worst, of equals the first in the alphabet."""
+    """One hit per pair of items, then one per pair of lines and rule: the worst, of equals the most specific, then the first in the alphabet."""
     obj, pre = sides
     loud = np.flatnonzero(action > 0)
-    rank = worst_first(action[loud], severity[loud], rule[kept[loud]])
+    rows = rule[kept[loud]]
+    grave, first_id = worst_first(action[loud], severity[loud], np.zeros_like(rows)), rows
+    broad = -kb.ints("ix_specificity")[rows].astype(np.int64)
     names = batch.item_drug[obj[kept[loud]]], batch.item_drug[pre[kept[loud]]]
-    order = loud[np.lexsort((names[1], names[0], rank))]
-    leading, _ = distinct_rows(pair[kept[order]].reshape(-1, 1))
+    order = loud[np.lexsort((names[1], names[0], first_id, broad, grave))]
+    apart = kb.ints("ix_nature")[rule[kept[order]]] == INCOMPATIBILITY_BIT
+    leading, _ = distinct_rows(np.column_stack([pair[kept[order]], apart]))
     order = order[np.sort(leading)]
     rows = kept[order]
     lines = np.sort(np.stack([batch.item_line[obj[rows]], batch.item_line[pre[rows]]], axis=1), axis=1)
@@ -94,6 +108,7 @@ def _worst(
     chosen, rows = order[unique], rows[unique]
     others: dict[int, set[int]] = defaultdict(set)
     wanted = np.isin(pair, pair[rows]) & (kb.ints("ix_action")[rule] > 0)
+    wanted &= kb.ints("ix_nature")[rule] != INCOMPATIBILITY_BIT
     for number, other in zip(pair[wanted].tolist(), rule[wanted].tolist(), strict=True):
         others[number].add(other)
     return Hits(
@@ -105,8 +120,13 @@ def _worst(
         modifier=modifier[chosen],
         items=tuple(zip(obj[rows].tolist(), pre[rows].tolist(), strict=True)),
         also=tuple(
-            tuple(sorted(others[number] - {chosen_rule}))
-            for number, chosen_rule in zip(pair[rows].tolist(), rule[rows].tolist(), strict=True)
+            () if alone else tuple(sorted(others[number] - {chosen_rule}))
+            for number, chosen_rule, alone in zip(
+                pair[rows].tolist(),
+                rule[rows].tolist(),
+                (kb.ints("ix_nature")[rule[rows]] == INCOMPATIBILITY_BIT).tolist(),
+                strict=True,
+            )
         ),
     )
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from rxcheck.kb import schema as sc
-from rxcheck.kb.compile_common import members
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.names import compact
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.structure_store import GroupName, Structures
 from rxcheck.kb.terms import Kinship, NameKind, RuleAction
 from rxcheck.terms import CheckKind, DrugKind, Fact, Lang, RowStatus
@@ -134,7 +134,7 @@ class CardIndex:
         self._knowledge = knowledge
         self._structures = structures
         self._drugs = {row.drug_id: row for row in knowledge.rows(sc.Drug)}
-        self._members = members(knowledge)
+        self._selectors = Selectors(knowledge)
         self._names: dict[str, list[sc.Name]] = defaultdict(list)
         for row in knowledge.rows(sc.Name):
             self._names[row.target].append(row)
@@ -149,7 +149,7 @@ class CardIndex:
             KeyError: no such drug.
         """
         row = self._drugs[drug_id]
-        selectors = frozenset({f"drug:{drug_id}", *(f"class:{found}" for found in self._classes(drug_id))})
+        selectors = self._selectors.of(drug_id)
         known = self._known(selectors)
         told = {(item.check, item.fact) for item in known}
         return Card(
@@ -192,7 +192,7 @@ class CardIndex:
         )
 
     def _classes(self, drug_id: str) -> Iterator[str]:
-        return (class_id for class_id, drugs in self._members.items() if drug_id in drugs)
+        return (class_id for class_id, drugs in self._selectors.classes.items() if drug_id in drugs)
 
     def _card_classes(self, drug_id: str) -> tuple[CardClass, ...]:
         direct = {row.class_id for row in self._knowledge.rows(sc.ClassMember) if row.member == f"drug:{drug_id}"}
@@ -245,7 +245,7 @@ class CardIndex:
     def _rules(self) -> Iterator[tuple[CheckKind, Fact | None, tuple[str | None, ...], RuleAction]]:
         """Check, fact, the selectors that a row names, and its action."""
         rows = self._knowledge.rows
-        for pair in rows(sc.Interaction):
+        for pair in (*rows(sc.Interaction), *rows(sc.DerivedInteraction), *rows(sc.Incompatibility)):
             yield CheckKind.INTERACTION, None, (pair.object, pair.precipitant), pair.action
         for limit in rows(sc.DoseLimit):
             yield CheckKind.LIMIT, None, (limit.subject,), limit.action

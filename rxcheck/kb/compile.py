@@ -13,7 +13,7 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb.compile_codes import (
     FORMAT,
 )
-from rxcheck.kb.compile_common import Builder, members
+from rxcheck.kb.compile_common import Builder
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, limits, sets
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
@@ -75,6 +75,3 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         policy={row.key.value: row.value for row in knowledge.rows(sc.Policy)},
     )
     return arrays, text
-
-
-__all__ = ["build", "members"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.terms import Factor, LimitKind, Op, RuleAction
+from rxcheck.kb.terms import Factor, LimitKind, Nature, Op, RuleAction
 from rxcheck.quantity import Basis, Dimension
 from rxcheck.terms import Action, Fact, Reason, Route, Severity
 
-FORMAT = 1
+FORMAT = 2
 MICRO = 10**6
 ALWAYS_LOW, ALWAYS_HIGH = -(2**62), 2**62
 NO_AGE = 10**6
@@ -25,6 +25,8 @@ BASIS_CODE = {basis: position for position, basis in enumerate(Basis)}
 LIMIT_CODE = {kind: position for position, kind in enumerate(LimitKind)}
 FACTOR_CODE = {factor: position for position, factor in enumerate(Factor)}
 OP_CODE = {op: position for position, op in enumerate(Op)}
+NATURE_BIT = {nature: 1 << position for position, nature in enumerate(Nature)}
+INCOMPATIBILITY_BIT = 1 << len(Nature)  # of its own: it neither displaces an interaction nor gives way to one
 FACT_CODE = {fact: position for position, fact in enumerate(Fact)}
 REASON_CODE = {reason: position for position, reason in enumerate(Reason)}
 REASON_OF = tuple(Reason)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -26,6 +25,7 @@ from rxcheck.kb.compile_codes import (
 )
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.load import Knowledge
+from rxcheck.kb.selectors import Selectors
 from rxcheck.terms import Fact, Route
 
 Array = npt.NDArray[np.generic]
@@ -40,29 +40,6 @@ def route_mask(cell: tuple[str, ...]) -> int:
     return mask
 
 
-def members(knowledge: Knowledge) -> dict[str, frozenset[str]]:
-    """Class id → ids of all its drugs, subclasses expanded, exclusions taken out last."""
-    include: dict[str, set[str]] = defaultdict(set)
-    exclude: dict[str, set[str]] = defaultdict(set)
-    for row in knowledge.rows(sc.ClassMember):
-        (include if row.relation is kt.Relation.INCLUDE else exclude)[row.class_id].add(row.member)
-    done: dict[str, frozenset[str]] = {}
-
-    def expand(class_id: str, path: tuple[str, ...]) -> frozenset[str]:
-        if class_id in done or class_id in path:
-            return done.get(class_id, frozenset())
-        found = {drug for member in include[class_id] for drug in of(member, (*path, class_id))}
-        removed = {drug for member in exclude[class_id] for drug in of(member, (*path, class_id))}
-        done[class_id] = frozenset(found - removed)
-        return done[class_id]
-
-    def of(member: str, path: tuple[str, ...]) -> Iterable[str]:
-        kind, _, key = member.partition(":")
-        return (key,) if kind == "drug" else expand(key, path)
-
-    return {row.class_id: expand(row.class_id, ()) for row in knowledge.rows(sc.DrugClass)}
-
-
 class Builder:
     """Codes for drugs, classes, selectors and conditions while the arrays are made."""
 
@@ -70,7 +47,8 @@ class Builder:
         self.knowledge = knowledge
         self.drugs = tuple(sorted(row.drug_id for row in knowledge.rows(sc.Drug)))
         self.drug_code = {drug: code for code, drug in enumerate(self.drugs)}
-        self.members = members(knowledge)
+        self._named = Selectors(knowledge)
+        self.members = self._named.classes
         self.classes = tuple(sorted(self.members))
         self.conditions = tuple(sorted(row.condition_id for row in knowledge.rows(sc.ConditionEntry)))
         self.condition_code = {condition: code for code, condition in enumerate(self.conditions)}
@@ -82,8 +60,7 @@ class Builder:
 
     def drugs_of(self, selector: str) -> frozenset[str]:
         """The ids of all drugs that a selector names."""
-        kind, _, key = selector.partition(":")
-        return frozenset({key}) if kind == "drug" else self.members[key]
+        return self._named.drugs_of(selector)
 
     def codes_of(self, selector: str) -> list[int]:
         """The same as sorted codes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from rxcheck.kb.compile_codes import (
     ACTION_CODE,
     DIMENSION_CODE,
     FACTOR_CODE,
+    INCOMPATIBILITY_BIT,
+    NATURE_BIT,
     OP_CODE,
     SEVERITY_CODE,
 )
@@ -24,15 +27,22 @@ Array = npt.NDArray[np.generic]
 
 
 def interactions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
-    """Rows, and for every ordered pair of drugs that any row names the number of its list of candidates.
+    """Rows of all three tables of pairs, and for every ordered pair of drugs that any row names the number of its list of candidates.
 
     `ix_row` maps a drug to its row and column of the matrix `ix_group`; row 0 stands for drugs that no row names.
+    `ix_nature` are the bits of `Nature` in which a row competes, or `INCOMPATIBILITY_BIT`.
     """
-    rows = sorted(builder.knowledge.rows(sc.Interaction), key=lambda row: row.rule_id)
+    knowledge = builder.knowledge
+    rows: list[sc.PairRule] = sorted(
+        (row for kind in (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility) for row in knowledge.rows(kind)),
+        key=lambda row: row.rule_id,
+    )
+    natures = {row.clause_id: row.nature for row in knowledge.rows(sc.Clause)}
     verdicts(arrays, "ix", rows)
     arrays["ix_object_routes"] = np.array([route_mask(row.object_routes) for row in rows], dtype=np.int32)
     arrays["ix_precipitant_routes"] = np.array([route_mask(row.precipitant_routes) for row in rows], dtype=np.int32)
     arrays["ix_specificity"] = np.array([specificity(row) for row in rows], dtype=np.int8)
+    arrays["ix_nature"] = np.array([nature_bits(row, natures) for row in rows], dtype=np.int8)
     candidates: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         objects, precipitants = builder.codes_of(row.object), builder.codes_of(row.precipitant)
@@ -49,17 +59,45 @@ def interactions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, 
     matrix = np.zeros((len(named) + 1, len(named) + 1), dtype=np.uint16)
     for (first, second), found in candidates.items():
         group = groups.setdefault(tuple(sorted(found)), len(groups) + 1)
+        if group > MOST_GROUPS:
+            raise OverflowError(f"more than {MOST_GROUPS} different lists of candidate rows")
         matrix[row_of[first], row_of[second]] = group
     arrays["ix_row"], arrays["ix_group"] = row_of, matrix
     arrays["ix_group_start"], arrays["ix_group_value"] = csr(
         [[], *([rule * 2 + swap for rule, swap in group] for group in groups)]
     )
-    return tuple(info(row, "drug", subject=row.object, other=row.precipitant) for row in rows)
+    return tuple(
+        info(row, TOPIC[type(row)], subject=row.object, other=row.precipitant, derived=_is_derived(row)) for row in rows
+    )
 
 
-def specificity(row: sc.Interaction) -> int:
-    """How many of the two sides name an ingredient; the higher wins."""
-    return sum(side.startswith("drug:") for side in (row.object, row.precipitant))
+MOST_GROUPS = int(np.iinfo(np.uint16).max)
+TOPIC: dict[type[sc.PairRule], str] = {
+    sc.Interaction: "drug",
+    sc.DerivedInteraction: "drug",
+    sc.Incompatibility: "incompatibility",
+}
+
+
+def _is_derived(row: sc.PairRule) -> bool:
+    return isinstance(row, sc.DerivedInteraction)
+
+
+def specificity(row: sc.PairRule) -> int:
+    """How far a row prevails over others of its nature: derived 0, curated 1 and one more for each side that names an ingredient."""
+    if isinstance(row, sc.DerivedInteraction):
+        return 0
+    return 1 + sum(side.startswith("drug:") for side in (row.object, row.precipitant))
+
+
+def nature_bits(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> int:
+    """The bits of the natures of a row's mechanisms; both where it names none, or one that is neither."""
+    if isinstance(row, sc.Incompatibility):
+        return INCOMPATIBILITY_BIT
+    named = [natures[clause_id] for clause_id in row.mechanism]
+    if not named or None in named:
+        return sum(NATURE_BIT.values())
+    return sum(NATURE_BIT[nature] for nature in {*named} if nature is not None)
 
 
 def modifiers(builder: Builder, arrays: dict[str, Array], rules: tuple[RuleInfo, ...]) -> tuple[ModifierInfo, ...]:

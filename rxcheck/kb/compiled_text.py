@@ -29,6 +29,7 @@ class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
     topic: str
     subject: str | None = None
     other: str | None = None
+    derived: bool = False
     fact: Fact | None = None
     op: Op | None = None
     value: str | None = None

@@ -14,9 +14,11 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.index import names_of
+from rxcheck.kb.lint_mechanisms import lint_mechanisms
 from rxcheck.kb.lint_rules import lint_rules
 from rxcheck.kb.load import Knowledge, Located, read_tables
 from rxcheck.kb.names import compact
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.strengths import UNSTATED
 from rxcheck.quantity import parse_amount
 from rxcheck.terms import RowStatus
@@ -52,6 +54,7 @@ def lint(knowledge: Knowledge) -> list[Fault]:
         *_classes(knowledge),
         *_clauses(knowledge),
         *_other_names(knowledge),
+        *lint_mechanisms(knowledge),
         *lint_rules(knowledge),
     ]
 
@@ -241,27 +244,36 @@ def _related(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _classes(knowledge: Knowledge) -> Iterator[Fault]:
-    drugs = {row.drug_id for row in knowledge.rows(sc.Drug)}
-    classes = {row.class_id for row in knowledge.rows(sc.DrugClass)}
+    named = Selectors(knowledge)
     for item in knowledge.located(sc.ClassMember):
         row = item.row
         assert isinstance(row, sc.ClassMember)  # noqa: S101
-        kind, _, key = row.member.partition(":")
-        if row.class_id not in classes:
+        if row.class_id not in named.classes:
             yield at(item, f"class {row.class_id!r} is not in knowledge/classes.csv", "class_id")
-        if key not in (drugs if kind == "drug" else classes):
+        if row.member not in named:
             yield at(item, f"{row.member} does not exist", "member")
-    from rxcheck.kb.compile_common import members
     from rxcheck.kb.graph import build_graph, class_cycles
 
     for cycle in class_cycles(build_graph(knowledge)):
         class_id = min(cycle).partition(":")[2]
         item = next(i for i in knowledge.located(sc.ClassMember) if getattr(i.row, "class_id", "") == class_id)
         yield at(item, f"class {class_id!r} contains itself ({' → '.join(sorted(cycle))})", "member")
-    expanded = members(knowledge)
+    excluded = {
+        (row.class_id, drug)
+        for row in knowledge.rows(sc.ClassMember)
+        if row.relation is kt.Relation.EXCLUDE and row.member in named
+        for drug in named.drugs_of(row.member)
+    }
     for item in knowledge.located(sc.DrugClass):
-        if isinstance(item.row, sc.DrugClass) and not expanded[item.row.class_id]:
+        group = item.row
+        assert isinstance(group, sc.DrugClass)  # noqa: S101
+        if not named.classes[group.class_id]:
             yield at(item, "the class has no members", "class_id")
+        for drug in knowledge.rows(sc.Drug) if group.atc else ():
+            if any(code.startswith(group.atc) for code in drug.atc):
+                known = drug.drug_id in named.classes[group.class_id] or (group.class_id, drug.drug_id) in excluded
+                if not known:
+                    yield at(item, f"{drug.drug_id} ({';'.join(drug.atc)}) is neither a member nor excluded", "atc")
 
 
 def _clauses(knowledge: Knowledge) -> Iterator[Fault]:

@@ -11,12 +11,15 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
 from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
 from rxcheck.terms import LAB_FACTS, Fact, Route, WrittenForm
 
 Fault = KnowledgeError
 _SLOTS: dict[type[sc.Rule], set[str]] = {
     sc.Interaction: {"object", "precipitant"},
+    sc.DerivedInteraction: {"object", "precipitant"},
+    sc.Incompatibility: {"object", "precipitant"},
     sc.DoseLimit: {"drug", "limit", "observed"},
     sc.ConditionRule: {"drug", "condition", "limit", "observed"},
     sc.AllergyRule: {"drug", "allergen"},
@@ -45,15 +48,10 @@ def _at(item: Located, message: str, column: str | None = None) -> Fault:
     return KnowledgeError(message, Location(item.file, item.line, column))
 
 
-def _selectors(knowledge: Knowledge) -> set[str]:
-    drugs = {f"drug:{row.drug_id}" for row in knowledge.rows(sc.Drug)}
-    return drugs | {f"class:{row.class_id}" for row in knowledge.rows(sc.DrugClass)}
-
-
 def _common(knowledge: Knowledge) -> Iterator[Fault]:
     """Ids unique over all rule tables; selectors and clauses exist; clauses of the right kind with slots that get filled."""
     clauses = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
-    selectors = _selectors(knowledge)
+    selectors = Selectors(knowledge)
     seen: dict[str, Located] = {}
     used: set[str] = set()
     for kind in sc.RULE_KINDS:
@@ -97,23 +95,32 @@ def _clause_ids(
             yield _at(item, f"clause {clause_id!r} has slots that this kind of rule does not fill", column)
 
 
+_PAIRS: tuple[type[sc.PairRule], ...] = (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility)
+
+
 def _interactions(knowledge: Knowledge) -> Iterator[Fault]:
-    """No pair of selectors twice, whichever side each stands on, unless the routes tell them apart."""
-    seen: dict[frozenset[str], list[tuple[sc.Interaction, Located]]] = defaultdict(list)
-    for item in knowledge.located(sc.Interaction):
-        row = item.row
-        assert isinstance(row, sc.Interaction)  # noqa: S101
-        if row.object == row.precipitant and row.object.startswith("drug:"):
-            yield _at(item, "a drug does not interact with itself: use rules/duplicates.csv", "precipitant")
-        pair = frozenset((row.object, row.precipitant))
-        for other, place in seen[pair]:
-            if all(_side_routes(row, side) & _side_routes(other, side) for side in pair):
-                verdict = "contradicts" if other.action is not row.action else "repeats"
-                yield _at(item, f"{verdict} {other.rule_id!r} ({place.file}, row {place.line})", "object")
-        seen[pair].append((row, item))
+    """No pair of selectors twice in a table, whichever side each stands on, unless the routes tell them apart."""
+    for kind in _PAIRS:
+        seen: dict[frozenset[str], list[tuple[sc.PairRule, Located]]] = defaultdict(list)
+        for item in knowledge.located(kind):
+            row = item.row
+            assert isinstance(row, sc.PairRule)  # noqa: S101
+            if row.object == row.precipitant and row.object.startswith("drug:"):
+                yield _at(item, "a drug does not interact with itself: use rules/duplicates.csv", "precipitant")
+            pair = frozenset((row.object, row.precipitant))
+            for other, place in seen[pair]:
+                if all(_side_routes(row, side) & _side_routes(other, side) for side in pair):
+                    verdict = "contradicts" if other.action is not row.action else "repeats"
+                    yield _at(item, f"{verdict} {other.rule_id!r} ({place.file}, row {place.line})", "object")
+            seen[pair].append((row, item))
+    natures = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
+    for item in knowledge.located(sc.Clause):
+        clause = natures[getattr(item.row, "clause_id", "")]
+        if clause.nature is not None and clause.kind is not kt.ClauseKind.MECHANISM:
+            yield _at(item, "only a mechanism has a nature", "nature")
 
 
-def _side_routes(row: sc.Interaction, side: str) -> frozenset[Route]:
+def _side_routes(row: sc.PairRule, side: str) -> frozenset[Route]:
     return sc.routes_of(row.object_routes if side == row.object else row.precipitant_routes)
 
 
@@ -134,7 +141,7 @@ _FACTOR_OPS = {
 def _modifiers(knowledge: Knowledge) -> Iterator[Fault]:
     rules = {row.rule_id for row in knowledge.rows(sc.Interaction)}
     conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
-    selectors = _selectors(knowledge)
+    selectors = Selectors(knowledge)
     priorities: set[tuple[str, int]] = set()
     for item in knowledge.located(sc.InteractionModifier):
         row = item.row
@@ -252,7 +259,7 @@ def _relation(item: Located) -> object:
 
 def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
     rules = {row.rule_id for row in knowledge.rows(sc.DuplicateRule)}
-    selectors = _selectors(knowledge)
+    selectors = Selectors(knowledge)
     for item in knowledge.located(sc.DuplicateRule):
         row = item.row
         assert isinstance(row, sc.DuplicateRule)  # noqa: S101
@@ -270,7 +277,7 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _sets(knowledge: Knowledge) -> Iterator[Fault]:
     rules = {row.rule_id for row in knowledge.rows(sc.SetRule)}
-    selectors = _selectors(knowledge)
+    selectors = Selectors(knowledge)
     used = set()
     for item in knowledge.located(sc.SetTerm):
         term = item.row

@@ -9,11 +9,12 @@ import msgspec
 from rxcheck.terms import Route, RouteGroup, RowStatus
 
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Selector = Annotated[str, msgspec.Meta(pattern=r"^(drug|class):[a-z0-9]+(-[a-z0-9]+)*$")]
+Selector = Annotated[str, msgspec.Meta(pattern=r"^(drug|class|role|effect):[a-z0-9]+(-[a-z0-9]+)*$")]
 Target = Annotated[str, msgspec.Meta(pattern=r"^(drug|product):[a-z0-9]+(-[a-z0-9]+)*$")]
 AllergenTarget = Annotated[str, msgspec.Meta(pattern=r"^((drug|class):[a-z0-9]+(-[a-z0-9]+)*|other:[a-z]+|none:)$")]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Atc = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]\d{2}[A-Z]{2}\d{2}$")]
+AtcPrefix = Annotated[str, msgspec.Meta(pattern=r"^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$")]
 Rxcui = Annotated[str, msgspec.Meta(pattern=r"^\d{1,8}$")]
 Unii = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z]{10}$")]
 InchiKey = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{14}-[A-Z]{8}S[A-Z]-[A-Z]$")]

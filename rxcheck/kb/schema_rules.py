@@ -9,7 +9,17 @@ from typing import Annotated
 import msgspec
 
 from rxcheck.kb.schema_base import Provenance, RouteWord, Row, Selector, Slug, Text
-from rxcheck.kb.terms import AllergyRelation, DuplicateLevel, Factor, FormField, LimitKind, Op, PolicyKey, RuleAction
+from rxcheck.kb.terms import (
+    AllergyRelation,
+    Contact,
+    DuplicateLevel,
+    Factor,
+    FormField,
+    LimitKind,
+    Op,
+    PolicyKey,
+    RuleAction,
+)
 from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Onset, Severity, WrittenForm
 
 
@@ -27,14 +37,31 @@ class Rule(Provenance, frozen=True, kw_only=True):
     valid_from: date
 
 
-class Interaction(Rule, frozen=True, kw_only=True):
-    """Two drugs or classes on one prescription."""
+class PairRule(Rule, frozen=True, kw_only=True):
+    """Two drugs or groups of drugs on one prescription."""
 
     object: Selector
     precipitant: Selector
     object_routes: tuple[RouteWord, ...]
     precipitant_routes: tuple[RouteWord, ...]
     onset: Onset
+
+
+class Interaction(PairRule, frozen=True, kw_only=True):
+    """A curated interaction: somebody has judged these two drugs or classes."""
+
+
+class DerivedInteraction(PairRule, frozen=True, kw_only=True):
+    """What follows for two drugs from what they do (a strong inhibitor and a sensitive substrate of one enzyme).
+
+    It gives way to every curated row of the same nature, deliberate silences among them.
+    """
+
+
+class Incompatibility(PairRule, frozen=True, kw_only=True):
+    """Two intravenous preparations that must not meet. Independent of interactions: a pair may have both."""
+
+    contact: Contact
 
 
 class InteractionModifier(Provenance, frozen=True, kw_only=True):
@@ -139,6 +166,8 @@ class FormRule(Rule, frozen=True, kw_only=True):
 
 RULE_KINDS: tuple[type[Rule], ...] = (
     Interaction,
+    DerivedInteraction,
+    Incompatibility,
     DoseLimit,
     ConditionRule,
     AllergyRule,

@@ -11,6 +11,7 @@ from rxcheck.codes import CodeSystem
 from rxcheck.kb.schema_base import (
     AllergenTarget,
     Atc,
+    AtcPrefix,
     Icd10,
     InchiKey,
     Loinc,
@@ -30,6 +31,7 @@ from rxcheck.kb.terms import (
     GroupKind,
     Kinship,
     NameKind,
+    Nature,
     Relation,
     SourceKind,
     StructureKind,
@@ -158,16 +160,20 @@ class NameWord(Row, frozen=True, kw_only=True):
 
 
 class DrugClass(Provenance, frozen=True, kw_only=True):
-    """A class of drugs that rules may select."""
+    """A class of drugs that rules may select.
+
+    `atc` are beginnings of ATC codes that anchor it: every drug with such a code is a member, or a row excludes it.
+    """
 
     class_id: Slug
     name_en: Text
     name_zh: Text
     kind: ClassKind
+    atc: tuple[AtcPrefix, ...]
 
 
 class ClassMember(Provenance, frozen=True, kw_only=True):
-    """A member of a class, or a subclass."""
+    """A member of a class, a subclass, or all drugs with a role ("role:cyp3a4-inhibitor-strong") or effect ("effect:qt-known")."""
 
     class_id: Slug
     member: Selector
@@ -175,10 +181,11 @@ class ClassMember(Provenance, frozen=True, kw_only=True):
 
 
 class Clause(Row, frozen=True, kw_only=True):
-    """A sentence in both languages, with slots."""
+    """A sentence in both languages, with slots. `nature` says of a mechanism of interaction how it works; blank: either way."""
 
     clause_id: Slug
     kind: ClauseKind
+    nature: Nature | None
     text_en: Text
     text_zh: Text
     source_id: Slug

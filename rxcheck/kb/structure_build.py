@@ -13,8 +13,8 @@ from rxcheck.errors import KnowledgeError, Location, StructureError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import structure
 from rxcheck.kb import terms as kt
-from rxcheck.kb.compile_common import members
 from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.structure_store import FINGERPRINTS, GROUPS, GroupName, Neighbour, StructureText, similarities
 
 Fault = KnowledgeError
@@ -25,7 +25,7 @@ def lint_structures(knowledge: Knowledge) -> list[Fault]:
     """Every fault of the structure tables: unreadable, not the parent, another InChIKey, class members without the group."""
     molecules, faults = _read(knowledge)
     patterns = list(_patterns(knowledge, faults))
-    expanded = members(knowledge)
+    expanded = Selectors(knowledge).classes
     drugs = {row.drug_id for row in knowledge.rows(sc.Drug)}
     for item in knowledge.located(sc.Structure):
         assert isinstance(item.row, sc.Structure)  # noqa: S101

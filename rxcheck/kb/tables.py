@@ -28,8 +28,15 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "condition_names": ("knowledge/condition_names.csv",),
     "allergen_names": ("knowledge/allergen_names.csv",),
     "labs": ("knowledge/labs.csv",),
+    "pathways": ("knowledge/pathways.csv",),
+    "drug_pathways": ("knowledge/drug_pathways.csv",),
+    "effects": ("knowledge/effects.csv",),
+    "drug_effects": ("knowledge/drug_effects.csv",),
+    "exposure_grades": ("rules/exposure_grades.csv",),
     "interactions": ("knowledge/interactions.csv",),
     "interaction_modifiers": ("knowledge/interaction_modifiers.csv",),
+    "derived_interactions": ("rules/derived_interactions.csv",),
+    "incompatibilities": ("knowledge/incompatibilities.csv",),
     "dose_limits": ("rules/dose_limits.csv",),
     "condition_rules": tuple(
         f"rules/{name}.csv" for name in ("age", "disease", "lab", "lactation", "pregnancy", "renal")

@@ -106,6 +106,57 @@ class Relation(StrEnum):
     EXCLUDE = "exclude"
 
 
+class PathwayKind(StrEnum):
+    """What a pathway is."""
+
+    ENZYME = "enzyme"
+    TRANSPORTER = "transporter"
+
+
+class PathwayRole(StrEnum):
+    """What a drug is to a pathway."""
+
+    SUBSTRATE = "substrate"
+    INHIBITOR = "inhibitor"
+    INDUCER = "inducer"
+
+
+class RoleGrade(StrEnum):
+    """How much of it: `sensitive`, `moderate`, `minor` substrates; `strong`, `moderate`, `weak` inhibitors and inducers."""
+
+    SENSITIVE = "sensitive"
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+    MINOR = "minor"
+
+
+class EffectGrade(StrEnum):
+    """How much a drug has of an effect, or (QT) how well its torsades are known."""
+
+    KNOWN = "known"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+class Nature(StrEnum):
+    """How an interaction comes about: through concentrations (absorption, metabolism, elimination) or through effects."""
+
+    KINETIC = "kinetic"
+    DYNAMIC = "dynamic"
+
+
+class Contact(StrEnum):
+    """Where two preparations must not meet: in one container, at a Y-site, or in the blood as well."""
+
+    MIXTURE = "mixture"
+    Y_SITE = "y_site"
+    PATIENT = "patient"
+
+
 class ClauseKind(StrEnum):
     """What a clause says."""
 

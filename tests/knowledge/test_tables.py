@@ -9,9 +9,9 @@ import pytest
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb.canonical import canonical
-from rxcheck.kb.compile_common import members
 from rxcheck.kb.lint import lint_folder
 from rxcheck.kb.load import Knowledge, load
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.store import default_folder
 from rxcheck.kb.terms import SourceKind
 from rxcheck.terms import DrugKind, RowStatus
@@ -104,7 +104,7 @@ def test_clauses_reassure_nobody(knowledge: Knowledge) -> None:
 
 def test_well_known_traps(knowledge: Knowledge) -> None:
     """Members that must not be in a class, whatever is edited."""
-    of = members(knowledge)
+    of = Selectors(knowledge).classes
     apart = {
         "opioids": ["loperamide", "naloxone"],
         "macrolides-cyp3a4": ["azithromycin"],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import Interaction, InteractionModifier
-from rxcheck.kb.terms import Factor, Op, RuleAction
+from rxcheck.kb.schema import Clause, DerivedInteraction, Incompatibility, Interaction, InteractionModifier, PairRule
+from rxcheck.kb.terms import Factor, Nature, Op, RuleAction
 from rxcheck.model import Patient
 from rxcheck.quantity import Quantity
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason, Severity
@@ -24,13 +24,15 @@ CHECK = CheckKind.INTERACTION
 class _Reading:
     """A row with the items that stand for its two sides."""
 
-    row: Interaction
+    row: PairRule
     object: Item
     precipitant: Item
 
     @property
     def specificity(self) -> int:
-        return sum(names_ingredient(side) for side in (self.row.object, self.row.precipitant))
+        if isinstance(self.row, DerivedInteraction):
+            return 0
+        return 1 + sum(names_ingredient(side) for side in (self.row.object, self.row.precipitant))
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,22 @@ class InteractionCheck:
     def __init__(self, tables: Tables, resolver: Resolver) -> None:
         self._tables = tables
         self._resolver = resolver
-        self._rows = tables.knowledge.rows(Interaction)
+        self._rows: tuple[PairRule, ...] = (
+            *tables.knowledge.rows(Interaction),
+            *tables.knowledge.rows(DerivedInteraction),
+        )
+        self._apart = tables.knowledge.rows(Incompatibility)
+        self._natures = {row.clause_id: row.nature for row in tables.knowledge.rows(Clause)}
         self._modifiers: dict[str, list[InteractionModifier]] = {}
         for modifier in tables.knowledge.rows(InteractionModifier):
             self._modifiers.setdefault(modifier.rule_id, []).append(modifier)
         for modifiers in self._modifiers.values():
             modifiers.sort(key=lambda modifier: (modifier.priority, modifier.modifier_id))
         self._named = {
-            drug for row in self._rows for side in (row.object, row.precipitant) for drug in tables.drugs_of(side)
+            drug
+            for row in (*self._rows, *self._apart)
+            for side in (row.object, row.precipitant)
+            for drug in tables.drugs_of(side)
         }
 
     def check(self, items: Sequence[Item], patient: Patient, gaps: Gaps) -> set[OracleFinding]:
@@ -66,9 +76,12 @@ class InteractionCheck:
             for second in items[place + 1 :]:
                 if first.line is second.line or first.drug == second.drug:
                     continue
-                finding = self._pair(first, second, items, patient, gaps)
-                if finding:
-                    findings.setdefault((first.line.id, second.line.id, finding.rule_id), []).append(finding)
+                for finding in (
+                    self._pair(first, second, items, patient, gaps),
+                    self._incompatible(first, second),
+                ):
+                    if finding:
+                        findings.setdefault((first.line.id, second.line.id, finding.rule_id), []).append(finding)
         return {min(found, key=_first_of_equals) for found in findings.values()}
 
     def _report_unnamed(self, items: Sequence[Item], gaps: Gaps) -> None:
@@ -81,14 +94,12 @@ class InteractionCheck:
     def _pair(
         self, first: Item, second: Item, items: Sequence[Item], patient: Patient, gaps: Gaps
     ) -> OracleFinding | None:
-        candidates = self._candidates(first, second)
-        highest = max((reading.specificity for reading in candidates), default=0)
+        candidates = self._candidates(self._rows, first, second)
         verdicts = []
-        for reading in candidates:
-            if reading.specificity == highest:
-                verdict = self._verdict(reading, (first.line.id, second.line.id), items, patient, gaps)
-                if verdict.action is not RuleAction.NONE:
-                    verdicts.append(verdict)
+        for reading in self._prevailing(candidates):
+            verdict = self._verdict(reading, (first.line.id, second.line.id), items, patient, gaps)
+            if verdict.action is not RuleAction.NONE:
+                verdicts.append(verdict)
         if not verdicts:
             return None
         chosen = min(verdicts, key=_urgency)
@@ -106,9 +117,44 @@ class InteractionCheck:
             also=tuple(sorted(also - {chosen.reading.row.rule_id})),
         )
 
-    def _candidates(self, first: Item, second: Item) -> list[_Reading]:
+    def _incompatible(self, first: Item, second: Item) -> OracleFinding | None:
+        """Preparations that must not meet, whatever else is between the two drugs."""
+        found = [
+            _Verdict(reading, reading.row.action, reading.row.severity, None)
+            for reading in self._candidates(self._apart, first, second)
+        ]
+        found = [verdict for verdict in found if verdict.action is not RuleAction.NONE]
+        if not found:
+            return None
+        chosen = min(found, key=_urgency)
+        action = chosen.action.action
+        assert action is not None
+        return OracleFinding(
+            check=CHECK,
+            rule_id=chosen.reading.row.rule_id,
+            action=action,
+            severity=chosen.severity,
+            lines=(first.line.id, second.line.id),
+            drugs=(chosen.reading.object.drug, chosen.reading.precipitant.drug),
+        )
+
+    def _prevailing(self, candidates: list[_Reading]) -> list[_Reading]:
+        """The readings that no other reading of the same nature outranks, in at least one of their natures."""
+        highest = {
+            nature: max((r.specificity for r in candidates if nature in self._nature(r.row)), default=-1)
+            for nature in Nature
+        }
+        return [r for r in candidates if any(r.specificity == highest[nature] for nature in self._nature(r.row))]
+
+    def _nature(self, row: PairRule) -> set[Nature]:
+        found = {self._natures[clause_id] for clause_id in row.mechanism}
+        if not found or None in found:
+            return set(Nature)
+        return {nature for nature in found if nature is not None}
+
+    def _candidates(self, rows: Sequence[PairRule], first: Item, second: Item) -> list[_Reading]:
         readings = []
-        for row in self._rows:
+        for row in rows:
             for affected, cause in ((first, second), (second, first)):
                 if (
                     self._tables.contains(row.object, affected.drug)
@@ -191,11 +237,12 @@ class InteractionCheck:
         return Answer.YES if holds and modifier.op in (Op.GT, Op.GE) else unknown
 
 
-def _urgency(verdict: _Verdict) -> tuple[tuple[int, int, str], str, str]:
+def _urgency(verdict: _Verdict) -> tuple[tuple[int, int], int, str, str, str]:
     action = verdict.action.action
     assert action is not None
     reading = verdict.reading
-    return urgency(action, verdict.severity, reading.row.rule_id), reading.object.drug, reading.precipitant.drug
+    grave = (-action.rank, -verdict.severity.rank)
+    return grave, -reading.specificity, reading.row.rule_id, reading.object.drug, reading.precipitant.drug
 
 
 def _first_of_equals(finding: OracleFinding) -> tuple[tuple[int, int, str], tuple[str, ...]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.compile_common import members
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.schema import LabTest, Policy, routes_of
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.terms import PolicyKey
 from rxcheck.terms import Fact, Route, RouteGroup
 
@@ -14,14 +14,13 @@ class Tables:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._members = members(knowledge)
+        self._selectors = Selectors(knowledge)
         self.policy: dict[PolicyKey, int] = {row.key: row.value for row in knowledge.rows(Policy)}
         self.labs: dict[Fact, LabTest] = {row.fact: row for row in knowledge.rows(LabTest)}
 
     def drugs_of(self, selector: str) -> frozenset[str]:
-        """The ingredients that "drug:x" or "class:y" stands for."""
-        kind, _, key = selector.partition(":")
-        return frozenset({key}) if kind == "drug" else self._members[key]
+        """The ingredients that a selector stands for."""
+        return self._selectors.drugs_of(selector)
 
     def contains(self, selector: str, drug: str) -> bool:
         return drug in self.drugs_of(selector)

@@ -1,0 +1,101 @@
+"""What selectors stand for: "drug:x", "class:y", "role:cyp3a4-inhibitor-strong", "effect:qt-known" → drugs.
+
+A role selector ends in a grade, or in `narrow` for the substrates with a narrow index of every grade.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rxcheck.kb import schema as sc
+from rxcheck.kb import terms as kt
+from rxcheck.kb.load import Knowledge
+
+NARROW = "narrow"
+_GRADES = {
+    kt.PathwayRole.SUBSTRATE: (kt.RoleGrade.SENSITIVE, kt.RoleGrade.MODERATE, kt.RoleGrade.MINOR),
+    kt.PathwayRole.INHIBITOR: (kt.RoleGrade.STRONG, kt.RoleGrade.MODERATE, kt.RoleGrade.WEAK),
+    kt.PathwayRole.INDUCER: (kt.RoleGrade.STRONG, kt.RoleGrade.MODERATE, kt.RoleGrade.WEAK),
+}
+
+
+def grade_fits(role: kt.PathwayRole, grade: kt.RoleGrade) -> bool:
+    """Whether a drug in this role may have the grade."""
+    return grade in _GRADES[role]
+
+
+def role_selector(row: sc.DrugPathway) -> str:
+    """The selector of a row's pathway, role and grade."""
+    return f"role:{row.pathway_id}-{row.role.value}-{row.grade.value}"
+
+
+def effect_selector(row: sc.DrugEffect) -> str:
+    """The selector of a row's effect and grade."""
+    return f"effect:{row.effect_id}-{row.grade.value}"
+
+
+class Selectors:
+    """The drugs behind every selector of one set of tables; subclasses expanded, exclusions taken out last."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._sets: dict[str, frozenset[str]] = {
+            f"drug:{row.drug_id}": frozenset({row.drug_id}) for row in knowledge.rows(sc.Drug)
+        }
+        self._sets |= dict.fromkeys(_possible(knowledge), frozenset())
+        graded: dict[str, set[str]] = defaultdict(set)
+        for row in knowledge.rows(sc.DrugPathway):
+            graded[role_selector(row)].add(row.drug_id)
+            if row.narrow_index:
+                graded[f"role:{row.pathway_id}-{row.role.value}-{NARROW}"].add(row.drug_id)
+        for effect in knowledge.rows(sc.DrugEffect):
+            graded[effect_selector(effect)].add(effect.drug_id)
+        self._sets |= {selector: frozenset(drugs) for selector, drugs in graded.items()}
+        self.classes = self._expand_classes(knowledge)
+        self._sets |= {f"class:{class_id}": drugs for class_id, drugs in self.classes.items()}
+
+    def __contains__(self, selector: object) -> bool:
+        return selector in self._sets
+
+    def drugs_of(self, selector: str) -> frozenset[str]:
+        """The ids of all drugs that a selector names.
+
+        Raises:
+            KeyError: the tables know no such drug, class, role or effect.
+        """
+        return self._sets[selector]
+
+    def of(self, drug_id: str) -> frozenset[str]:
+        """Every selector that holds a drug."""
+        return frozenset(selector for selector, drugs in self._sets.items() if drug_id in drugs)
+
+    def _expand_classes(self, knowledge: Knowledge) -> dict[str, frozenset[str]]:
+        include: dict[str, set[str]] = defaultdict(set)
+        exclude: dict[str, set[str]] = defaultdict(set)
+        for row in knowledge.rows(sc.ClassMember):
+            (include if row.relation is kt.Relation.INCLUDE else exclude)[row.class_id].add(row.member)
+        done: dict[str, frozenset[str]] = {}
+
+        def expand(class_id: str, path: tuple[str, ...]) -> frozenset[str]:
+            if class_id in done or class_id in path:
+                return done.get(class_id, frozenset())
+            found = {drug for member in include[class_id] for drug in of(member, (*path, class_id))}
+            removed = {drug for member in exclude[class_id] for drug in of(member, (*path, class_id))}
+            done[class_id] = frozenset(found - removed)
+            return done[class_id]
+
+        def of(member: str, path: tuple[str, ...]) -> frozenset[str]:
+            kind, _, key = member.partition(":")
+            return expand(key, path) if kind == "class" else self._sets.get(member, frozenset())
+
+        return {row.class_id: expand(row.class_id, ()) for row in knowledge.rows(sc.DrugClass)}
+
+
+def _possible(knowledge: Knowledge) -> Iterator[str]:
+    """Role and effect selectors that a rule may name, whether a drug has them or not."""
+    for pathway in knowledge.rows(sc.Pathway):
+        for role, grades in _GRADES.items():
+            yield from (f"role:{pathway.pathway_id}-{role.value}-{grade.value}" for grade in grades)
+        yield f"role:{pathway.pathway_id}-{kt.PathwayRole.SUBSTRATE.value}-{NARROW}"
+    for effect in knowledge.rows(sc.Effect):
+        yield from (f"effect:{effect.effect_id}-{grade.value}" for grade in effect.grades)
