@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -104,7 +105,8 @@ class Judge:
 
 def _prescription(pair: Pair, route: Route | None) -> Prescription:
     lines = tuple(
-        MedicationLine(id=f"L{number}", as_written=drug, dosage=Dosage(route=route)) for number, drug in enumerate(pair, 1)
+        MedicationLine(id=f"L{number}", as_written=drug, dosage=Dosage(route=route))
+        for number, drug in enumerate(pair, 1)
     )
     return Prescription("pair", lines, Patient())
 
@@ -115,20 +117,22 @@ def read_pairs(judge: Judge, path: Path, title: str, level: str) -> PairList:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
             if row["level"].casefold() == level.casefold():
+                found.total += 1
                 add(judge, found, row["drug_a"], row["drug_b"], judge.drugs)
     return found
 
 
-def add(judge: Judge, found: PairList, one: str, two: str, drugs: Callable[[str], frozenset[str]]) -> None:
-    """The pair of two names, where both are understood as single drugs and differ."""
-    found.total += 1
+def add(
+    judge: Judge, found: PairList, one: str, two: str, drugs: Callable[[str], frozenset[str]], entry: str = ""
+) -> None:
+    """The pair of two names, where both are understood as drugs and differ; `entry` is what the list calls it."""
     sides = drugs(one), drugs(two)
     for name, side in zip((one, two), sides, strict=True):
         if not side:
             found.unknown[name] += 1
     for first, second in itertools.product(*sides):
         if first != second:
-            found.pairs.setdefault((min(first, second), max(first, second)), f"{one} + {two}")
+            found.pairs.setdefault((min(first, second), max(first, second)), f"{entry}{one} + {two}")
 
 
 # ---- the French thesaurus: substances and classes by their French names ----
@@ -158,6 +162,27 @@ class French:
         """The substances of one side of an entry: the members of a class, or the substance itself."""
         return sorted(self.members.get(plain(name), {name}))
 
+    def named(self, substance: str, condition: str) -> bool:
+        """Whether a condition names a substance, or one of the groups of substances that conditions speak of."""
+        name = plain(substance)
+        if re.search(rf"\b{re.escape(name)}\b", condition):
+            return True
+        return any(
+            re.search(rf"\b{word}", condition) and name in {plain(member) for member in self.members.get(group, ())}
+            for word, group in self._WORDS.items()
+        )
+
+    # Words of conditions and the classes of the index that they mean.
+    _WORDS: ClassVar[dict[str, str]] = {
+        "iec": "inhibiteurs de l'enzyme de conversion",
+        "opiaces": "analgesiques morphiniques agonistes",
+        "barbituriques": "barbituriques",
+        "macrolides": "macrolides (sauf spiramycine)",
+        "inhibiteurs de proteases": "inhibiteurs de proteases boostes par ritonavir",
+        "anticonvulsivants inducteurs": "anticonvulsivants inducteurs enzymatiques",
+        "inhibiteurs de la phosphodiesterase": "inhibiteurs de la phosphodiesterase de type 5",
+    }
+
     def _candidates(self, name: str) -> Iterator[str]:
         yield name
         bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
@@ -176,20 +201,46 @@ def plain(text: str) -> str:
 
 
 def read_french(judge: Judge, folder: Path, title: str, level: str) -> PairList:
-    """Entries of one level, both sides expanded."""
+    """Pairs at one level, both sides of every entry expanded.
+
+    Where an entry has several levels, their conditions say which of its members have which: a pair has the gravest level
+    whose condition names one of its two (or, where it names members of both sides, both), else the level of "the others",
+    else the least; a level that depends on dose, route or kidneys is thus counted only as the least.
+    """
     names = French(judge, folder)
     found = PairList(title)
+    entries: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     with (folder / "ansm_2020_entries.csv").open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
-            if plain(row["level"]) != plain(level):
+            if plain(row["level"]) in LEVELS and (row["plus"], row["main"]) not in entries:
+                entries[row["main"], row["plus"]][plain(row["level"])] = plain(row["level_condition"])
+    for (main, plus), levels in entries.items():
+        for one, two in itertools.product(names.side(main), names.side(plus)):
+            if plain(one) == plain(two):
                 continue
-            for one, two in itertools.product(names.side(row["main"]), names.side(row["plus"])):
-                if plain(one) != plain(two):
-                    add(judge, found, one, two, names.drugs)
-            for pair, text in found.pairs.items():
-                if " + " in text and "|" not in text:
-                    found.pairs[pair] = f"{row['main']} + {row['plus']} | {text}"
+            if _level(levels, names, one, two) == plain(level):
+                found.total += 1
+                add(judge, found, one, two, names.drugs, f"{main} + {plus} | ")
     return found
+
+
+LEVELS = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
+
+
+def _level(levels: dict[str, str], names: French, one: str, two: str) -> str:
+    """The level of one pair of an entry."""
+    ordered = [level for level in LEVELS if level in levels]
+    if len(ordered) == 1:
+        return ordered[0]
+    for level in ordered:
+        between = re.search(r"\bentre (.+?) et (.+)", levels[level], re.DOTALL)
+        if between is None:
+            fits = any(names.named(side, levels[level]) for side in (one, two))
+        else:
+            fits = any(names.named(a, between[1]) and names.named(b, between[2]) for a, b in ((one, two), (two, one)))
+        if fits:
+            return level
+    return next((level for level in ordered if "autres" in levels[level]), ordered[-1])
 
 
 # ---- what is printed ----
@@ -221,7 +272,9 @@ def show(judge: Judge, listed: PairList, goal: Goal, misses: list[dict[str, str]
             text += f"   (goal ≥ {least:.0%}{'' if share >= least else ', MISSED'})"
         if label == "interrupting" and goal.interrupting_at_most is not None:
             met &= share <= goal.interrupting_at_most
-            text += f"   (goal ≤ {goal.interrupting_at_most:.1%}{'' if share <= goal.interrupting_at_most else ', MISSED'})"
+            text += (
+                f"   (goal ≤ {goal.interrupting_at_most:.1%}{'' if share <= goal.interrupting_at_most else ', MISSED'})"
+            )
         print(text)
     for name, count in listed.unknown.most_common():
         misses.append({"list": listed.title, "miss": "unknown drug", "pair": name, "listed": str(count), "rule": ""})
@@ -237,7 +290,13 @@ def show(judge: Judge, listed: PairList, goal: Goal, misses: list[dict[str, str]
         else:
             continue
         misses.append(
-            {"list": listed.title, "miss": kind, "pair": " + ".join(pair), "listed": listed.pairs[pair], "rule": verdict.rule}
+            {
+                "list": listed.title,
+                "miss": kind,
+                "pair": " + ".join(pair),
+                "listed": listed.pairs[pair],
+                "rule": verdict.rule,
+            }
         )
     return met
 
@@ -282,7 +341,9 @@ def patients(judge: Judge) -> bool:
         ]
         rate = 100 * len(alerts) / pairs if pairs else 0.0
         met &= rate <= 1.0
-        print(f"\n{title}: {len(prescriptions)} prescriptions, {pairs} pairs of lines, {len(alerts)} interrupting: {rate:.2f} per 100")
+        print(
+            f"\n{title}: {len(prescriptions)} prescriptions, {pairs} pairs of lines, {len(alerts)} interrupting: {rate:.2f} per 100"
+        )
         for number, (_, finding) in enumerate(alerts, 1):
             print(f"  {number:>3}. {' + '.join(finding.drugs)}: {finding.action} ({finding.rule_id})")
     return met
@@ -308,7 +369,10 @@ def main() -> int:
         return 0
     judge, pairs = Judge(), folder / "interactions"
     lists = (
-        (read_pairs(judge, pairs / "onc_high_priority_pairs.csv", "ONC high priority", "high priority"), Goal(0.98, 0.93)),
+        (
+            read_pairs(judge, pairs / "onc_high_priority_pairs.csv", "ONC high priority", "high priority"),
+            Goal(0.98, 0.93),
+        ),
         (read_french(judge, pairs, "ANSM contre-indication", "CONTRE-INDICATION"), Goal(0.92, 0.85)),
         (read_french(judge, pairs, "ANSM déconseillée", "Association DECONSEILLEE"), Goal(0.92)),
         (read_pairs(judge, pairs / "ndfrt_pairs.csv", "NDF-RT critical", "Critical"), Goal(0.92)),
