@@ -108,7 +108,9 @@ class Finding(Struct, frozen=True):
 
     `lines` are the ids of the lines concerned; `drugs` the ingredient ids in the rule's order (object before
     precipitant); `also` other rows that match the same lines but gave way to this one; `modifier` the modifier row
-    that changed the verdict; `fragments` what was written unsafely, and where.
+    that changed the verdict; `fragments` what was written unsafely, and where. `path` says how an interaction row came to
+    fit: the selectors from the object ("drug:x") over those of the row to the precipitant; `derived` that no curated row
+    of this nature judges the pair.
     """
 
     id: str
@@ -129,6 +131,8 @@ class Finding(Struct, frozen=True):
     also: tuple[str, ...] = ()
     changed_by: tuple[FlipFact, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    path: tuple[str, ...] = ()
+    derived: bool = False
 
 
 class Resemblance(Struct, frozen=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Hits
 from rxcheck.engine.pairs import interactions
-from rxcheck.finding import Comparator, FlipFact, SlotKind, SlotValue
+from rxcheck.finding import Comparator, FlipFact, Reference, SlotKind, SlotValue
 from rxcheck.kb.compile_codes import ACTION_OF, DIMENSION_CODE, FACTOR_CODE, MICRO, OP_CODE
 from rxcheck.kb.terms import Factor, Op
 from rxcheck.quantity import UNITS, Dimension, Quantity, plain_decimal
@@ -22,7 +23,25 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
         ("object", SlotValue(SlotKind.DRUG, drugs[:1])),
         ("precipitant", SlotValue(SlotKind.DRUG, drugs[1:])),
     )
-    return Details(drugs, slots, changed_by=_flips(context.kb, hits, number))
+    rule = context.kb.rules(CheckKind.INTERACTION)[int(hits.rule[number])]
+    sides = ((drugs[0], rule.subject or ""), (drugs[1], rule.other or ""))
+    ends = [f"drug:{drug}" for drug in drugs]
+    between = [selector for (_, selector), end in zip(sides, ends, strict=True) if selector != end]
+    return Details(
+        drugs,
+        slots,
+        changed_by=_flips(context.kb, hits, number),
+        path=(ends[0], *between, ends[1]),
+        references=tuple(_grounds(context.kb, sides)),
+    )
+
+
+def _grounds(kb: Kb, sides: tuple[tuple[str, str], ...]) -> Iterator[Reference]:
+    """Where it is said that a drug has the role or effect through which a row selects it."""
+    for drug, selector in sides:
+        found = kb.compiled.text.grounds_of(drug, selector)
+        if found is not None:
+            yield Reference(*found)
 
 
 _FACTS = {

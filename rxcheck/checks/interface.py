@@ -9,7 +9,7 @@ from msgspec import Struct
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Gaps, Hits
-from rxcheck.finding import Compared, FlipFact, Fragment, SlotValue
+from rxcheck.finding import Compared, FlipFact, Fragment, Reference, SlotValue
 from rxcheck.terms import CheckKind
 
 Slots = tuple[tuple[str, SlotValue], ...]
@@ -34,13 +34,15 @@ class Context(Struct, frozen=True):
 
 class Details(Struct, frozen=True):
     """What one check adds to a finding: slots of its clauses, the comparison, what would change the verdict, and what
-    was written unsafely."""
+    was written unsafely; how the row came to fit (`path`), and further references."""
 
     drugs: tuple[str, ...]
     slots: Slots
     compared: Compared | None = None
     changed_by: tuple[FlipFact, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    path: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 class Check(Struct, frozen=True):

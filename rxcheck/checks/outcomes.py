@@ -41,9 +41,8 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
         changed = context.kb.compiled.text.modifiers[modifier] if modifier >= 0 else None
         references = [Reference(rule.source_id, rule.locator, rule.status)]
         if changed is not None:
-            extra = Reference(changed.source_id, changed.locator, changed.status)
-            references += [extra] if extra not in references else []
-
+            references.append(Reference(changed.source_id, changed.locator, changed.status))
+        references += details.references
         finding = Finding(
             id="",
             rule_id=rule.rule_id,
@@ -56,13 +55,15 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             mechanism=_uses(rule.mechanism, details.slots),
             harm=_uses(rule.harm, details.slots),
             advice=_uses(changed.advice if changed is not None and changed.advice else rule.advice, details.slots),
-            references=tuple(references),
+            references=tuple(dict.fromkeys(references)),
             codes=_codes(context, check.kind, rule),
             compared=details.compared,
             modifier=changed.modifier_id if changed is not None else None,
             also=tuple(rules[other].rule_id for other in hits.also[number]),
             changed_by=details.changed_by,
             fragments=details.fragments,
+            path=details.path,
+            derived=rule.derived,
         )
         made.append((int(hits.rx[number]), finding))
     return made

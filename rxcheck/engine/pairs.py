@@ -67,6 +67,9 @@ def _candidates(
     return pair[fits], rule[fits], obj[fits], pre[fits]
 
 
+DERIVED = 0  # the specificity of derived rows
+
+
 def _most_specific(kb: Kb, pair: IntArray, rule: IntArray) -> BoolArray:
     """The rows that are the most specific of their pair in at least one of their natures."""
     specificity = kb.ints("ix_specificity")[rule].astype(np.int64)
@@ -108,7 +111,7 @@ def _worst(
     chosen, rows = order[unique], rows[unique]
     others: dict[int, set[int]] = defaultdict(set)
     wanted = np.isin(pair, pair[rows]) & (kb.ints("ix_action")[rule] > 0)
-    wanted &= kb.ints("ix_nature")[rule] != INCOMPATIBILITY_BIT
+    wanted &= (kb.ints("ix_nature")[rule] != INCOMPATIBILITY_BIT) & (kb.ints("ix_specificity")[rule] > DERIVED)
     for number, other in zip(pair[wanted].tolist(), rule[wanted].tolist(), strict=True):
         others[number].add(other)
     return Hits(

@@ -24,11 +24,12 @@ class SourceInfo(Struct, frozen=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Ids to (English, Chinese) texts. `allergens` maps selectors ("drug:x", "class:y")."""
+    """Ids to (English, Chinese) texts. `selectors` are those of roles and effects ("role:cyp3a4-inhibitor-strong")."""
 
     drugs: Names
     classes: Names
     groups: Names
+    selectors: Names
     conditions: Names
     clauses: Names
     sources: Mapping[str, SourceInfo]
@@ -48,6 +49,8 @@ class Catalogue(Struct, frozen=True):
     def selector(self, selector: str, lang: Lang) -> str:
         """The name of what a selector ("drug:x", "class:y") stands for."""
         kind, _, key = selector.partition(":")
+        if kind in ("role", "effect"):
+            return _pick(self.selectors, selector, lang)
         return _pick(self.drugs if kind == "drug" else self.classes, key, lang)
 
     def slot(self, value: SlotValue, lang: Lang) -> str:

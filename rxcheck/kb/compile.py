@@ -19,6 +19,7 @@ from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
+from rxcheck.kb.selectors import grounds, selector_names
 from rxcheck.terms import CheckKind
 
 Array = npt.NDArray[np.generic]
@@ -49,6 +50,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         | {f"product:{row.product_id}": (row.name_en, row.name_zh) for row in knowledge.rows(sc.Product)},
         class_names={row.class_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.DrugClass)},
         group_names={row.group_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.StructureGroup)},
+        selector_names=selector_names(knowledge),
         condition_names={row.condition_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.ConditionEntry)},
         clauses={row.clause_id: (row.text_en, row.text_zh) for row in knowledge.rows(sc.Clause)},
         sources={
@@ -72,6 +74,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
             f"{row.check.value}.{row.topic}": Codes(row.hl7_act, row.ncpdp, row.cn_review)
             for row in knowledge.rows(sc.FindingCode)
         },
+        grounds=pack(grounds(knowledge)),
         policy={row.key.value: row.value for row in knowledge.rows(sc.Policy)},
     )
     return arrays, text

@@ -99,6 +99,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     drug_names: dict[str, tuple[str, str]]
     class_names: dict[str, tuple[str, str]]
     group_names: dict[str, tuple[str, str]]
+    selector_names: dict[str, tuple[str, str]]
     condition_names: dict[str, tuple[str, str]]
     clauses: dict[str, tuple[str, str]]
     sources: dict[str, tuple[str, str, str, str, str]]
@@ -121,6 +122,14 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     modifiers: tuple[ModifierInfo, ...]
     codes: dict[str, Codes]
     policy: dict[str, int]
+    grounds: msgspec.Raw
+
+    def grounds_of(self, drug_id: str, selector: str) -> tuple[str, str, RowStatus] | None:
+        """Source, locator and status of the row that gives a drug the role or effect of a selector; None for other selectors."""
+        if not selector.startswith(("role:", "effect:")):
+            return None
+        found = msgspec.msgpack.decode(self.grounds, type=dict[str, tuple[str, str, RowStatus]])
+        return found.get(f"{drug_id} {selector}")
 
     def catalogue(self) -> Catalogue:
         """The names and sentences for people."""
@@ -129,12 +138,13 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
             drugs=shown.drug_names,
             classes=shown.class_names,
             groups=shown.group_names,
+            selectors=shown.selector_names,
             conditions=shown.condition_names,
             clauses=shown.clauses,
             sources={key: SourceInfo(*value) for key, value in shown.sources.items()},
         )
 
 
-def pack(value: msgspec.Struct) -> msgspec.Raw:
+def pack(value: msgspec.Struct | dict[str, tuple[str, str, RowStatus]]) -> msgspec.Raw:
     """A part of the texts that is decoded when it is needed."""
     return msgspec.Raw(msgspec.msgpack.encode(value))

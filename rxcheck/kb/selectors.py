@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
+from rxcheck.terms import RowStatus
 
 NARROW = "narrow"
 _GRADES = {
@@ -99,3 +100,56 @@ def _possible(knowledge: Knowledge) -> Iterator[str]:
         yield f"role:{pathway.pathway_id}-{kt.PathwayRole.SUBSTRATE.value}-{NARROW}"
     for effect in knowledge.rows(sc.Effect):
         yield from (f"effect:{effect.effect_id}-{grade.value}" for grade in effect.grades)
+
+
+def grounds(knowledge: Knowledge) -> dict[str, tuple[str, str, RowStatus]]:
+    """ "drug selector" → source, locator and status of the row that gives the drug that role or effect."""
+    found: dict[str, tuple[str, str, RowStatus]] = {}
+    for row in knowledge.rows(sc.DrugPathway):
+        place = (row.source_id, row.locator, row.status)
+        found[f"{row.drug_id} {role_selector(row)}"] = place
+        if row.narrow_index:
+            found[f"{row.drug_id} role:{row.pathway_id}-{row.role.value}-{NARROW}"] = place
+    for effect in knowledge.rows(sc.DrugEffect):
+        found[f"{effect.drug_id} {effect_selector(effect)}"] = (effect.source_id, effect.locator, effect.status)
+    return found
+
+
+_ROLE_NAMES = {
+    kt.PathwayRole.SUBSTRATE: ("{grade} {name} substrate", "{name}{grade}底物"),
+    kt.PathwayRole.INHIBITOR: ("{grade} {name} inhibitor", "{name}{grade}抑制剂"),
+    kt.PathwayRole.INDUCER: ("{grade} {name} inducer", "{name}{grade}诱导剂"),
+}
+_GRADE_NAMES = {
+    "sensitive": ("sensitive", "敏感"),
+    "strong": ("strong", "强"),
+    "moderate": ("moderate", "中度"),
+    "weak": ("weak", "弱"),
+    "minor": ("minor", "次要"),
+    NARROW: ("narrow-index", "窄治疗窗"),
+    "known": ("known", "确定"),
+    "possible": ("possible", "可能"),
+    "conditional": ("conditional", "有条件"),
+    "high": ("high", "高"),
+    "low": ("low", "低"),
+}
+
+
+def selector_names(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
+    """The names of all role and effect selectors: "strong CYP3A4 inhibitor", "CYP3A4强抑制剂"."""
+    names: dict[str, tuple[str, str]] = {}
+    for pathway in knowledge.rows(sc.Pathway):
+        for role, (english, chinese) in _ROLE_NAMES.items():
+            for grade in (*(grade.value for grade in _GRADES[role]), NARROW):
+                names[f"role:{pathway.pathway_id}-{role.value}-{grade}"] = (
+                    english.format(grade=_GRADE_NAMES[grade][0], name=pathway.name_en),
+                    chinese.format(grade=_GRADE_NAMES[grade][1], name=pathway.name_zh),
+                )
+    for effect in knowledge.rows(sc.Effect):
+        for level in effect.grades:
+            english, chinese = _GRADE_NAMES[level.value]
+            names[f"effect:{effect.effect_id}-{level.value}"] = (
+                f"{effect.name_en} ({english})",
+                f"{effect.name_zh}（{chinese}）",
+            )
+    return names

@@ -140,6 +140,8 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "codes": {"hl7_act": codes.hl7_act, "ncpdp": codes.ncpdp, "cn_review": codes.cn_review},
         "modifier": finding.modifier,
         "also": list(finding.also),
+        "derived": finding.derived,
+        "path": list(finding.path),
         "changed_by": [_flip(each) for each in finding.changed_by],
         "fragments": [{"line": each.line, "text": each.text} for each in finding.fragments],
     }

@@ -36,7 +36,7 @@ from rxcheck.terms import LAB_FACTS, Action, CheckKind, Fact, Lang, LineStatus, 
 MOST_QUESTIONS = 5
 # The symbol of an action, so that nothing is said by colour alone. These are in GBK and in every terminal font.
 SYMBOLS = {Action.AVOID: "■", Action.MODIFY: "▲", Action.MONITOR: "●", Action.INFORM: "○"}
-LABELS = ("lines", "why", "compared", "do", "changes", "evidence", "rule", "also")
+LABELS = ("lines", "why", "derived", "compared", "do", "changes", "evidence", "rule", "also")
 _HASH_SHOWN = 12
 _MOST_CONDITIONS = 6
 
@@ -220,6 +220,7 @@ class View(Struct, frozen=True, dict=True):
         rows = [
             ("lines", self.written_lines(finding)),
             ("why", self.sentences((*finding.mechanism, *finding.harm))),
+            ("derived", self.derivation(finding)),
             ("compared", self.compared(finding)),
             ("do", self.sentences(finding.advice)),
             *(("changes", self.flip(flip)) for flip in finding.changed_by),
@@ -245,6 +246,14 @@ class View(Struct, frozen=True, dict=True):
     def sentences(self, clauses: Iterable[ClauseUse]) -> str:
         """The clauses' sentences, as the language joins them."""
         return self.say("sentences").join(self.catalogue.clause(use, self.lang) for use in clauses)
+
+    def derivation(self, finding: Finding) -> str:
+        """`from itraconazole: strong CYP3A4 inhibitor · lovastatin: sensitive CYP3A4 substrate`; empty for a curated row."""
+        if not finding.derived or len(finding.path) < 4:
+            return ""
+        obj, role, other, pre = (self.catalogue.selector(step, self.lang) for step in finding.path)
+        parts = (self.say("lead", head=pre, text=other), self.say("lead", head=obj, text=role))
+        return self.say("derived", parts=" · ".join(parts))
 
     def compared(self, finding: Finding) -> str:
         """`eGFR 28 mL/min/1.73 m² (threshold < 30)`; empty where no number decided."""

@@ -187,6 +187,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # a finding
     "label.lines": ("Lines", "处方行"),
     "label.why": ("Why", "原因"),
+    "label.derived": ("Derived", "推导"),
+    "derived": ("{parts}; this pair itself is not curated", "{parts}；该药对本身未经人工评定"),
     "label.compared": ("Compared", "比较"),
     "label.do": ("Do", "建议"),
     "label.changes": ("Changes if", "可变因素"),

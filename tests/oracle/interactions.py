@@ -105,7 +105,11 @@ class InteractionCheck:
         chosen = min(verdicts, key=_urgency)
         action = chosen.action.action
         assert action is not None
-        also = {reading.row.rule_id for reading in candidates if reading.row.action is not RuleAction.NONE}
+        also = {
+            reading.row.rule_id
+            for reading in candidates
+            if reading.row.action is not RuleAction.NONE and not isinstance(reading.row, DerivedInteraction)
+        }
         return OracleFinding(
             check=CHECK,
             rule_id=chosen.reading.row.rule_id,

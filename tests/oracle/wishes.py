@@ -39,6 +39,8 @@ class Wishing:
         self._rng = rng
         self._tables = Tables(knowledge)
         self._interactions = knowledge.rows(sc.Interaction)
+        self._derived = knowledge.rows(sc.DerivedInteraction)
+        self._incompatible = knowledge.rows(sc.Incompatibility)
         self._modifiers: dict[str, list[sc.InteractionModifier]] = {}
         for modifier in knowledge.rows(sc.InteractionModifier):
             self._modifiers.setdefault(modifier.rule_id, []).append(modifier)
@@ -57,6 +59,8 @@ class Wishing:
         themes = (
             self._interaction,
             self._modified_interaction,
+            self._derived_interaction,
+            self._incompatibility,
             self._limit,
             self._limit,
             self._condition,
@@ -95,7 +99,13 @@ class Wishing:
     def _modified_interaction(self, wishes: Wishes) -> None:
         self._pair(wishes, self._modified)
 
-    def _pair(self, wishes: Wishes, rows: Sequence[sc.Interaction]) -> None:
+    def _derived_interaction(self, wishes: Wishes) -> None:
+        self._pair(wishes, self._derived)
+
+    def _incompatibility(self, wishes: Wishes) -> None:
+        self._pair(wishes, self._incompatible)
+
+    def _pair(self, wishes: Wishes, rows: Sequence[sc.PairRule]) -> None:
         if not rows:
             return
         row = self._rng.choice(rows)

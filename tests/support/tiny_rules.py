@@ -85,11 +85,20 @@ def _codes(check: str, topics: str, hl7_act: str, ncpdp: str, cn_review: str = "
 
 ADULT, CHILD = {"age_min_years": "18"}, {"age_max_years": "18"}
 
+
+def _derived(rule_id: str, sides: str, action: str) -> dict[str, str]:
+    return {**_pair(rule_id, sides, action, "moderate"), "mechanism": "m-kinetic"}
+
+
+def _grade(role: str, grade: str, ratio_low: str, ratio_high: str) -> dict[str, str]:
+    return {"role": role, "grade": grade, "ratio_low": ratio_low, "ratio_high": ratio_high}
+
+
 RULES: dict[str, list[dict[str, str]]] = {
     "knowledge/interactions.csv": [
         _pair("ix-ace-spironolactone", "class:ace-inhibitors drug:spironolactone", "monitor", "moderate"),
         _pair("ix-atorvastatin-clarithromycin", "drug:atorvastatin drug:clarithromycin", "monitor", "moderate"),
-        _pair("ix-cns-cns", "class:cns-depressants class:cns-depressants", "modify"),
+        {**_pair("ix-cns-cns", "class:cns-depressants class:cns-depressants", "modify"), "mechanism": "m-dynamic"},
         _pair("ix-digoxin-clarithromycin", "drug:digoxin drug:clarithromycin", "modify"),
         _pair("ix-enalapril-furosemide", "drug:enalapril drug:furosemide", "inform", "minor"),
         _pair("ix-opioid-opioid", "class:opioids class:opioids", "modify", "moderate"),
@@ -97,7 +106,56 @@ RULES: dict[str, list[dict[str, str]]] = {
         _pair("ix-warfarin-aspirin", "drug:warfarin drug:aspirin", "avoid"),
         _pair("ix-warfarin-celecoxib", "drug:warfarin drug:celecoxib", "none", "minor"),
         _pair("ix-warfarin-nsaids", "drug:warfarin class:nsaids", "avoid", "major", ("", "any")),
+        {
+            **_pair("ix-simvastatin-warfarin", "drug:simvastatin drug:warfarin", "inform", "minor"),
+            "mechanism": "m-kinetic",
+        },
+        _pair("ix-tramadol-clarithromycin", "drug:tramadol drug:clarithromycin", "none", "minor"),
+        {**_pair("ix-tramadol-st-johns-wort", "drug:tramadol drug:st-johns-wort", "monitor"), "mechanism": "m-dynamic"},
+        {**_pair("ix-statins-warfarin", "class:statins drug:warfarin", "monitor", "minor"), "mechanism": "m-dynamic"},
+        {
+            **_pair("ix-tramadol-zolpidem", "drug:tramadol drug:zolpidem", "inform", "minor"),
+            "mechanism": "m-kinetic;m-dynamic",
+        },
         _pair("ix-warfarin-st-johns-wort", "drug:warfarin drug:st-johns-wort", "modify"),
+    ],
+    "knowledge/incompatibilities.csv": [
+        {
+            **_pair("iv-vancomycin-heparin", "drug:vancomycin drug:heparin", "monitor", "major", ("iv", "iv")),
+            "contact": "y_site",
+        },
+        {
+            **_pair("iv-opioid-furosemide", "class:opioids drug:furosemide", "inform", "minor", ("iv", "iv")),
+            "contact": "mixture",
+        },
+        {
+            **_pair("iv-furosemide-nothing", "drug:furosemide drug:vancomycin", "none", "minor", ("iv", "iv")),
+            "contact": "mixture",
+        },
+    ],
+    "rules/derived_interactions.csv": [
+        _derived("der-inhibitor-narrow", "role:cyp3a4-substrate-narrow role:cyp3a4-inhibitor-strong", "monitor"),
+        _derived("der-inhibitor-sensitive", "role:cyp3a4-substrate-sensitive role:cyp3a4-inhibitor-strong", "modify"),
+        _derived("der-moderate-inhibitor", "role:cyp3a4-substrate-moderate role:cyp3a4-inhibitor-strong", "monitor"),
+        _derived("der-inducer", "role:cyp3a4-substrate-sensitive role:cyp3a4-inducer-strong", "modify"),
+        _derived("der-inducer-moderate", "role:cyp3a4-substrate-moderate role:cyp3a4-inducer-strong", "monitor"),
+        _derived("der-pgp", "role:pgp-substrate-narrow role:pgp-inhibitor-strong", "monitor"),
+        {**_derived("der-bleeding", "effect:bleeding-high effect:bleeding-high", "monitor"), "mechanism": "m-dynamic"},
+        {
+            **_derived("der-bleeding-some", "effect:bleeding-high effect:bleeding-moderate", "inform"),
+            "mechanism": "m-dynamic",
+        },
+    ],
+    "rules/exposure_grades.csv": [
+        _grade("substrate", "sensitive", "0.8", "1"),
+        _grade("substrate", "moderate", "0.5", "0.8"),
+        _grade("substrate", "minor", "0", "0.5"),
+        _grade("inhibitor", "strong", "0.8", "1"),
+        _grade("inhibitor", "moderate", "0.5", "0.8"),
+        _grade("inhibitor", "weak", "0.2", "0.5"),
+        _grade("inducer", "strong", "4", "9"),
+        _grade("inducer", "moderate", "1", "4"),
+        _grade("inducer", "weak", "0.25", "1"),
     ],
     "knowledge/interaction_modifiers.csv": [
         _modifier("ix-ace-spironolactone", 1, "egfr lt 30", "avoid", "contraindicated", EGFR),

@@ -44,6 +44,10 @@ def _clause(clause_id: str, kind: str, text_en: str, text_zh: str) -> dict[str, 
     return {"clause_id": clause_id, "kind": kind, "text_en": text_en, "text_zh": text_zh}
 
 
+def _role(drug_id: str, pathway_id: str, role: str, grade: str, **more: str) -> dict[str, str]:
+    return {"drug_id": drug_id, "pathway_id": pathway_id, "role": role, "grade": grade, **more}
+
+
 VOCABULARY: dict[str, list[dict[str, str]]] = {
     "knowledge/sources.csv": [
         {"source_id": "curator", "title": "Tables for tests", "publisher": "rxcheck", "kind": "curator"}
@@ -163,8 +167,33 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
     ],
     "knowledge/clauses.csv": [
         _clause("h-tiny", "harm", "Harm may occur.", "可能造成伤害。"),
+        {**_clause("m-dynamic", "mechanism", "Both slow the heart.", "均减慢心率。"), "nature": "dynamic"},
+        {**_clause("m-kinetic", "mechanism", "One slows the other.", "减慢代谢。"), "nature": "kinetic"},
         _clause("m-tiny", "mechanism", "Something adds up.", "作用相加。"),
         _clause("r-tiny", "advice", "Consider a change.", "请考虑调整。"),
+    ],
+    "knowledge/pathways.csv": [
+        {"pathway_id": "cyp3a4", "name_en": "CYP3A4", "name_zh": "CYP3A4", "kind": "enzyme"},
+        {"pathway_id": "pgp", "name_en": "P-glycoprotein", "name_zh": "P-糖蛋白", "kind": "transporter"},
+    ],
+    "knowledge/drug_pathways.csv": [
+        _role("clarithromycin", "cyp3a4", "inhibitor", "strong"),
+        _role("clarithromycin", "pgp", "inhibitor", "strong"),
+        _role("grapefruit", "cyp3a4", "inhibitor", "moderate"),
+        _role("st-johns-wort", "cyp3a4", "inducer", "strong"),
+        _role("simvastatin", "cyp3a4", "substrate", "sensitive", ratio_low="0.9", ratio_high="1"),
+        _role("warfarin", "cyp3a4", "substrate", "minor", narrow_index="true"),
+        _role("zolpidem", "cyp3a4", "substrate", "moderate"),
+        _role("digoxin", "pgp", "substrate", "sensitive", narrow_index="true"),
+        _role("tramadol", "cyp3a4", "substrate", "moderate"),
+    ],
+    "knowledge/effects.csv": [
+        {"effect_id": "bleeding", "name_en": "bleeding", "name_zh": "出血", "grades": "high;moderate"},
+    ],
+    "knowledge/drug_effects.csv": [
+        {"effect_id": "bleeding", "drug_id": "heparin", "grade": "high"},
+        {"effect_id": "bleeding", "drug_id": "naproxen", "grade": "moderate"},
+        {"effect_id": "bleeding", "drug_id": "warfarin", "grade": "high"},
     ],
     "knowledge/conditions.csv": [
         _condition("diabetes", "糖尿病", "E10;E11"),
