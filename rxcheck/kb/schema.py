@@ -52,6 +52,7 @@ from rxcheck.kb.schema_vocabulary import (
     Source,
     Structure,
     StructureGroup,
+    UsualRoute,
 )
 from rxcheck.kb.tables import TABLE_FILES
 from rxcheck.kb.terms import ClauseKind
@@ -108,6 +109,7 @@ __all__ = [
     "Structure",
     "StructureGroup",
     "Table",
+    "UsualRoute",
     "routes_of",
 ]
 
@@ -143,6 +145,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("name_words", NameWord, ("word",)),
         ("classes", DrugClass, ("class_id",)),
         ("class_members", ClassMember, ("class_id", "member")),
+        ("usual_routes", UsualRoute, ("subject",)),
         ("clauses", Clause, ("clause_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -195,7 +195,7 @@ class InteractionCheck:
         factor = modifier.factor
         if factor in (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE):
             item = reading.object if factor is Factor.OBJECT_ROUTE else reading.precipitant
-            if item.route is None:
+            if not item.route_known or item.route is None:
                 return missing(Fact.ROUTE)
             return _yes_if(route_fits(tuple(modifier.value.split(";")), item.route))
         if factor in (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE):
