@@ -44,7 +44,7 @@ LEAST = {
     sc.RelatedDrug: 150,
     sc.Lookalike: 690,
     sc.DrugClass: 149,
-    sc.ClassMember: 1780,
+    sc.ClassMember: 1750,
     sc.Interaction: 570,
     sc.InteractionModifier: 120,
     sc.DoseLimit: 325,
