@@ -1,6 +1,6 @@
 """What selectors stand for: "drug:x", "class:y", "role:cyp3a4-inhibitor-strong", "effect:qt-known" → drugs.
 
-A role selector ends in a grade, or in `narrow` for the substrates with a narrow index of every grade.
+A role selector ends in a grade, or in `narrow` for the sensitive and moderate substrates with a narrow index.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ def grade_fits(role: kt.PathwayRole, grade: kt.RoleGrade) -> bool:
     return grade in _GRADES[role]
 
 
+def is_narrow(row: sc.DrugPathway) -> bool:
+    """A substrate with a narrow index for which the pathway matters: a minor one changes too little."""
+    return bool(row.narrow_index) and row.grade is not kt.RoleGrade.MINOR
+
+
 def role_selector(row: sc.DrugPathway) -> str:
     """The selector of a row's pathway, role and grade."""
     return f"role:{row.pathway_id}-{row.role.value}-{row.grade.value}"
@@ -47,7 +52,7 @@ class Selectors:
         graded: dict[str, set[str]] = defaultdict(set)
         for row in knowledge.rows(sc.DrugPathway):
             graded[role_selector(row)].add(row.drug_id)
-            if row.narrow_index:
+            if is_narrow(row):
                 graded[f"role:{row.pathway_id}-{row.role.value}-{NARROW}"].add(row.drug_id)
         for effect in knowledge.rows(sc.DrugEffect):
             graded[effect_selector(effect)].add(effect.drug_id)
@@ -116,7 +121,7 @@ def grounds(knowledge: Knowledge) -> dict[str, tuple[str, str, RowStatus]]:
     for row in knowledge.rows(sc.DrugPathway):
         place = (row.source_id, row.locator, row.status)
         found[f"{row.drug_id} {role_selector(row)}"] = place
-        if row.narrow_index:
+        if is_narrow(row):
             found[f"{row.drug_id} role:{row.pathway_id}-{row.role.value}-{NARROW}"] = place
     for effect in knowledge.rows(sc.DrugEffect):
         found[f"{effect.drug_id} {effect_selector(effect)}"] = (effect.source_id, effect.locator, effect.status)

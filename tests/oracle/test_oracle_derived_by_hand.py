@@ -26,9 +26,10 @@ def test_inducer_of_a_sensitive_substrate_is_derived(oracle: Oracle) -> None:
     )
 
 
-def test_narrow_index_counts_whatever_the_grade(oracle: Oracle) -> None:
+def test_narrow_index_counts_but_not_of_a_minor_substrate(oracle: Oracle) -> None:
     (found,) = findings(oracle, INTERACTION, line("a", "warfarin"), line("b", "clarithromycin"))
     assert found.rule_id == "der-inhibitor-narrow"
+    assert not findings(oracle, INTERACTION, line("a", "metformin"), line("b", "clarithromycin"))
 
 
 def test_weak_roles_without_a_policy_row_are_silent(oracle: Oracle) -> None:
