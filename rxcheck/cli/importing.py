@@ -97,7 +97,7 @@ def import_pack(
         files={},
         counts=msgspec.to_builtins(imported.counts),
     )
-    rejects = [(each.file, each.row, each.what, each.reason.value, each.pairs) for each in imported.rejects]
+    rejects = [(Path(each.file).name, each.row, each.what, each.reason.value, each.pairs) for each in imported.rejects]
     with told_when_refused(output):
         write_pack(output, manifest, imported.entries, imported.pairs, rejects)
     _tell(imported, output, lang)

@@ -103,6 +103,8 @@ def _provenance(knowledge: Knowledge) -> Iterator[Fault]:
                 yield at(item, f"source {source_id!r} is not in knowledge/sources.csv", "source_id")
                 continue
             status, locator = getattr(row, "status", None), getattr(row, "locator", None)
+            if status is RowStatus.IMPORTED:
+                yield at(item, "only rows of packs are imported", "status")
             if isinstance(row, sc.Rule):
                 if source.kind is not kt.SourceKind.CURATOR and not locator:
                     yield at(item, "say where in the source (section, entry, page)", "locator")

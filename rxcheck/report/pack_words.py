@@ -48,11 +48,6 @@ PACK_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "spread": ("from {lowest} to {highest}", "从“{lowest}”到“{highest}”"),
         "spread.one": ("all say {lowest}", "一致为“{lowest}”"),
         "own": ("our own: {action}", "本库：{action}"),
-        "own.none": ("our tables have no row on this pair", "本库知识表对该药对没有规则"),
-        "own.silent": (
-            "our tables are silent on purpose ({rules})",
-            "本库知识表有意不提示（{rules}）",
-        ),
         "why.none": (
             "Only {sources} flags this pair; our tables have no row on it.",
             "仅{sources}提示该药对；本库知识表没有相应规则。",
