@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from rxcheck.cli.output import told_when_refused
 from rxcheck.errors import KnowledgeError, Location, UsageError
+from rxcheck.kb.corroborate import compare, require_sources, write_comparison
 from rxcheck.kb.importers.assemble import Imported, assemble, grades_of
 from rxcheck.kb.importers.interface import (
     FrenchNames,
@@ -25,8 +26,9 @@ from rxcheck.kb.importers.interface import (
 )
 from rxcheck.kb.importers.pairs import OPTIONAL, REQUIRED
 from rxcheck.kb.load import Knowledge, load
-from rxcheck.kb.packs import FORMAT, NAME, REJECTS, Manifest, write_pack
+from rxcheck.kb.packs import FORMAT, NAME, REJECTS, Manifest, read_pack, write_pack
 from rxcheck.kb.resolve import Resolver
+from rxcheck.kb.schema import Interaction
 from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.report.pack_words import pack_word
 from rxcheck.sources.text import decode, read_bytes
@@ -117,3 +119,41 @@ def _tell(imported: Imported, output: Path, lang: Lang) -> None:
         for reason, count in said.most_common():
             lost = sum(each.pairs for each in imported.rejects if each.reason is reason)
             typer.echo("  " + pack_word(f"reject.{reason.value}", lang, n=count, pairs=lost), err=True)
+
+
+MOST_SHOWN = 20
+
+
+def corroborate_tables(folders: Sequence[Path], knowledge: Path | None, write: bool, lang: Lang) -> None:
+    """Compare, tell, and with `write` edit the tables.
+
+    Raises:
+        KnowledgeError: tables or packs that are not valid; a source that the tables do not describe.
+        UsageError: the tables cannot be written.
+    """
+    folder = knowledge or default_folder()
+    tables = load(folder)
+    packs = [read_pack(place) for place in folders]
+    sources = [pack.manifest.source_id for pack in packs]
+    for source in sources:
+        if sources.count(source) > 1:
+            raise UsageError(f"two packs are of the source {source}")
+    if write:
+        require_sources(tables, packs)
+    found = compare(tables, packs)
+    if write:  # first, so that a reader of the summary that leaves early costs nothing
+        with told_when_refused(folder):
+            write_comparison(folder, found)
+    rows = len(tables.rows(Interaction))
+    for source, touched in found.touched.items():
+        typer.echo(pack_word("corroborate.source", lang, source=source, rows=touched, all=rows))
+    agreed = len({each.rule_id for each in found.corroborations})
+    typer.echo(pack_word("corroborate.agree", lang, n=agreed, more=len(found.newly), fewer=len(found.fewer)))
+    differing = len({each.rule_id for each in found.disagreements})
+    typer.echo(pack_word("corroborate.differ", lang, n=differing, grades=len(found.disagreements)))
+    for each in sorted(found.disagreements, key=lambda each: (-each.pairs, each.rule_id))[:MOST_SHOWN]:
+        slots = {"rule": each.rule_id, "source": each.source_id, "other": each.source_action.value}
+        more = {"action": each.action.value, "grade": each.grade, "pairs": each.pairs, "known": each.known}
+        typer.echo(pack_word("corroborate.example", lang, **slots, **more, example=each.example))
+    if not write:
+        typer.echo(pack_word("corroborate.dry", lang), err=True)
