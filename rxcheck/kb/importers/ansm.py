@@ -117,8 +117,13 @@ def _index(pairs: Sequence[tuple[str, str]]) -> Index:
 def _csv(file: SourceFile, rejects: list[Reject]) -> list[Entry] | _Members:
     header = file.text.partition("\n")[0].casefold()
     if "substance" in header:
-        rows = [row for row in read_rows(file, ("substance", "class")) if not isinstance(row, Reject)]
-        return _Members(tuple((row["substance"], row["class"]) for row in rows))
+        members = []
+        for row in read_rows(file, ("substance", "class")):
+            if isinstance(row, Reject):
+                rejects.append(row)
+            else:
+                members.append((row["substance"], row["class"]))
+        return _Members(tuple(members))
     levels: dict[tuple[str, str], list[Level]] = defaultdict(list)
     told: dict[tuple[str, str], tuple[int, str]] = {}
     for row in read_rows(file, ("main", "plus", "level"), ("level_condition", "mechanism", "text")):
