@@ -246,6 +246,37 @@ class PackVersion(Struct, frozen=True):
     digest: str
 
 
+class Influence(Struct, frozen=True):
+    """A drug that inhibits or induces an enzyme by which another is cleared (role and grade as the tables have them)."""
+
+    drug: str
+    pathway: str
+    role: str
+    grade: str
+
+
+class Exposure(Struct, frozen=True):
+    """How many times its usual exposure (AUC) a drug is expected to have under all inhibitors and inducers together.
+
+    `low` and `high` are decimal texts, rounded away from each other to two digits: a range, because shares of clearance
+    and strengths are ranges. `lines` hold the drug.
+    """
+
+    drug: str
+    lines: tuple[str, ...]
+    low: str
+    high: str
+    influences: tuple[Influence, ...]
+
+
+class Pivot(Struct, frozen=True):
+    """A line without which the most interaction findings would not be there. A fact about the findings, not advice."""
+
+    line: str
+    drugs: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
 class Versions(Struct, frozen=True):
     """What produced a report."""
 
@@ -256,7 +287,8 @@ class Versions(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The outcome for one prescription. `complete` is False when anything was not assessed."""
+    """The outcome for one prescription. `pivots` are the lines of equal weight that most interaction findings hang on, where they
+    are at least two. `complete` is False when anything was not assessed."""
 
     prescription: Prescription
     findings: tuple[Finding, ...]
@@ -264,6 +296,8 @@ class Report(Struct, frozen=True):
     receipt: Receipt
     questions: tuple[Question, ...]
     versions: Versions
+    exposures: tuple[Exposure, ...] = ()
+    pivots: tuple[Pivot, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rxcheck import __version__
+from rxcheck.checks.exposure import exposures, pivots
 from rxcheck.checks.interface import Context, Options
 from rxcheck.checks.outcomes import findings, not_assessed, numbered, questions, receipt, unresolved
 from rxcheck.checks.registry import CHECKS
@@ -73,19 +74,23 @@ class Verifier:
 
             found.update(side_by_side(context, found, self._packs))
         missing = not_assessed(context, gaps)
+        expected = exposures(context)
         hints = self._hints(context)
         reports = []
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])
             waiting = [*unresolved(context, rx, hints), *missing.get(rx, [])]
+            account = receipt(context, rx, ordered, waiting)
             reports.append(
                 Report(
                     prescription,
                     ordered,
                     tuple(waiting),
-                    receipt(context, rx, ordered, waiting),
+                    account,
                     questions(waiting),
                     self.versions,
+                    expected.get(rx, ()),
+                    pivots(prescription, ordered, {line.line: line.drugs for line in account.lines}),
                 )
             )
         return reports

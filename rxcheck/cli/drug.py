@@ -22,6 +22,7 @@ class DrugFormat(StrEnum):
 
 def drug(
     name: Annotated[str | None, typer.Argument(help="A drug as written, in English or Chinese, or a code.")] = None,
+    other: Annotated[str | None, typer.Argument(help="A second drug: the two together.")] = None,
     resolve: Annotated[
         str | None,
         typer.Option(
@@ -40,6 +41,12 @@ def drug(
     mark: Annotated[
         str | None, typer.Option("--mark", help="With --depict: a structure group to highlight, e.g. beta-lactam-r1.")
     ] = None,
+    graph: Annotated[
+        Path | None,
+        typer.Option(
+            "--graph", help="With two drugs: draw why rows fit them into FILE.svg or FILE.png.", metavar="FILE"
+        ),
+    ] = None,
     format_: Annotated[
         DrugFormat, typer.Option("--format", "-f", help="Form of the answer; csv only with --resolve.")
     ] = DrugFormat.TABLE,
@@ -52,6 +59,8 @@ def drug(
 ) -> None:
     """Show what the tables know of a drug: names, codes, classes, structure, rules, and what they do not know.
 
+    With two drugs: the verdict on the pair as written, every row that fits, the path by which it does, and what changes it.
+
     Exit code: 0 understood; 2 usage; 3 a name was not understood; 4 a file could not be read; 5 invalid knowledge.
 
     Examples:
@@ -59,6 +68,8 @@ def drug(
       rxcheck drug "Metoprolol Tartrate 25 MG Oral Tablet [Lopressor]"
 
       rxcheck drug 阿莫西林 --lang zh --depict amoxicillin.svg --mark beta-lactam-r1
+
+      rxcheck drug simvastatin clarithromycin --graph pair.svg
 
       rxcheck drug --resolve formulary.csv --column drug_name --format csv --output resolved.csv
     """
@@ -71,6 +82,10 @@ def drug(
             raise UsageError("--column goes with --resolve")
         if depict is not None and resolve is not None:
             raise UsageError("--depict goes with a name or --smiles")
+        if graph is not None and other is None:
+            raise UsageError("--graph goes with two drugs")
+        if other is not None and depict is not None:
+            raise UsageError("--depict goes with one drug")
         if mark is not None and depict is None:
             raise UsageError("--mark goes with --depict")
         from rxcheck.cli import looking
@@ -85,6 +100,8 @@ def drug(
                 complete = looking.cover_file(resolve, column, folder, options, format_.value, stream)
             elif smiles is not None:
                 complete = looking.show_structure(smiles, folder, options, format_.value, stream)
+            elif other is not None:
+                complete = looking.show_pair((name or "", other), folder, options, format_.value, stream, graph)
             else:
                 complete = looking.show_drug(name or "", folder, options, format_.value, stream)
         if depict is not None:

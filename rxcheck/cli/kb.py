@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rxcheck.cli import packs
-from rxcheck.terms import ExitCode
+from rxcheck.cli.errors import errors_in
+from rxcheck.terms import ExitCode, Lang
 
 app = typer.Typer(help="Check and format the knowledge and rule tables.", no_args_is_help=True)
 app.add_typer(packs.app, name="import")
@@ -56,39 +58,48 @@ def format_tables(knowledge: Folder = None) -> None:
         typer.echo(name)
 
 
-@app.command("path")
-def path(
-    first: Annotated[str, typer.Argument(help="A drug, as written.")],
-    second: Annotated[str, typer.Argument(help="Another one.")],
+@app.command("stats")
+def stats(
+    as_json: Annotated[bool, typer.Option("--json", help="Counts as JSON.")] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.EN,
     knowledge: Folder = None,
 ) -> None:
-    """Show which interaction rows fit two drugs, and through which classes.
+    """Count what the tables hold: rows, drugs, pairs of drugs by action, rows by source and status."""
+    with errors_in(lang):
+        from rxcheck.kb.load import load
+        from rxcheck.kb.statistics import statistics
+        from rxcheck.kb.store import default_folder, open_compiled
+        from rxcheck.report.tables import show_statistics
 
-    Example: rxcheck kb path warfarin clarithromycin
+        folder = knowledge or default_folder()
+        show_statistics(statistics(load(folder), open_compiled(folder)), lang, as_json, sys.stdout)
+
+
+@app.command("diff")
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder with the older knowledge/ and rules/.")],
+    new: Annotated[Path, typer.Argument(help="Folder with the newer ones.")],
+    as_json: Annotated[bool, typer.Option("--json", help="All changes as JSON.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Every row and pair.")] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.EN,
+) -> None:
+    """Compare two sets of tables: rows added, removed and changed, and the pairs of drugs whose verdict is another one.
+
+    Exit code: 0 the same; 1 different; 5 a folder holds no tables.
     """
-    from rxcheck.errors import UsageError
-    from rxcheck.kb.graph import build_graph, pair_paths
-    from rxcheck.kb.index import build_index
-    from rxcheck.kb.load import load
-    from rxcheck.kb.resolve import Resolver
-    from rxcheck.kb.store import default_folder
+    with errors_in(lang):
+        from rxcheck.errors import KnowledgeError
+        from rxcheck.kb.difference import table_changes, verdict_changes
+        from rxcheck.kb.store import open_compiled
+        from rxcheck.report.tables import show_difference
 
-    tables = load(knowledge or default_folder())
-    resolver = Resolver(build_index(tables))
-    drugs = []
-    for name in (first, second):
-        found = resolver.drug(name)
-        if len(found.ingredients) != 1:
-            near = ", ".join(found.suggestions) or "nothing near"
-            raise UsageError(f"{name!r} is not one known ingredient (near names: {near})")
-        drugs.append(found.ingredients[0].drug)
-    paths = pair_paths(build_graph(tables), drugs[0], drugs[1])
-    for found_path in paths:
-        typer.echo(found_path.rule_id)
-        typer.echo(f"  object       {' → '.join(found_path.object_path)}")
-        typer.echo(f"  precipitant  {' → '.join(found_path.precipitant_path)}")
-    if not paths:
-        typer.echo("no row fits this pair", err=True)
+        tables = table_changes(old, new)
+        try:
+            verdicts = verdict_changes(open_compiled(old), open_compiled(new)) if tables else []
+        except KnowledgeError:
+            verdicts = None  # an edition with other columns: its rows can be compared, its verdicts not
+        show_difference(tables, verdicts, lang, as_json, verbose, sys.stdout)
+        raise typer.Exit(ExitCode.FINDINGS.value if tables else ExitCode.OK.value)
 
 
 @app.command("where")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rxcheck.cli.output import told_when_refused
 from rxcheck.codes import SHAPES, Code
@@ -14,8 +14,14 @@ from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import Compiled, open_compiled
 from rxcheck.report.interface import RenderOptions
+from rxcheck.terms import Lang
+
+if TYPE_CHECKING:
+    from rxcheck.kb.catalogue import Catalogue
+    from rxcheck.kb.pair import PairCard
 
 _CSV, _JSON = "csv", "json"
+_PICTURES = (".svg", ".png")
 _QUIET = 2000  # distinct names that are resolved before anybody wonders
 
 
@@ -46,6 +52,64 @@ def show_drug(name: str, folder: Path, options: RenderOptions, form: str, stream
     else:
         CardTable(catalogue, options).render(shown, stream)
     return found.known
+
+
+def show_pair(
+    names: tuple[str, str], folder: Path, options: RenderOptions, form: str, stream: TextIO, graph: Path | None
+) -> bool:
+    """Two written names together, and their picture into `graph`; True when both were understood and a row fits them.
+
+    Raises:
+        UsageError: one of the names was not understood, with what is near it; the picture cannot be written.
+    """
+    if graph is not None and graph.suffix.lower() not in _PICTURES:
+        raise UsageError("--graph writes .svg or .png files")
+    from itertools import product
+
+    from rxcheck.kb.load import load
+    from rxcheck.kb.pair import PairIndex
+    from rxcheck.model import MedicationLine, Prescription
+    from rxcheck.report.pair import PairAnswer, PairJson, PairTable
+    from rxcheck.verify import Verifier
+
+    compiled = open_compiled(folder)
+    verifier = Verifier(compiled, folder=folder)
+    found = [resolved(name, verifier.kb.resolver) for name in names]
+    for name, resolution in zip(names, found, strict=True):
+        if not resolution.known:
+            near = ", ".join(each.removeprefix("drug:") for each in resolution.suggestions) or "-"
+            raise UsageError(f"{name!r} is not understood (near names: {near})")
+    lines = tuple(MedicationLine(str(number), name) for number, name in enumerate(names, 1))
+    index = PairIndex(load(folder))
+    pairs = dict.fromkeys(
+        (one.drug, two.drug) for one, two in product(found[0].ingredients, found[1].ingredients) if one.drug != two.drug
+    )
+    (report,) = verifier.verify([Prescription("pair", lines)])
+    answer = PairAnswer(report, tuple(index.card(*pair) for pair in pairs))
+    catalogue = compiled.text.catalogue()
+    if form == _JSON:
+        PairJson(catalogue, options).render(answer, stream)
+    else:
+        PairTable(catalogue, options).render(answer, stream)
+    if graph is not None:
+        _draw_pair(answer.cards, catalogue, options.lang, graph)
+    return any(card.rows for card in answer.cards)
+
+
+def _draw_pair(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang, file: Path) -> None:
+    from rxcheck.files import write_bytes_atomically
+    from rxcheck.report.pair import rows_of
+    from rxcheck.report.pair_picture import lay_out, to_png, to_svg
+
+    rows = rows_of(cards)
+    if not rows:
+        raise UsageError("no row fits this pair: there is nothing to draw")
+    if file.suffix.lower() == ".svg":
+        data = to_svg(lay_out(rows, catalogue, lang), " + ".join((cards[0].first, cards[0].second))).encode()
+    else:
+        data = to_png(lay_out(rows, catalogue, Lang.EN))
+    with told_when_refused(file):
+        write_bytes_atomically(file, data)
 
 
 def show_structure(smiles: str, folder: Path, options: RenderOptions, form: str, stream: TextIO) -> bool:
@@ -109,7 +173,7 @@ def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: s
     Raises:
         UsageError: another file type, no structure in the tables, an unknown group, a file that cannot be written.
     """
-    if file.suffix.lower() not in (".svg", ".png"):
+    if file.suffix.lower() not in _PICTURES:
         raise UsageError("--depict writes .svg or .png files")
     from rxcheck.files import write_bytes_atomically
     from rxcheck.kb import structure

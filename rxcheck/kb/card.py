@@ -90,7 +90,7 @@ class CardLimit(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """One ingredient. `missing` are the checks and facts that no row speaks of."""
+    """One ingredient. `pathways` and `effects` are selectors ("role:cyp3a4-inhibitor-strong"). `missing` are the checks and facts that no row speaks of."""
 
     drug_id: str
     name_en: str
@@ -106,6 +106,8 @@ class Card(Struct, frozen=True, kw_only=True):
     lookalikes: tuple[str, ...]
     relatives: tuple[Relative, ...]
     classes: tuple[CardClass, ...]
+    pathways: tuple[str, ...]
+    effects: tuple[str, ...]
     products: tuple[CardProduct, ...]
     structure: CardStructure | None
     known: tuple[Known, ...]
@@ -167,6 +169,8 @@ class CardIndex:
             lookalikes=self._lookalikes(drug_id),
             relatives=tuple(self._relatives(drug_id)),
             classes=self._card_classes(drug_id),
+            pathways=tuple(sorted(each for each in selectors if each.startswith("role:"))),
+            effects=tuple(sorted(each for each in selectors if each.startswith("effect:"))),
             products=tuple(self.product(key) for key, drugs in sorted(self._parts.items()) if drug_id in drugs),
             structure=self._structure(drug_id),
             known=known,

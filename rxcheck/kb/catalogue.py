@@ -29,6 +29,7 @@ class Catalogue(Struct, frozen=True):
     drugs: Names
     classes: Names
     groups: Names
+    pathways: Names
     selectors: Names
     conditions: Names
     clauses: Names
@@ -41,6 +42,10 @@ class Catalogue(Struct, frozen=True):
     def condition(self, condition_id: str, lang: Lang) -> str:
         """A condition's name."""
         return _pick(self.conditions, condition_id, lang)
+
+    def pathway(self, pathway_id: str, lang: Lang) -> str:
+        """The name of an enzyme or transporter."""
+        return _pick(self.pathways, pathway_id, lang)
 
     def group(self, group_id: str, lang: Lang) -> str:
         """The name of a structure group."""

@@ -15,6 +15,7 @@ from rxcheck.kb.compile_codes import (
 )
 from rxcheck.kb.compile_common import Builder
 from rxcheck.kb.compile_pairs import interactions, modifiers
+from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, limits, sets
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
@@ -44,12 +45,14 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
     rules[CheckKind.SET] = sets(builder, arrays)
     rules[CheckKind.FORM] = forms(builder, arrays)
     coverage(builder, arrays)
+    pathway_ids = pathways(builder, arrays)
     arrays["sel_member"] = builder.selector_matrix()
     shown = Shown(
         drug_names={row.drug_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.Drug)}
         | {f"product:{row.product_id}": (row.name_en, row.name_zh) for row in knowledge.rows(sc.Product)},
         class_names={row.class_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.DrugClass)},
         group_names={row.group_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.StructureGroup)},
+        pathway_names={row.pathway_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.Pathway)},
         selector_names=selector_names(knowledge),
         condition_names={row.condition_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.ConditionEntry)},
         clauses={row.clause_id: (row.text_en, row.text_zh) for row in knowledge.rows(sc.Clause)},
@@ -66,6 +69,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         classes=builder.classes,
         selectors=tuple(builder.selectors),
         conditions=builder.conditions,
+        pathways=pathway_ids,
         index=build_index(knowledge),
         shown=pack(shown),
         rules={check: pack_rules(found) for check, found in rules.items()},

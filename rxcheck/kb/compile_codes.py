@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.terms import Factor, LimitKind, Nature, Op, RuleAction
+from rxcheck.kb.terms import Factor, LimitKind, Nature, Op, PathwayRole, RoleGrade, RuleAction
 from rxcheck.quantity import Basis, Dimension
 from rxcheck.terms import Action, Fact, Reason, Route, Severity
 
@@ -27,6 +27,10 @@ FACTOR_CODE = {factor: position for position, factor in enumerate(Factor)}
 OP_CODE = {op: position for position, op in enumerate(Op)}
 NATURE_BIT = {nature: 1 << position for position, nature in enumerate(Nature)}
 INCOMPATIBILITY_BIT = 1 << len(Nature)  # of its own: it neither displaces an interaction nor gives way to one
+ROLE_CODE = {role: position for position, role in enumerate(PathwayRole)}
+ROLE_OF = tuple(PathwayRole)
+GRADE_CODE = {grade: position for position, grade in enumerate(RoleGrade)}
+GRADE_OF = tuple(RoleGrade)
 FACT_CODE = {fact: position for position, fact in enumerate(Fact)}
 REASON_CODE = {reason: position for position, reason in enumerate(Reason)}
 REASON_OF = tuple(Reason)

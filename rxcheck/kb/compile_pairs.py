@@ -90,14 +90,20 @@ def specificity(row: sc.PairRule) -> int:
     return 1 + sum(side.startswith("drug:") for side in (row.object, row.precipitant))
 
 
-def nature_bits(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> int:
-    """The bits of the natures of a row's mechanisms; both where it names none, or one that is neither."""
+def natures_of(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> tuple[kt.Nature, ...]:
+    """The natures of a row's mechanisms (`natures` by clause id): both where it names none, or one that is neither.
+
+    An incompatibility has none: it competes with no interaction.
+    """
     if isinstance(row, sc.Incompatibility):
-        return INCOMPATIBILITY_BIT
-    named = [natures[clause_id] for clause_id in row.mechanism]
-    if not named or None in named:
-        return sum(NATURE_BIT.values())
-    return sum(NATURE_BIT[nature] for nature in {*named} if nature is not None)
+        return ()
+    named = {natures[clause_id] for clause_id in row.mechanism}
+    return tuple(nature for nature in kt.Nature if not named or None in named or nature in named)
+
+
+def nature_bits(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> int:
+    """The same as bits."""
+    return sum(NATURE_BIT[nature] for nature in natures_of(row, natures)) or INCOMPATIBILITY_BIT
 
 
 def modifiers(builder: Builder, arrays: dict[str, Array], rules: tuple[RuleInfo, ...]) -> tuple[ModifierInfo, ...]:

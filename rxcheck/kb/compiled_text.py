@@ -99,6 +99,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     drug_names: dict[str, tuple[str, str]]
     class_names: dict[str, tuple[str, str]]
     group_names: dict[str, tuple[str, str]]
+    pathway_names: dict[str, tuple[str, str]]
     selector_names: dict[str, tuple[str, str]]
     condition_names: dict[str, tuple[str, str]]
     clauses: dict[str, tuple[str, str]]
@@ -116,6 +117,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[str, ...]
     selectors: tuple[str, ...]
     conditions: tuple[str, ...]
+    pathways: tuple[str, ...]
     index: NameIndex
     shown: msgspec.Raw
     rules: dict[CheckKind, tuple[msgspec.Raw, ...]]
@@ -138,6 +140,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
             drugs=shown.drug_names,
             classes=shown.class_names,
             groups=shown.group_names,
+            pathways=shown.pathway_names,
             selectors=shown.selector_names,
             conditions=shown.condition_names,
             clauses=shown.clauses,

@@ -1,9 +1,9 @@
 """The interaction graph: drugs, classes and typed, sourced edges (networkx), for lint, paths and pictures.
 
-Checks do not walk it: they use the compiled form of the same rows. Nodes are selectors ("drug:warfarin",
-"class:macrolides") with `kind`, `name_en`, `name_zh`. Edges go from member to class (`kind` member, `relation`) and from
-precipitant to object (`kind` interaction, `rule_id`, `action`, `severity`, `evidence`); every edge has `source_id` and
-`status`.
+Checks do not walk it: they use the compiled form of the same rows. Nodes are selectors ("drug:warfarin", "class:macrolides",
+"role:cyp3a4-inhibitor-strong", "effect:qt-known") with `kind`, `name_en`, `name_zh`. Edges go from member to class, role or effect
+(`kind` member, `relation`) and from precipitant to object (`kind` interaction, `rule_id`, `action`, `severity`, `evidence`,
+`derived`); every edge has `source_id` and `status`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import networkx as nx
 from msgspec import Struct
 
 from rxcheck.kb import schema as sc
+from rxcheck.kb.selectors import Selectors, grounds, selector_names
 from rxcheck.kb.terms import Relation
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def build_graph(knowledge: Knowledge) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for drug in knowledge.rows(sc.Drug):
         graph.add_node(f"drug:{drug.drug_id}", kind="drug", name_en=drug.name_en, name_zh=drug.name_zh)
+    for selector, (name_en, name_zh) in selector_names(knowledge).items():
+        graph.add_node(selector, kind=selector.partition(":")[0], name_en=name_en, name_zh=name_zh)
     for group in knowledge.rows(sc.DrugClass):
         graph.add_node(f"class:{group.class_id}", kind="class", name_en=group.name_en, name_zh=group.name_zh)
     for member in knowledge.rows(sc.ClassMember):
@@ -52,19 +55,32 @@ def build_graph(knowledge: Knowledge) -> nx.MultiDiGraph:
             source_id=member.source_id,
             status=member.status,
         )
-    for row in knowledge.rows(sc.Interaction):
+    for ground, (source_id, _, status) in grounds(knowledge).items():
+        drug_id, _, selector = ground.partition(" ")
         graph.add_edge(
-            row.precipitant,
-            row.object,
-            key=row.rule_id,
-            kind=EdgeKind.INTERACTION,
-            rule_id=row.rule_id,
-            action=row.action,
-            severity=row.severity,
-            evidence=row.evidence,
-            source_id=row.source_id,
-            status=row.status,
+            f"drug:{drug_id}",
+            selector,
+            kind=EdgeKind.MEMBER,
+            relation=Relation.INCLUDE,
+            source_id=source_id,
+            status=status,
         )
+    for kind in (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility):
+        for row in knowledge.rows(kind):
+            assert isinstance(row, sc.PairRule)  # noqa: S101
+            graph.add_edge(
+                row.precipitant,
+                row.object,
+                key=row.rule_id,
+                kind=EdgeKind.INTERACTION,
+                rule_id=row.rule_id,
+                action=row.action,
+                severity=row.severity,
+                evidence=row.evidence,
+                derived=kind is sc.DerivedInteraction,
+                source_id=row.source_id,
+                status=row.status,
+            )
     return graph
 
 
@@ -76,12 +92,12 @@ def class_cycles(graph: nx.MultiDiGraph) -> list[list[str]]:
     return [list(cycle) for cycle in nx.simple_cycles(members)]
 
 
-def pair_paths(graph: nx.MultiDiGraph, first: str, second: str) -> list[PairPath]:
-    """Every row that names both drugs or classes of theirs, with the shortest way up to its selectors.
+def pair_paths(graph: nx.MultiDiGraph, named: Selectors, first: str, second: str) -> list[PairPath]:
+    """Every row that names both drugs or groups of theirs, with the shortest way up to its selectors.
 
-    `first` and `second` are drug ids. Exclusions from a class cut the way through it.
+    `first` and `second` are drug ids; `named` are the members that are left after exclusions.
     """
-    ways = {drug: _ways_up(graph, f"drug:{drug}") for drug in (first, second)}
+    ways = {drug: _ways_up(graph, f"drug:{drug}", named.of(drug)) for drug in (first, second)}
     found = []
     for precipitant, obj, data in graph.edges(data=True):
         if data["kind"] is not EdgeKind.INTERACTION:
@@ -92,17 +108,13 @@ def pair_paths(graph: nx.MultiDiGraph, first: str, second: str) -> list[PairPath
     return sorted(set(found), key=lambda path: (path.rule_id, path.object_path))
 
 
-def _ways_up(graph: nx.MultiDiGraph, node: str) -> dict[str, tuple[str, ...]]:
-    excluded = {
-        parent
-        for _, parent, data in graph.out_edges(node, data=True)
-        if data["kind"] is EdgeKind.MEMBER and data["relation"] is Relation.EXCLUDE
-    }
+def _ways_up(graph: nx.MultiDiGraph, node: str, holding: frozenset[str]) -> dict[str, tuple[str, ...]]:
     kept = nx.DiGraph()
     kept.add_node(node)
     kept.add_edges_from(
         (child, parent)
-        for child, parent, data in graph.edges(data=True)
-        if data["kind"] is EdgeKind.MEMBER and data["relation"] is Relation.INCLUDE and parent not in excluded
+        for parent in holding
+        for child, _, data in graph.in_edges(parent, data=True)
+        if data["kind"] is EdgeKind.MEMBER and data["relation"] is Relation.INCLUDE
     )
     return {target: tuple(path) for target, path in nx.single_source_shortest_path(kept, node).items()}

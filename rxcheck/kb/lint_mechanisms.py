@@ -55,8 +55,8 @@ def _ratios(item: Located, row: sc.DrugPathway | sc.ExposureGrade) -> Iterator[F
     elif row.ratio_low is not None and row.ratio_high is not None:
         if not 0 <= row.ratio_low <= row.ratio_high:
             yield _at(item, "a range runs upwards from 0", "ratio_high")
-        if row.role is not kt.PathwayRole.INDUCER and row.ratio_high > 1:
-            yield _at(item, "a share lies between 0 and 1", "ratio_high")
+        if row.role is not kt.PathwayRole.INDUCER and row.ratio_high >= 1:
+            yield _at(item, "a share lies between 0 and 1, and is never quite 1", "ratio_high")
 
 
 def _effects(knowledge: Knowledge, drugs: set[str]) -> Iterator[Fault]:

@@ -241,3 +241,5 @@ class PolicyKey(StrEnum):
     DISPUTE_SIMILARITY = "dispute_similarity"
     SUGGESTION_SIMILARITY = "suggestion_similarity"
     STRUCTURE_SIMILARITY = "structure_similarity"
+    EXPOSURE_FALL = "exposure_fall"
+    EXPOSURE_RISE = "exposure_rise"

@@ -132,6 +132,8 @@ class CardTable:
         self._row(page, "lookalikes", list(card.lookalikes), style=Style.MONITOR)
         self._row(page, "relatives", [self._relative(card, number) for number in range(len(card.relatives))])
         self._row(page, "classes", [self._catalogue.selector(f"class:{c.class_id}", self._lang) for c in card.classes])
+        for key, selectors in (("pathways", card.pathways), ("effects", card.effects)):
+            self._row(page, key, [self._catalogue.selector(each, self._lang) for each in selectors], whole=True)
         self._row(page, "products", [self._drug(f"product:{product.product_id}") for product in card.products])
         self._structure(page, card)
         self._row(page, "rules", [self._known(known) for known in card.known], whole=True)

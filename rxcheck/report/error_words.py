@@ -59,6 +59,11 @@ _OWN: dict[str, str] = {
     "--format csv goes with --resolve": "--format csv 须与 --resolve 同用",
     "--column goes with --resolve": "--column 须与 --resolve 同用",
     "--depict goes with a name or --smiles": "--depict 须与药名或 --smiles 同用",
+    "--depict goes with one drug": "--depict 只能用于一种药物",
+    "--graph goes with two drugs": "--graph 须给出两种药物",
+    "--graph writes .svg or .png files": "--graph 只能写 .svg 或 .png 文件",
+    "no row fits this pair: there is nothing to draw": "没有条目涉及这一药对，无图可画",
+    "holds no knowledge/ folder": "其中没有 knowledge/ 文件夹",
     "--mark goes with --depict": "--mark 须与 --depict 同用",
     "--depict writes .svg or .png files": "--depict 只能写 .svg 或 .png 文件",
     "the tables hold no structure of this name": "知识表中没有此药名的结构",
@@ -162,6 +167,7 @@ _OWN: dict[str, str] = {
         "knowledge/sources.csv 中没有来源 {source}：请先添加，或导入时用 --source-id 指明"
     ),
     "it exists and is no pack": "已存在，且不是知识包",
+    "{name} is not understood (near names: {near})": "未能识别 {name}（相近名称：{near}）",
     # tables of the program
     "table is missing": "缺少此知识表",
     "columns must be {columns}": "各列必须是 {columns}",

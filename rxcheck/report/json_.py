@@ -17,10 +17,12 @@ from rxcheck.errors import InputError
 from rxcheck.finding import (
     ClauseUse,
     Compared,
+    Exposure,
     Finding,
     FlipFact,
     NotAssessed,
     PackVersion,
+    Pivot,
     Question,
     Receipt,
     Reference,
@@ -56,6 +58,8 @@ def to_document(report: Report, catalogue: Catalogue, lang: Lang) -> Document:
         "not_assessed": [_not_assessed(each, catalogue, lang) for each in report.not_assessed],
         "receipt": _receipt(report.receipt, catalogue, lang),
         "questions": [_question(each) for each in best_questions(report.questions)],
+        "exposures": [_exposure(each, catalogue, lang) for each in report.exposures],
+        "pivots": [_pivot(each, catalogue, lang) for each in report.pivots],
         "versions": versions_document(report.versions),
     }
 
@@ -176,6 +180,32 @@ def _side_by_side(finding: Finding, catalogue: Catalogue) -> Document:
             }
             for each in finding.grades
         ],
+    }
+
+
+def _exposure(exposure: Exposure, catalogue: Catalogue, lang: Lang) -> Document:
+    return {
+        "drug": _drugs([exposure.drug], catalogue, lang)[0],
+        "lines": list(exposure.lines),
+        "ratio_low": exposure.low,
+        "ratio_high": exposure.high,
+        "influences": [
+            {
+                "drug": _drugs([each.drug], catalogue, lang)[0],
+                "pathway": each.pathway,
+                "role": each.role,
+                "grade": each.grade,
+            }
+            for each in exposure.influences
+        ],
+    }
+
+
+def _pivot(pivot: Pivot, catalogue: Catalogue, lang: Lang) -> Document:
+    return {
+        "line": pivot.line,
+        "drugs": _drugs(pivot.drugs, catalogue, lang),
+        "findings": list(pivot.findings),
     }
 
 

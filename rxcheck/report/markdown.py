@@ -13,6 +13,7 @@ from rxcheck.report.gaps import gaps
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.plain import markdown as escaped
 from rxcheck.report.terminal import put
+from rxcheck.report.together import together
 from rxcheck.report.view import SYMBOLS, View, versions_text, worst_first
 from rxcheck.report.words import counted, term, word
 
@@ -49,6 +50,8 @@ def _report(view: View, verbose: bool) -> list[str]:
     ]
     for finding in worst_first(view.report.findings):
         lines += _finding(view, finding)
+    if said := together(view, verbose):
+        lines += [f"### {escaped(view.say('head.together'))}", "", *(f"- {escaped(each)}" for each in said), ""]
     if rows := gaps(view, verbose):
         head = f"| {escaped(view.say('label.missing'))} | {escaped(view.say('head.not_assessed'))} |"
         lines += [f"### {escaped(view.say('head.not_assessed'))}", "", head, "|---|---|"]

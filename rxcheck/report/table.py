@@ -17,6 +17,7 @@ from rxcheck.report.layout import Page, Piece, Style, cells, pad
 from rxcheck.report.plain import visible
 from rxcheck.report.side_by_side import short_text
 from rxcheck.report.terminal import colour_of, put, width_of
+from rxcheck.report.together import together
 from rxcheck.report.view import LABELS, SYMBOLS, View, versions_text, worst_first
 from rxcheck.report.words import counted, term, word
 from rxcheck.terms import Action, Reason
@@ -84,6 +85,11 @@ def _full(page: Page, view: View, verbose: bool) -> None:
             _short(page, view, finding)
         else:
             _line(page, view, finding)
+    if said := together(view, verbose):
+        page.blank()
+        page.add(Piece(view.say("head.together"), Style.BOLD))
+        for sentence in said:
+            page.add(Piece(sentence), indent=_INDENT, hang=_INDENT)
     _gaps(page, view, gaps(view, verbose))
     questions = view.questions()
     if questions:

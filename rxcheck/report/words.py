@@ -216,6 +216,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "comparator.=": ("= {value}", "= {value}"),
     # not assessed
     "head.not_assessed": ("NOT ASSESSED", "未评估"),
+    "head.together": ("TAKEN TOGETHER", "综合来看"),
+    "exposure": (
+        "Expected exposure of {drug}: {low} to {high} times the usual, from {parts}; a range by the static model, not a measurement.",
+        "{drug}的预期暴露量为平时的{low}至{high}倍，影响因素：{parts}；此为静态模型估算的范围，并非实测值。",
+    ),
+    "pivot": (
+        "Without line {line} ({drugs}) {n} interaction findings would not be there: {findings}.",
+        "若无第{line}行（{drugs}），以下{n}项相互作用发现将不存在：{findings}。",
+    ),
     "head.questions": ("WORTH ASKING", "建议核实"),
     "head.unreadable": ("NOT READ", "未能读取"),
     "gap.fact_unknown": ("{fact} unknown", "{fact}未知"),

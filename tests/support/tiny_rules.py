@@ -147,10 +147,10 @@ RULES: dict[str, list[dict[str, str]]] = {
         },
     ],
     "rules/exposure_grades.csv": [
-        _grade("substrate", "sensitive", "0.8", "1"),
+        _grade("substrate", "sensitive", "0.8", "0.98"),
         _grade("substrate", "moderate", "0.5", "0.8"),
         _grade("substrate", "minor", "0", "0.5"),
-        _grade("inhibitor", "strong", "0.8", "1"),
+        _grade("inhibitor", "strong", "0.8", "0.98"),
         _grade("inhibitor", "moderate", "0.5", "0.8"),
         _grade("inhibitor", "weak", "0.2", "0.5"),
         _grade("inducer", "strong", "4", "9"),
@@ -306,6 +306,8 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"scale": "other", "grade": "2", "action": "inform", "severity": "minor"},
     ],
     "rules/policy.csv": [
+        {"key": "exposure_fall", "value": "80", "note": "per cent"},
+        {"key": "exposure_rise", "value": "125", "note": "per cent"},
         {"key": "fertile_age_max", "value": "55", "note": "years"},
         {"key": "fertile_age_min", "value": "12", "note": "years"},
         {"key": "dispute_similarity", "value": "85", "note": "per cent"},

@@ -181,7 +181,7 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         _role("clarithromycin", "pgp", "inhibitor", "strong"),
         _role("grapefruit", "cyp3a4", "inhibitor", "moderate"),
         _role("st-johns-wort", "cyp3a4", "inducer", "strong"),
-        _role("simvastatin", "cyp3a4", "substrate", "sensitive", ratio_low="0.9", ratio_high="1"),
+        _role("simvastatin", "cyp3a4", "substrate", "sensitive", ratio_low="0.9", ratio_high="0.99"),
         _role("warfarin", "cyp3a4", "substrate", "minor", narrow_index="true"),
         _role("zolpidem", "cyp3a4", "substrate", "moderate"),
         _role("digoxin", "pgp", "substrate", "sensitive", narrow_index="true"),

@@ -20,6 +20,8 @@ def catalogue() -> Catalogue:
         drugs={"warfarin": ("Warfarin", "华法林"), "new": ("New drug", ""), "product:x": ("Co-x", "复方x")},
         classes={"nsaids": ("NSAIDs", "非甾体抗炎药")},
         groups={"penam": ("penam core", "青霉烷母核")},
+        pathways={"cyp3a4": ("CYP3A4", "CYP3A4")},
+        selectors={"role:cyp3a4-inhibitor-strong": ("strong CYP3A4 inhibitor", "CYP3A4强抑制剂")},
         conditions={"gout": ("gout", "痛风")},
         clauses={
             "h-bleed": ("{object} with {drugs} may cause bleeding.", "{object}与{drugs}合用可能出血。"),

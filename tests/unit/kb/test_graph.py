@@ -8,15 +8,26 @@ import networkx as nx
 import pytest
 
 from rxcheck.kb.graph import EdgeKind, PairPath, build_graph, class_cycles, pair_paths
-from rxcheck.kb.load import load
+from rxcheck.kb.load import Knowledge, load
+from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.store import default_folder
 from tests.support.tiny import write_tiny
 from tests.unit.kb.editing import add
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> nx.MultiDiGraph:
-    return build_graph(load(write_tiny(tmp_path_factory.mktemp("graph"))))
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    return load(write_tiny(tmp_path_factory.mktemp("graph")))
+
+
+@pytest.fixture(scope="module")
+def graph(knowledge: Knowledge) -> nx.MultiDiGraph:
+    return build_graph(knowledge)
+
+
+@pytest.fixture(scope="module")
+def named(knowledge: Knowledge) -> Selectors:
+    return Selectors(knowledge)
 
 
 def test_nodes_and_edges(graph: nx.MultiDiGraph) -> None:
@@ -31,39 +42,42 @@ def test_nodes_and_edges(graph: nx.MultiDiGraph) -> None:
     assert all("source_id" in data and "status" in data for _, _, data in graph.edges(data=True))
 
 
-def test_paths_of_a_pair(graph: nx.MultiDiGraph) -> None:
-    assert pair_paths(graph, "simvastatin", "grapefruit") == [
+def test_paths_of_a_pair(graph: nx.MultiDiGraph, named: Selectors) -> None:
+    assert pair_paths(graph, named, "simvastatin", "grapefruit") == [
         PairPath(
             "ix-statins-cyp3a4",
             ("drug:simvastatin", "class:statins"),
             ("drug:grapefruit", "class:cyp3a4-inhibitors"),
         )
     ]
-    assert pair_paths(graph, "grapefruit", "simvastatin") == pair_paths(graph, "simvastatin", "grapefruit")
+    assert pair_paths(graph, named, "grapefruit", "simvastatin") == pair_paths(
+        graph, named, "simvastatin", "grapefruit"
+    )
 
 
-def test_paths_through_a_subclass_and_through_both_ways(graph: nx.MultiDiGraph) -> None:
-    found = pair_paths(graph, "codeine", "zolpidem")
+def test_paths_through_a_subclass_and_through_both_ways(graph: nx.MultiDiGraph, named: Selectors) -> None:
+    found = pair_paths(graph, named, "codeine", "zolpidem")
     assert {path.rule_id for path in found} == {"ix-cns-cns"}
     assert ("drug:codeine", "class:opioids", "class:cns-depressants") in {path.object_path for path in found}
     assert len(found) == 2  # a row of a class with itself is read both ways
-    assert [path.rule_id for path in pair_paths(graph, "warfarin", "celecoxib")] == [
+    assert [path.rule_id for path in pair_paths(graph, named, "warfarin", "celecoxib")] == [
         "ix-warfarin-celecoxib",
         "ix-warfarin-nsaids",
     ]
 
 
-def test_no_path(graph: nx.MultiDiGraph) -> None:
-    assert pair_paths(graph, "metformin", "warfarin") == []
+def test_no_path(graph: nx.MultiDiGraph, named: Selectors) -> None:
+    assert pair_paths(graph, named, "metformin", "warfarin") == []
 
 
 def test_an_exclusion_cuts_the_way(tmp_path: Path) -> None:
     folder = write_tiny(tmp_path)
     add(folder, "knowledge/interactions.csv", rule_id="ix-nonselective", object="drug:digoxin",
         precipitant="class:nsaids-nonselective", action="inform", severity="minor")  # fmt: skip
-    graph = build_graph(load(folder))
-    assert [path.rule_id for path in pair_paths(graph, "digoxin", "naproxen")] == ["ix-nonselective"]
-    assert pair_paths(graph, "digoxin", "celecoxib") == []
+    knowledge = load(folder)
+    graph, named = build_graph(knowledge), Selectors(knowledge)
+    assert [path.rule_id for path in pair_paths(graph, named, "digoxin", "naproxen")] == ["ix-nonselective"]
+    assert pair_paths(graph, named, "digoxin", "celecoxib") == []
 
 
 def test_cycles(graph: nx.MultiDiGraph, tmp_path: Path) -> None:

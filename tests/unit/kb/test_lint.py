@@ -119,7 +119,7 @@ CASES = [
          adding(K + "foreign_names.csv", lang="fr", name="Cafe", target="drug:aspirin"),
          adding(K + "foreign_names.csv", lang="fr", name="café", target="drug:aspirin")),
     case(R + "source_grades.csv", "tiny", "grade", "is the same grade without accents and case",
-         adding(R + "source_grades.csv", scale="tiny", grade="Middling", action="avoid", severity="major")),
+         adding(R + "source_grades.csv", scale="tiny", grade="Nothing", action="avoid", severity="major")),
     case(K + "sources.csv", "label", "source_id", "no row cites this source: remove it", REAL_SOURCE),
     # vocabulary
     case(K + "drugs.csv", "metformin", "rxcui", "rxcui 723 stands for another drug too",

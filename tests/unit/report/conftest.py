@@ -65,6 +65,8 @@ def catalogue() -> Catalogue:
         },
         classes={"nsaid": ("NSAIDs", "非甾体抗炎药")},
         groups={"penam": ("penam core", "青霉烷母核")},
+        pathways={"cyp3a4": ("CYP3A4", "CYP3A4")},
+        selectors={"role:cyp3a4-inhibitor-strong": ("strong CYP3A4 inhibitor", "CYP3A4强抑制剂")},
         conditions={"gout": ("gout", "痛风")},
         clauses={
             "m-cyp3a4": (

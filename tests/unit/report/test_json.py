@@ -95,6 +95,8 @@ def test_a_document_holds_exactly_these_keys(busy: Report, catalogue: Catalogue)
         "not_assessed",
         "receipt",
         "questions",
+        "exposures",
+        "pivots",
         "versions",
         "language",
     }

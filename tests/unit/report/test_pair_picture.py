@@ -1,0 +1,76 @@
+"""The picture of a pair: everything is on it, nothing overlaps, and nothing in it acts as markup."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+
+from rxcheck.kb.catalogue import Catalogue
+from rxcheck.kb.load import load
+from rxcheck.kb.pair import PairIndex, PairRow
+from rxcheck.kb.store import open_compiled
+from rxcheck.report.pair_picture import lay_out, to_png, to_svg
+from rxcheck.terms import Lang
+from tests.support.tiny import write_tiny
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("picture"))
+
+
+@pytest.fixture(scope="module")
+def catalogue(folder: Path) -> Catalogue:
+    return open_compiled(folder).text.catalogue()
+
+
+@pytest.fixture(scope="module")
+def rows(folder: Path) -> tuple[PairRow, ...]:
+    return PairIndex(load(folder)).card("simvastatin", "clarithromycin").rows
+
+
+def test_every_step_is_a_box_and_boxes_do_not_overlap(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
+    picture = lay_out(rows, catalogue, Lang.EN)
+    texts = [box.text for box in picture.boxes]
+    assert sorted(texts) == sorted(
+        [
+            "clarithromycin",
+            "cyp3a4 inhibitors",
+            "strong CYP3A4 inhibitor",
+            "avoid · ix-statins-cyp3a4",
+            "modify · der-inhibitor-sensitive",
+            "statins",
+            "sensitive CYP3A4 substrate",
+            "simvastatin",
+        ]
+    )
+    assert len(picture.lines) == 8
+    for one, two in combinations(picture.boxes, 2):
+        apart = one.x + one.width <= two.x or two.x + two.width <= one.x or abs(one.y - two.y) >= 34
+        assert apart, (one.text, two.text)
+    assert all(box.x >= 0 and box.x + box.width <= picture.width for box in picture.boxes)
+    assert all(0 <= box.y <= picture.height - 34 for box in picture.boxes)
+
+
+def test_svg_is_well_formed_in_chinese_and_escapes_names(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
+    hostile = {**catalogue.drugs, "simvastatin": ("<script>&", "<辛伐他汀>")}
+    svg = to_svg(lay_out(rows, msgspec.structs.replace(catalogue, drugs=hostile), Lang.ZH), "a < b")
+    texts = [node.text for node in ElementTree.fromstring(svg).iter() if node.text and node.text.strip()]  # noqa: S314
+    assert "<辛伐他汀>" in texts
+    assert "CYP3A4敏感底物" in texts
+    assert texts[0] == "a < b"
+
+
+def test_png_is_a_picture(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = lay_out(rows, catalogue, Lang.EN)
+    with Image.open(BytesIO(to_png(picture))) as image:
+        assert image.size == (picture.width * 2, picture.height * 2)
+        assert len(image.getcolors(1 << 20) or []) > 4
