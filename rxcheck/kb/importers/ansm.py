@@ -256,6 +256,9 @@ def _levels(entry: Entry, index: Index, pair: _Pair) -> tuple[Level, ...]:
     if named:
         return tuple(named)
     left = [level for level in entry.levels if not _excluded(conditions[level], index, pair)]
+    if len(left) < len(entry.levels):
+        # Taken out of "the others" and named nowhere: only what holds for all without a condition is left.
+        return tuple(level for level in left if not conditions[level])
     others = [level for level in left if _OTHERS.search(conditions[level])]
     return tuple(others[:1] or sorted(left, key=_least_first)[:1])
 
