@@ -11,8 +11,18 @@ from msgspec import Struct
 
 from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
 from rxcheck.engine.arithmetic import ckd_epi_2021
-from rxcheck.engine.compiled import BoolArray, IntArray, Kb, route_bit
-from rxcheck.kb.compile_codes import DIMENSION_CODE, FACT_CODE, FULL_TERM_WEEKS, MICRO, NO, REASON_CODE, SEX_CODE, YES
+from rxcheck.engine.compiled import BoolArray, IntArray, Kb
+from rxcheck.kb.compile_codes import (
+    DIMENSION_CODE,
+    FACT_CODE,
+    FULL_TERM_WEEKS,
+    MICRO,
+    NO,
+    REASON_CODE,
+    ROUTE_BIT,
+    SEX_CODE,
+    YES,
+)
 from rxcheck.kb.resolution import Ingredient, Resolution
 from rxcheck.model import Age, Lab, MedicationLine, Patient, Prescription
 from rxcheck.terms import LAB_FACTS, Fact, LineStatus, Sex
@@ -27,6 +37,7 @@ class Batch(Struct, frozen=True):
     """Columns over prescriptions (n), lines (m) and items (k, one per ingredient of a resolved line).
 
     Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known.
+    `item_route` is the bit of the route; where none is known that of the drug's usual route, else UNKNOWN_ROUTE_BIT.
     Amount columns are fractions `num / den` of base units; `den` 0 means unknown, with reason and fact beside it.
     """
 
@@ -47,6 +58,7 @@ class Batch(Struct, frozen=True):
     line_days: IntArray
     line_new: BoolArray
     line_resolved: BoolArray
+    line_route_known: BoolArray
     item_rx: IntArray
     item_line: IntArray
     item_start: IntArray
@@ -94,7 +106,7 @@ class _Rows:
         self._unknown_conditions: list[tuple[int, int]] = []
         self._allergies: list[tuple[int, int, int]] = []
         self._unknown_allergens: list[tuple[int, int]] = []
-        self._lines: list[tuple[int, int, bool, bool]] = []
+        self._lines: list[tuple[int, int, bool, bool, bool]] = []
         self._items: list[tuple[int, ...]] = []
         self._line_start = [0]
         self._item_start = [0]
@@ -143,10 +155,13 @@ class _Rows:
         number = len(self._lines)
         days = line.days if line.days is not None else line.dosage.days
         self._resolutions.append(resolution)
-        self._lines.append((rx, -1 if days is None else days, line.status is LineStatus.NEW, resolution.known))
         route = line.dosage.route or resolution.route
+        new = line.status is LineStatus.NEW
+        self._lines.append((rx, -1 if days is None else days, new, resolution.known, route is not None))
+        usual = self._kb.ints("usual_route")
         for ingredient in resolution.ingredients:
-            self._items.append(self._item(rx, number, line, patient, ingredient, resolution, route_bit(route)))
+            taken = int(usual[self._kb.drug_code[ingredient.drug]]) if route is None else ROUTE_BIT[route]
+            self._items.append(self._item(rx, number, line, patient, ingredient, resolution, taken))
 
     def _item(
         self,
@@ -179,7 +194,7 @@ class _Rows:
 
         count = len(prescriptions)
         patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
-        lines = columns([tuple(int(value) for value in row) for row in self._lines], 4)
+        lines = columns([tuple(int(value) for value in row) for row in self._lines], 5)
         items = columns(self._items, 16)
         has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
         for rx, code in self._conditions:
@@ -204,6 +219,7 @@ class _Rows:
             line_days=lines[1],
             line_new=lines[2].astype(np.bool_),
             line_resolved=lines[3].astype(np.bool_),
+            line_route_known=lines[4].astype(np.bool_),
             item_rx=items[0],
             item_line=items[1],
             item_start=np.array(self._item_start, dtype=np.int64),

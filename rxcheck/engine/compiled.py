@@ -12,7 +12,7 @@ from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compiled_text import RuleList
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import Compiled
-from rxcheck.terms import NOT_DRUGS, CheckKind, DrugKind, Route, RouteGroup
+from rxcheck.terms import NOT_DRUGS, CheckKind, DrugKind, RouteGroup
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -89,8 +89,3 @@ class Kb(Struct, frozen=True, dict=True):
     def _of_kind(self, *wanted: DrugKind) -> BoolArray:
         kinds = self.compiled.text.index.kinds
         return np.array([kinds[drug] in wanted for drug in self.compiled.text.drugs], dtype=np.bool_)
-
-
-def route_bit(route: Route | None) -> int:
-    """The bit of a route, or of the unknown one."""
-    return ROUTE_BIT[route] if route is not None else UNKNOWN_ROUTE_BIT

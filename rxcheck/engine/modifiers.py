@@ -9,7 +9,7 @@ import numpy as np
 from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.compiled import IntArray, Kb
 from rxcheck.engine.hits import GapList
-from rxcheck.kb.compile_codes import FACT_OF, FACTOR_CODE, OP_CODE, REASON_OF, UNKNOWN_ROUTE_BIT
+from rxcheck.kb.compile_codes import FACT_OF, FACTOR_CODE, OP_CODE, REASON_OF
 from rxcheck.kb.terms import Factor, Op
 from rxcheck.terms import Fact, Reason
 
@@ -56,10 +56,10 @@ def _holds(batch: Batch, kb: Kb, index: int, obj: int, pre: int) -> bool:
     factor, op = _FACTORS[kb.ints("mod_factor")[index]], _OPS[kb.ints("mod_op")[index]]
     value, rx = int(kb.ints("mod_value")[index]), int(batch.item_rx[obj])
     if factor in (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE):
-        bit = int(batch.item_route[obj if factor is Factor.OBJECT_ROUTE else pre])
-        if bit == UNKNOWN_ROUTE_BIT:
+        item = obj if factor is Factor.OBJECT_ROUTE else pre
+        if not batch.line_route_known[batch.item_line[item]]:
             raise _NotKnown(Reason.MISSING_FACT, Fact.ROUTE)
-        return bool(bit & int(kb.ints("mod_routes")[index]))
+        return bool(int(batch.item_route[item]) & int(kb.ints("mod_routes")[index]))
     if factor in (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE):
         item = obj if factor is Factor.OBJECT_DAILY_DOSE else pre
         return _daily_dose(batch, item, op, value, int(kb.ints("mod_dimension")[index]))

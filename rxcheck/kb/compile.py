@@ -10,9 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rxcheck.kb import schema as sc
-from rxcheck.kb.compile_codes import (
-    FORMAT,
-)
+from rxcheck.kb.compile_codes import FORMAT, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compile_common import Builder
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
@@ -20,7 +18,7 @@ from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.selectors import grounds, selector_names
+from rxcheck.kb.selectors import grounds, selector_names, usual_routes
 from rxcheck.terms import CheckKind
 
 Array = npt.NDArray[np.generic]
@@ -46,6 +44,10 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
     rules[CheckKind.FORM] = forms(builder, arrays)
     coverage(builder, arrays)
     pathway_ids = pathways(builder, arrays)
+    usual = usual_routes(knowledge, builder.named)
+    arrays["usual_route"] = np.array(
+        [ROUTE_BIT[usual[drug]] if drug in usual else UNKNOWN_ROUTE_BIT for drug in builder.drugs], dtype=np.int32
+    )
     arrays["sel_member"] = builder.selector_matrix()
     shown = Shown(
         drug_names={row.drug_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.Drug)}

@@ -47,8 +47,8 @@ class Builder:
         self.knowledge = knowledge
         self.drugs = tuple(sorted(row.drug_id for row in knowledge.rows(sc.Drug)))
         self.drug_code = {drug: code for code, drug in enumerate(self.drugs)}
-        self._named = Selectors(knowledge)
-        self.members = self._named.classes
+        self.named = Selectors(knowledge)
+        self.members = self.named.classes
         self.classes = tuple(sorted(self.members))
         self.conditions = tuple(sorted(row.condition_id for row in knowledge.rows(sc.ConditionEntry)))
         self.condition_code = {condition: code for code, condition in enumerate(self.conditions)}
@@ -60,7 +60,7 @@ class Builder:
 
     def drugs_of(self, selector: str) -> frozenset[str]:
         """The ids of all drugs that a selector names."""
-        return self._named.drugs_of(selector)
+        return self.named.drugs_of(selector)
 
     def codes_of(self, selector: str) -> list[int]:
         """The same as sorted codes."""

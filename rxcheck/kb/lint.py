@@ -22,7 +22,7 @@ from rxcheck.kb.names import compact
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.strengths import UNSTATED
 from rxcheck.quantity import parse_amount
-from rxcheck.terms import RowStatus
+from rxcheck.terms import Route, RowStatus
 
 Fault = KnowledgeError
 
@@ -264,12 +264,24 @@ def _classes(knowledge: Knowledge) -> Iterator[Fault]:
         class_id = min(cycle).partition(":")[2]
         item = next(i for i in knowledge.located(sc.ClassMember) if getattr(i.row, "class_id", "") == class_id)
         yield at(item, f"class {class_id!r} contains itself ({' → '.join(sorted(cycle))})", "member")
+    own = {row.subject for row in knowledge.rows(sc.UsualRoute) if row.subject.startswith("drug:")}
     excluded = {
         (row.class_id, drug)
         for row in knowledge.rows(sc.ClassMember)
         if row.relation is kt.Relation.EXCLUDE and row.member in named
         for drug in named.drugs_of(row.member)
     }
+    chosen: dict[str, tuple[str, Route]] = {}
+    for item in knowledge.located(sc.UsualRoute):
+        usual = item.row
+        assert isinstance(usual, sc.UsualRoute)  # noqa: S101
+        if usual.subject not in named:
+            yield at(item, f"{usual.subject} does not exist", "subject")
+            continue
+        for member in named.drugs_of(usual.subject) if not usual.subject.startswith("drug:") else ():
+            other, route = chosen.setdefault(member, (usual.subject, usual.route))
+            if route is not usual.route and f"drug:{member}" not in own:
+                yield at(item, f"{member} has another usual route by {other}: give the drug a row of its own", "route")
     for item in knowledge.located(sc.DrugClass):
         group = item.row
         assert isinstance(group, sc.DrugClass)  # noqa: S101

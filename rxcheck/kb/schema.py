@@ -53,6 +53,7 @@ from rxcheck.kb.schema_vocabulary import (
     Source,
     Structure,
     StructureGroup,
+    UsualRoute,
 )
 from rxcheck.kb.tables import TABLE_FILES
 from rxcheck.kb.terms import ClauseKind
@@ -113,6 +114,7 @@ __all__ = [
     "Structure",
     "StructureGroup",
     "Table",
+    "UsualRoute",
     "routes_of",
 ]
 
@@ -149,6 +151,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("foreign_names", ForeignName, ("lang", "name", "target")),
         ("classes", DrugClass, ("class_id",)),
         ("class_members", ClassMember, ("class_id", "member")),
+        ("usual_routes", UsualRoute, ("subject",)),
         ("clauses", Clause, ("clause_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -172,6 +172,16 @@ class DrugClass(Provenance, frozen=True, kw_only=True):
     atc: tuple[AtcPrefix, ...]
 
 
+class UsualRoute(Provenance, frozen=True, kw_only=True):
+    """By which route a drug or class is given where a prescription does not say; any other is taken for oral.
+
+    A row for the drug comes before one for a class.
+    """
+
+    subject: Selector
+    route: Route
+
+
 class ClassMember(Provenance, frozen=True, kw_only=True):
     """A member of a class, a subclass, or all drugs with a role ("role:cyp3a4-inhibitor-strong") or effect ("effect:qt-known")."""
 

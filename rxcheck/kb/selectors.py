@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
-from rxcheck.terms import RowStatus
+from rxcheck.terms import Route, RowStatus
 
 NARROW = "narrow"
 _GRADES = {
@@ -100,6 +100,14 @@ def _possible(knowledge: Knowledge) -> Iterator[str]:
         yield f"role:{pathway.pathway_id}-{kt.PathwayRole.SUBSTRATE.value}-{NARROW}"
     for effect in knowledge.rows(sc.Effect):
         yield from (f"effect:{effect.effect_id}-{grade.value}" for grade in effect.grades)
+
+
+def usual_routes(knowledge: Knowledge, named: Selectors) -> dict[str, Route]:
+    """Drug id → the route that is taken where none is known, for the drugs that are not usually swallowed."""
+    found: dict[str, Route] = {}
+    for row in sorted(knowledge.rows(sc.UsualRoute), key=lambda row: row.subject.startswith("drug:")):
+        found.update(dict.fromkeys(named.drugs_of(row.subject), row.route))
+    return found
 
 
 def grounds(knowledge: Knowledge) -> dict[str, tuple[str, str, RowStatus]]:

@@ -24,6 +24,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "name_words": ("knowledge/name_words.csv",),
     "classes": ("knowledge/classes.csv",),
     "class_members": ("knowledge/class_members.csv",),
+    "usual_routes": ("knowledge/usual_routes.csv",),
     "clauses": ("knowledge/clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),

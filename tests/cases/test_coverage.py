@@ -16,6 +16,7 @@ from tests.cases.reading import all_cases, files
 
 _KINDS: tuple[type[sc.Rule], ...] = (
     sc.Interaction,
+    sc.Incompatibility,
     sc.DoseLimit,
     sc.ConditionRule,
     sc.AllergyRule,

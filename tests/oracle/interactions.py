@@ -62,12 +62,12 @@ class InteractionCheck:
             self._modifiers.setdefault(modifier.rule_id, []).append(modifier)
         for modifiers in self._modifiers.values():
             modifiers.sort(key=lambda modifier: (modifier.priority, modifier.modifier_id))
-        self._named = {
-            drug
-            for row in (*self._rows, *self._apart)
-            for side in (row.object, row.precipitant)
-            for drug in tables.drugs_of(side)
-        }
+        self._named: set[str] = set()
+        for row in (*self._rows, *self._apart):
+            sides = tables.drugs_of(row.object), tables.drugs_of(row.precipitant)
+            for mine, others in (sides, sides[::-1]):
+                # A row with nobody on its other side, or only the drug itself, names no pair.
+                self._named |= {drug for drug in mine if others - {drug}}
 
     def check(self, items: Sequence[Item], patient: Patient, gaps: Gaps) -> set[OracleFinding]:
         self._report_unnamed(items, gaps)
@@ -195,7 +195,7 @@ class InteractionCheck:
         factor = modifier.factor
         if factor in (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE):
             item = reading.object if factor is Factor.OBJECT_ROUTE else reading.precipitant
-            if item.route is None:
+            if not item.route_known or item.route is None:
                 return missing(Fact.ROUTE)
             return _yes_if(route_fits(tuple(modifier.value.split(";")), item.route))
         if factor in (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, prod
@@ -26,12 +27,13 @@ ONE_FORM = 10**6  # base units of one tablet, puff, …
 
 @dataclass(frozen=True)
 class Item:
-    """One ingredient of one line. `alone` when the line has no other."""
+    """One ingredient of one line. `alone` when the line has no other; `route` is the usual one where none is known."""
 
     line: MedicationLine
     drug: str
     kind: DrugKind
     route: Route | None
+    route_known: bool
     strength: Strength | None
     alone: bool
 
@@ -57,8 +59,8 @@ def missing(fact: Fact) -> Unknown:
     return Unknown(Reason.MISSING_FACT, fact)
 
 
-def items_of(prescription: Prescription, resolver: Resolver) -> list[Item]:
-    """The items of all lines that resolve, in the order of the prescription."""
+def items_of(prescription: Prescription, resolver: Resolver, usual: Mapping[str, Route]) -> list[Item]:
+    """The items of all lines that resolve, in the order of the prescription; `usual` routes stand in for unknown ones."""
     items = []
     for line in prescription.lines:
         resolution = resolver.drug(line.as_written, line.codes)
@@ -68,7 +70,8 @@ def items_of(prescription: Prescription, resolver: Resolver) -> list[Item]:
                     line=line,
                     drug=ingredient.drug,
                     kind=resolver.kind(ingredient.drug),
-                    route=line.dosage.route or resolution.route,
+                    route=line.dosage.route or resolution.route or usual.get(ingredient.drug),
+                    route_known=(line.dosage.route or resolution.route) is not None,
                     strength=ingredient.strength,
                     alone=len(resolution.ingredients) == 1,
                 )

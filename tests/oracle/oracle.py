@@ -23,6 +23,7 @@ class Oracle:
     def __init__(self, knowledge: Knowledge, resolver: Resolver, jurisdiction: str = "generic") -> None:
         tables = Tables(knowledge)
         self._resolver = resolver
+        self._usual = tables.usual_routes
         self._interactions = InteractionCheck(tables, resolver)
         self._duplicates = DuplicateCheck(tables)
         self._limits = LimitCheck(tables)
@@ -34,7 +35,7 @@ class Oracle:
     def check(self, prescription: Prescription) -> OracleReport:
         gaps = Gaps()
         self._report_unresolved(prescription, gaps)
-        items, patient = items_of(prescription, self._resolver), prescription.patient
+        items, patient = items_of(prescription, self._resolver, self._usual), prescription.patient
         findings: set[OracleFinding] = set()
         findings |= self._interactions.check(items, patient, gaps)
         findings |= self._duplicates.check(items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.schema import LabTest, Policy, routes_of
-from rxcheck.kb.selectors import Selectors
+from rxcheck.kb.selectors import Selectors, usual_routes
 from rxcheck.kb.terms import PolicyKey
 from rxcheck.terms import Fact, Route, RouteGroup
 
@@ -15,6 +15,7 @@ class Tables:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._selectors = Selectors(knowledge)
+        self.usual_routes = usual_routes(knowledge, self._selectors)
         self.policy: dict[PolicyKey, int] = {row.key: row.value for row in knowledge.rows(Policy)}
         self.labs: dict[Fact, LabTest] = {row.fact: row for row in knowledge.rows(LabTest)}
 

@@ -74,3 +74,9 @@ def test_incompatibility_needs_both_in_a_vein_and_stands_beside_an_interaction(o
 
 def test_silent_incompatibility_is_no_finding(oracle: Oracle) -> None:
     assert not findings(oracle, INTERACTION, iv("a", "furosemide"), iv("b", "vancomycin"))
+
+
+def test_usual_route_stands_in_for_an_unknown_one(oracle: Oracle) -> None:
+    (found,) = findings(oracle, INTERACTION, iv("a", "heparin"), line("b", "vancomycin", route=None))
+    assert found.rule_id == "iv-vancomycin-heparin"
+    assert not findings(oracle, INTERACTION, line("a", "heparin", route=None), line("b", "vancomycin", route=None))

@@ -172,6 +172,11 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         _clause("m-tiny", "mechanism", "Something adds up.", "作用相加。"),
         _clause("r-tiny", "advice", "Consider a change.", "请考虑调整。"),
     ],
+    "knowledge/usual_routes.csv": [
+        {"subject": "class:opioids", "route": "rectal"},
+        {"subject": "drug:codeine", "route": "oral"},
+        {"subject": "drug:vancomycin", "route": "iv"},
+    ],
     "knowledge/pathways.csv": [
         {"pathway_id": "cyp3a4", "name_en": "CYP3A4", "name_zh": "CYP3A4", "kind": "enzyme"},
         {"pathway_id": "pgp", "name_en": "P-glycoprotein", "name_zh": "P-糖蛋白", "kind": "transporter"},

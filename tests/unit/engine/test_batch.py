@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from rxcheck.engine.batch import MISSING, latest_lab, make_batch, patient_facts
-from rxcheck.engine.compiled import Kb, route_bit
-from rxcheck.kb.compile_codes import MICRO, UNKNOWN_ROUTE_BIT
+from rxcheck.engine.compiled import Kb
+from rxcheck.kb.compile_codes import MICRO, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.model import Age, Allergy, Condition, Lab, Patient, Pregnancy
 from rxcheck.terms import Fact, LineStatus, Route, Sex
 from tests.unit.build import adult, line, rx
@@ -44,13 +44,27 @@ def test_amounts_and_routes(tiny_kb: Kb) -> None:
     assert batch.single_num.tolist() == [500 * 10**9, 30 * 10**9, 0]
     assert batch.single_den.tolist() == [1, 1, 0]
     assert (batch.daily_num / np.maximum(batch.daily_den, 1)).tolist() == [2e12, 120e9, 0]
-    assert batch.item_route.tolist() == [UNKNOWN_ROUTE_BIT, UNKNOWN_ROUTE_BIT, route_bit(Route.TOPICAL)]
+    assert batch.item_route.tolist() == [UNKNOWN_ROUTE_BIT, ROUTE_BIT[Route.ORAL], ROUTE_BIT[Route.TOPICAL]]
     assert batch.frequency_count.tolist() == [4, 4, -1]
+
+
+def test_an_unknown_route_is_the_usual_one_of_the_drug_before_that_of_its_class(tiny_kb: Kb) -> None:
+    lines = [line(name, name) for name in ("vancomycin", "tramadol", "codeine", "ibuprofen")]
+    batch = make_batch([rx(*lines, line("given", "vancomycin", route=Route.ORAL))], tiny_kb)
+    bits = [
+        ROUTE_BIT[Route.IV],
+        ROUTE_BIT[Route.RECTAL],
+        ROUTE_BIT[Route.ORAL],
+        UNKNOWN_ROUTE_BIT,
+        ROUTE_BIT[Route.ORAL],
+    ]
+    assert batch.item_route.tolist() == bits
+    assert batch.line_route_known.tolist() == [False, False, False, False, True]
 
 
 def test_a_written_route_comes_before_that_of_the_name(tiny_kb: Kb) -> None:
     batch = make_batch([rx(line("a", "ibuprofen gel", route=Route.ORAL))], tiny_kb)
-    assert batch.item_route.tolist() == [route_bit(Route.ORAL)]
+    assert batch.item_route.tolist() == [ROUTE_BIT[Route.ORAL]]
 
 
 def test_nothing_at_all(tiny_kb: Kb) -> None:

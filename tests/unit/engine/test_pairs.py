@@ -62,6 +62,8 @@ def test_the_order_of_lines_does_not_matter(tiny_kb: Kb) -> None:
     expected = {
         ("ix-warfarin-nsaids", "avoid", ("warfarin", "naproxen"), ()),
         ("ix-statins-cyp3a4", "avoid", ("simvastatin", "clarithromycin"), ()),
+        ("ix-statins-warfarin", "monitor", ("simvastatin", "warfarin"), ("ix-simvastatin-warfarin",)),
+        ("der-inhibitor-narrow", "monitor", ("warfarin", "clarithromycin"), ()),
     }
     for order in itertools.permutations(lines):
         assert set(fired(tiny_kb, *order)) == expected
