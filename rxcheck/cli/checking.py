@@ -50,7 +50,7 @@ def _packs(folders: Sequence[Path], compiled: Compiled, tables: Path) -> tuple[C
         return ()
     from rxcheck.kb.pack_store import open_pack
 
-    packs = tuple(open_pack(folder, compiled.text, tables) for folder in folders)
+    packs = tuple(open_pack(folder, compiled, tables) for folder in folders)
     names = [pack.text.name for pack in packs]
     for name in names:
         if names.count(name) > 1:

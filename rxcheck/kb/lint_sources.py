@@ -12,10 +12,18 @@ from rxcheck.kb.load import Knowledge, Located
 from rxcheck.kb.selectors import Selectors
 from rxcheck.terms import RowStatus
 
+RESERVED = "pack-"
+
 
 def lint_sources(knowledge: Knowledge) -> list[KnowledgeError]:
     """Every fault of the tables about other sources."""
-    return [*_names(knowledge), *_grades(knowledge), *_judgements(knowledge), *_statuses(knowledge)]
+    return [
+        *_names(knowledge),
+        *_grades(knowledge),
+        *_judgements(knowledge),
+        *_statuses(knowledge),
+        *_reserved(knowledge),
+    ]
 
 
 def _at(item: Located, message: str, column: str) -> KnowledgeError:
@@ -75,3 +83,12 @@ def _statuses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield _at(item, "no source in knowledge/corroborations.csv agrees: the script writes this status", "status")
         if judged.status is RowStatus.DRAFT and judged.rule_id in agreed:
             yield _at(item, "a source agrees: the status is corroborated (run `rxcheck kb corroborate`)", "status")
+
+
+def _reserved(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """`pack-…` is what findings of packs are called."""
+    for kind in sc.RULE_KINDS:
+        for item in knowledge.located(kind):
+            assert isinstance(item.row, sc.Rule)  # noqa: S101
+            if item.row.rule_id.startswith(RESERVED):
+                yield _at(item, f"ids that start with {RESERVED!r} belong to knowledge packs", "rule_id")

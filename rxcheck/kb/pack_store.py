@@ -11,10 +11,9 @@ from msgspec import Struct
 
 from rxcheck.errors import KnowledgeError, Location
 from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
-from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.packed import read_packed, write_packed
 from rxcheck.kb.packs import ENTRIES, FORMAT, MANIFEST, PAIRS, Pack, RawPack, open_raw, parse
-from rxcheck.kb.store import Array, cache_folder
+from rxcheck.kb.store import Array, Compiled, cache_folder
 from rxcheck.kb.tables import TABLE_FILES
 from rxcheck.kb.terms import RuleAction
 from rxcheck.terms import Route, RouteGroup, Severity
@@ -64,15 +63,16 @@ class CompiledPack(Struct, frozen=True):
         return locator, condition, text
 
 
-def open_pack(folder: Path, knowledge: CompiledText, tables: Path) -> CompiledPack:
+def open_pack(folder: Path, knowledge: Compiled, tables: Path) -> CompiledPack:
     """A pack compiled for this knowledge, which was made from the tables below `tables`.
 
     Raises:
         KnowledgeError: no sound pack, a drug that the tables do not know, a grade that rules/source_grades.csv does not.
     """
     raw = open_raw(folder)
-    wanted = f"{FORMAT}-{knowledge.content_hash}-{raw.digest}"
-    path = cache_folder() / f"pack-{raw.manifest.name}-{raw.digest[:8]}{knowledge.content_hash[:8]}.bin"
+    tables_hash = knowledge.text.content_hash
+    wanted = f"{FORMAT}-{tables_hash}-{raw.digest}"
+    path = cache_folder() / f"pack-{raw.manifest.name}-{raw.digest[:8]}{tables_hash[:8]}.bin"
     cached = read_packed(path, wanted, PackText)
     if cached is None:
         cached = compile_pack(raw, knowledge, tables)
@@ -80,7 +80,7 @@ def open_pack(folder: Path, knowledge: CompiledText, tables: Path) -> CompiledPa
     return CompiledPack(*cached)
 
 
-def compile_pack(raw: RawPack, knowledge: CompiledText, tables: Path) -> tuple[dict[str, Array], PackText]:
+def compile_pack(raw: RawPack, knowledge: Compiled, tables: Path) -> tuple[dict[str, Array], PackText]:
     """The arrays and the text of a pack.
 
     Raises:
@@ -88,7 +88,7 @@ def compile_pack(raw: RawPack, knowledge: CompiledText, tables: Path) -> tuple[d
     """
     pack, manifest = parse(raw), raw.manifest
     scale = source_grades(tables, manifest.scale)
-    codes = {drug: code for code, drug in enumerate(knowledge.drugs)}
+    codes = {drug: code for code, drug in enumerate(knowledge.text.drugs)}
     used = list(dict.fromkeys(entry.grade for entry in pack.entries))
     place = {entry.entry: number for number, entry in enumerate(pack.entries)}
     for line, entry in enumerate(pack.entries, 2):
@@ -96,7 +96,8 @@ def compile_pack(raw: RawPack, knowledge: CompiledText, tables: Path) -> tuple[d
             message = f"the grade {entry.grade} of {manifest.scale} is not in rules/source_grades.csv"
             raise KnowledgeError(message, Location(str(raw.folder / ENTRIES), line, "grade"))
     masks = [(_mask(raw, entry.routes_a), _mask(raw, entry.routes_b)) for entry in pack.entries]
-    rows = sorted(_row(raw, line, place, codes, masks, pack) for line in range(len(pack.pairs)))
+    usual = knowledge.arrays["usual_route"].tolist()
+    rows = sorted(_row(raw, line, place, codes, masks, pack, usual) for line in range(len(pack.pairs)))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     fresh = np.ones(len(table), dtype=np.bool_)
     fresh[1:] = table[1:, 0] != table[:-1, 0]
@@ -144,7 +145,13 @@ def source_grades(tables: Path, scale: str) -> dict[str, GradeInfo]:
 
 
 def _row(
-    raw: RawPack, number: int, place: dict[int, int], codes: dict[str, int], masks: list[tuple[int, int]], pack: Pack
+    raw: RawPack,
+    number: int,
+    place: dict[int, int],
+    codes: dict[str, int],
+    masks: list[tuple[int, int]],
+    pack: Pack,
+    usual: list[int],
 ) -> tuple[int, int, int, int]:
     pair = pack.pairs[number]
     for column, drug in (("drug_a", pair.drug_a), ("drug_b", pair.drug_b)):
@@ -153,6 +160,9 @@ def _row(
             raise KnowledgeError(message, Location(str(raw.folder / PAIRS), number + 2, column))
     first, second, entry = codes[pair.drug_a], codes[pair.drug_b], place[pair.entry]
     routes_first, routes_second = masks[entry]
+    # A source that tells no route means the route on which the drug is usually given, too: eye drops, an inhaler.
+    routes_first |= 0 if pack.entries[entry].routes_a else usual[first]
+    routes_second |= 0 if pack.entries[entry].routes_b else usual[second]
     if first > second:
         first, second, routes_first, routes_second = second, first, routes_second, routes_first
     return first * len(codes) + second, entry, routes_first, routes_second

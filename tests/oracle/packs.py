@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rxcheck.kb.packs import Pack, PackEntry
 from rxcheck.kb.schema import PairRule, SourceGrade
 from rxcheck.kb.terms import RuleAction
-from rxcheck.terms import Action, Severity
+from rxcheck.terms import Action, Route, Severity
 from tests.oracle.interactions import InteractionCheck
 from tests.oracle.items import Item
 from tests.oracle.results import OracleFinding
@@ -55,7 +55,14 @@ class _Pair:
 class PackCheck:
     """All packs against one prescription at a time."""
 
-    def __init__(self, interactions: InteractionCheck, packs: Sequence[Pack], grades: Sequence[SourceGrade]) -> None:
+    def __init__(
+        self,
+        interactions: InteractionCheck,
+        packs: Sequence[Pack],
+        grades: Sequence[SourceGrade],
+        usual: Mapping[str, Route],
+    ) -> None:
+        self._usual = usual
         self._interactions = interactions
         self._packs = packs
         self._grades: Mapping[tuple[str, str], SourceGrade] = {(row.scale, row.grade): row for row in grades}
@@ -118,12 +125,17 @@ class PackCheck:
             for one, two in ((pair.first, pair.second), (pair.second, pair.first)):
                 if (
                     (row.drug_a, row.drug_b) == (one.drug, two.drug)
-                    and route_fits(entry.routes_a, one.route)
-                    and route_fits(entry.routes_b, two.route)
+                    and self._fits(entry.routes_a, one)
+                    and self._fits(entry.routes_b, two)
                 ):
                     by_grade.setdefault(entry.grade, entry)
         found = [(self._grades[pack.manifest.scale, grade], entry) for grade, entry in by_grade.items()]
         return sorted(found, key=lambda item: (-_rank(item[0].action), -item[0].severity.rank, item[0].grade))
+
+    def _fits(self, cell: tuple[str, ...], item: Item) -> bool:
+        """Without routes a statement holds for systemic ones and for the drug's usual one."""
+        usual = not cell and item.route is not None and item.route is self._usual.get(item.drug)
+        return usual or route_fits(cell, item.route)
 
     def _alone(self, pair: _Pair, silent: set[str]) -> PackFinding | None:
         """The finding of the pack that says the most, or none."""

@@ -22,6 +22,7 @@ from rxcheck.errors import InputError, Location
 from rxcheck.kb.importers.french import plain
 from rxcheck.kb.importers.interface import Read, Reject, RejectReason, SourceFile, Statement
 from rxcheck.kb.importers.table import read_rows
+from rxcheck.terms import Route, RouteGroup
 
 # From the gravest to the least, as `plain` writes them; a level that is not here counts as graver than all.
 _ORDER = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
@@ -35,6 +36,18 @@ _SHORTEST_CLASS, _SHORTEST_WORD = 8, 6  # letters by which a condition may call 
 # First words of names that alone name no substance.
 _GENERAL = frozenset(
     "acide sodium potassium magnesium calcium insuline interferon vaccin virus sels estrogenes vitamine facteur".split()
+)
+# Words of a label that tell a route ("sympathomimétiques alpha (voies orale et/ou nasale)").
+_ROUTES = (
+    (re.compile(r"\bcollyre"), Route.OPHTHALMIC),
+    (re.compile(r"\bnasale"), Route.NASAL),
+    (re.compile(r"\binhale"), Route.INHALED),
+    (re.compile(r"\bvoies? orale"), Route.ORAL),
+    (re.compile(r"\bim\b"), Route.IM),
+    (re.compile(r"\biv\b"), Route.IV),
+    (re.compile(r"\bsous-cutanee"), Route.SC),
+    (re.compile(r"\bvoie injectable"), RouteGroup.PARENTERAL),
+    (re.compile(r"\b(?:y compris|notamment)\b"), RouteGroup.SYSTEMIC),
 )
 # How conditions shorten the names of classes.
 _SHORT = {"iec": "inhibiteurs de l'enzyme de conversion", "opiaces": "morphiniques"}
@@ -217,9 +230,17 @@ def _statements(entry: Entry, index: Index, rejects: list[Reject]) -> Iterator[S
                 pairs=tuple(pairs),
                 condition=_tidy(level.condition).lstrip(":- "),
                 text=entry.text,
+                routes=(_routes(entry.main), _routes(entry.plus)),
             )
     if lost:
         rejects.append(Reject(entry.file, entry.row, entry.locator, RejectReason.NO_LEVEL, lost))
+
+
+def _routes(label: str) -> tuple[str, ...]:
+    """The words of a routes cell that a label tells; none where it tells no route."""
+    text = plain(label)
+    told = tuple(route.value for pattern, route in _ROUTES if pattern.search(text))
+    return () if told == (RouteGroup.SYSTEMIC.value,) else told
 
 
 def _side(label: str, other: str, index: Index) -> tuple[str, ...]:

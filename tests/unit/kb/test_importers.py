@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,9 @@ from rxcheck.kb.importers.ansm import read_ansm
 from rxcheck.kb.importers.assemble import Imported, assemble
 from rxcheck.kb.importers.ddinter import read_ddinter
 from rxcheck.kb.importers.french import plain, respelt
-from rxcheck.kb.importers.interface import FrenchNames, Read, RejectReason, SourceFile, WrittenNames
+from rxcheck.kb.importers.interface import FrenchNames, Read, RejectReason, SourceFile, WrittenNames, listed_names
 from rxcheck.kb.importers.pairs import PairImporter
+from rxcheck.kb.load import load
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import default_folder, open_compiled
 
@@ -158,6 +158,22 @@ class TestThesaurus:
         read = thesaurus(entry("GRAZOPREVIR + ELBASVIR", "PHENYTOINE", (CI, "")))
         assert set(levels(read)) == {("GRAZOPREVIR", "PHENYTOINE"), ("ELBASVIR", "PHENYTOINE")}
 
+    @pytest.mark.parametrize(
+        ("label", "routes"),
+        [
+            ("statines", ()),
+            ("sympathomimétiques alpha (voies orale et/ou nasale)", ("nasal", "oral")),
+            ("bêta-bloquants (y compris collyres)", ("ophthalmic", "systemic")),
+            ("sympathomimétiques alpha et bêta (voie IM et IV)", ("im", "iv")),
+            ("corticoïdes métabolisés, notamment inhalés", ("inhaled", "systemic")),
+            ("sels de fer par voie injectable", ("parenteral",)),
+            ("folates (y compris ceux des autres classes)", ()),
+        ],
+    )
+    def test_a_label_may_tell_the_route(self, label: str, routes: tuple[str, ...]) -> None:
+        (statement,) = thesaurus(entry(label, "PHENYTOINE", (PE, ""))).statements
+        assert statement.routes == (routes, ())
+
     def test_csv_says_the_same_as_json(self) -> None:
         entries = "main,plus,level,level_condition,mechanism,text\nSTATINES (TOUTES),X,CONTRE-INDICATION,avec la simvastatine,Parce que.,\n"
         entries += "STATINES (TOUTES),X,Précaution d'emploi,,Parce que.,\n"
@@ -218,7 +234,7 @@ def test_regular_french_names(resolver: Resolver, french: str, drug: str) -> Non
 def test_the_table_comes_first_and_nothing_is_guessed(resolver: Resolver) -> None:
     names = FrenchNames(resolver, {"fer": {"iron", "ferrous-sulfate"}})
     assert names.meaning("FER").drugs == ("ferrous-sulfate", "iron")
-    assert FrenchNames(resolver, {}).meaning("fluindione").reason is RejectReason.UNKNOWN_NAME
+    assert FrenchNames(resolver, {}).meaning("unobtainiumine").reason is RejectReason.UNKNOWN_NAME
     # The second part of such a name is the substance: without it this would be another one.
     assert FrenchNames(resolver, {}).meaning("sodium (ricinoleate de)").drugs == ()
     assert next(iter(respelt("acide x-ique"))) == "x-ique acid"
@@ -302,11 +318,8 @@ def test_malformed_lists(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-def test_the_table_of_foreign_names_says_only_what_no_rule_says(resolver: Resolver) -> None:
-    """A row that a respelling makes needless is a row to remove."""
-    import csv
-
-    with (Path(default_folder()) / "knowledge" / "foreign_names.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found = FrenchNames(resolver, {}).meaning(row["name"]).drugs
-            assert f"drug:{found[0] if found else ''}" != row["target"], row["name"]
+def test_the_table_of_foreign_names_contradicts_no_respelling(resolver: Resolver) -> None:
+    listed = listed_names(load(default_folder()), "fr")
+    for name, drugs in listed.items():
+        found = FrenchNames(resolver, {}).meaning(name).drugs
+        assert set(found) <= drugs, name

@@ -103,6 +103,8 @@ CASES = [
     case(IX, "ix-cns-cns", "status", "only rows of packs are imported",
          setting(IX, "ix-cns-cns", status="imported")),
     # other sources
+    case(IX, "pack-house", "rule_id", "ids that start with 'pack-' belong to knowledge packs",
+         pair("pack-house", "drug:metformin", "drug:aspirin")),
     case(IX, "ix-cns-cns", "status", "a source agrees: the status is corroborated", REAL_SOURCE, agreeing("ix-cns-cns")),
     case(K + "corroborations.csv", "ix-nothing", "rule_id", "ix-nothing is not in knowledge/interactions.csv",
          REAL_SOURCE, agreeing("ix-nothing")),

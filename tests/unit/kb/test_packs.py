@@ -61,7 +61,7 @@ def test_a_pack_replaces_an_older_one_but_nothing_else(pack: Path, tmp_path: Pat
 
 def test_compiled(pack: Path, compiled: Compiled, tables: Path, cache: Path) -> None:
     for _ in range(2):  # made, then from the cache
-        found = open_pack(pack, compiled.text, tables)
+        found = open_pack(pack, compiled, tables)
         assert len(found.arrays["key"]) == 2
         assert found.text.name == "house"
         assert {grade.grade: grade.action.action for grade in found.text.grades} == {
@@ -73,22 +73,22 @@ def test_compiled(pack: Path, compiled: Compiled, tables: Path, cache: Path) -> 
 
 
 def test_another_edit_is_another_cache_file(pack: Path, compiled: Compiled, tables: Path) -> None:
-    before = open_pack(pack, compiled.text, tables)
+    before = open_pack(pack, compiled, tables)
     manifest = json.loads((pack / "pack.json").read_text(encoding="utf-8"))
     (pack / "pack.json").write_text(json.dumps(manifest | {"interrupts": True}), encoding="utf-8")
-    after = open_pack(pack, compiled.text, tables)
+    after = open_pack(pack, compiled, tables)
     assert (before.text.interrupts, after.text.interrupts) == (False, True)
 
 
 def test_a_cut_cache_file_is_made_again(pack: Path, compiled: Compiled, tables: Path, cache: Path) -> None:
-    open_pack(pack, compiled.text, tables)
+    open_pack(pack, compiled, tables)
     (file,) = cache.glob("pack-house-*.bin")
     file.write_bytes(file.read_bytes()[:-7])
-    assert len(open_pack(pack, compiled.text, tables).arrays["key"]) == 2
+    assert len(open_pack(pack, compiled, tables).arrays["key"]) == 2
 
 
 def test_an_empty_pack(tmp_path: Path, compiled: Compiled, tables: Path) -> None:
-    found = open_pack(pack_of(tmp_path / "empty", (), scale="tiny"), compiled.text, tables)
+    found = open_pack(pack_of(tmp_path / "empty", (), scale="tiny"), compiled, tables)
     assert len(found.arrays["key"]) == 0
 
 
@@ -131,7 +131,7 @@ def test_a_broken_pack_says_where(
 ) -> None:
     change(pack, name, before, after, signed=signed)
     with pytest.raises(KnowledgeError) as caught:
-        open_pack(pack, compiled.text, tables)
+        open_pack(pack, compiled, tables)
     assert message in str(caught.value)
 
 
@@ -139,4 +139,4 @@ def test_a_broken_pack_says_where(
 def test_a_missing_file(pack: Path, compiled: Compiled, tables: Path, missing: str) -> None:
     (pack / missing).unlink()
     with pytest.raises(KnowledgeError, match=missing):
-        open_pack(pack, compiled.text, tables)
+        open_pack(pack, compiled, tables)
