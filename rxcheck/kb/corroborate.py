@@ -1,7 +1,7 @@
 """Curated interactions against packs: which sources agree with a row, and which do not.
 
-A row stands for its pairs of drugs, less those that a more specific row of the same nature judges. A source agrees with a
-row where it grades at least `LEAST_KNOWN` of a hundred of these pairs, and more than half of those that it grades within one
+A row stands for those of its pairs of drugs whose verdict it gives: no row of the same nature is more specific, and none of
+those that are left is graver. A source agrees with a row where it grades at least `LEAST_KNOWN` of a hundred of these pairs, and more than half of those that it grades within one
 step of the row's action (avoid, modify, monitor, inform, silence). Only a source that is not the row's own corroborates it.
 Every grade that is two steps away or more is a disagreement; no grade is averaged with another. A pair that a source grades
 several times counts with the gravest grade.
@@ -165,7 +165,7 @@ def _ordered(one: str, two: str) -> DrugPair:
 
 
 def _pairs(knowledge: Knowledge) -> dict[str, set[DrugPair]]:
-    """The pairs that each curated row judges: its own less those of a more specific row of one of its natures."""
+    """The pairs whose verdict each curated row gives, routes and modifiers left aside."""
     selectors = Selectors(knowledge)
     natures = {clause.clause_id: clause.nature for clause in knowledge.rows(sc.Clause)}
     whole: dict[str, set[DrugPair]] = {}
@@ -177,14 +177,15 @@ def _pairs(knowledge: Knowledge) -> dict[str, set[DrugPair]]:
         for bit in _bits(nature_bits(row, natures)):
             for pair in whole[row.rule_id]:
                 best[pair, bit] = max(best[pair, bit], specificity(row))
-    return {
-        row.rule_id: {
-            pair
-            for pair in whole[row.rule_id]
-            if any(specificity(row) >= best[pair, bit] for bit in _bits(nature_bits(row, natures)))
+    gravest: dict[DrugPair, int] = defaultdict(int)
+    for row in rows:
+        bits = tuple(_bits(nature_bits(row, natures)))
+        whole[row.rule_id] = {
+            pair for pair in whole[row.rule_id] if any(specificity(row) >= best[pair, bit] for bit in bits)
         }
-        for row in rows
-    }
+        for pair in whole[row.rule_id]:
+            gravest[pair] = max(gravest[pair], _rank(row.action))
+    return {row.rule_id: {pair for pair in whole[row.rule_id] if gravest[pair] == _rank(row.action)} for row in rows}
 
 
 def _bits(mask: int) -> Iterator[int]:
