@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -114,23 +114,26 @@ def write_pack(
     }
     manifest = msgspec.structs.replace(manifest, files={name: _hash(text.encode()) for name, text in texts.items()})
     folder.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    # Made by mkdir, not as a private temporary folder: who may read a pack is for the site's umask to say.
+    new, old = (folder.parent / f".{folder.name}.{os.getpid()}.{word}" for word in ("new", "old"))
+    new.mkdir()
     try:
-        temporary.chmod(0o755)
         for name, text in texts.items():
-            write_atomically(temporary / name, text)
+            write_atomically(new / name, text)
         whole = msgspec.json.format(msgspec.json.encode(manifest), indent=2).decode() + "\n"
-        write_atomically(temporary / MANIFEST, whole)
+        write_atomically(new / MANIFEST, whole)
         if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
             folder.replace(old)
-            temporary.replace(folder)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            temporary.replace(folder)
+        try:
+            new.replace(folder)
+        except OSError:
+            if old.exists():
+                old.replace(folder)
+            raise
     except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
         raise
+    shutil.rmtree(old, ignore_errors=True)
     return manifest
 
 
