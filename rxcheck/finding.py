@@ -103,6 +103,18 @@ class FindingCodes(Struct, frozen=True):
     cn_review: str | None
 
 
+class SourceGrade(Struct, frozen=True):
+    """What another source (`source_id`: "pack:…") says of a pair of drugs: its grade in its own words, the action that
+    rules/source_grades.csv maps it to (None: silent), where it says so, under which condition, and what it adds."""
+
+    source_id: str
+    grade: str
+    action: Action | None
+    locator: str
+    condition: str = ""
+    text: str = ""
+
+
 class Finding(Struct, frozen=True):
     """A rule that fired on a prescription.
 
@@ -110,7 +122,9 @@ class Finding(Struct, frozen=True):
     precipitant); `also` other rows that match the same lines but gave way to this one; `modifier` the modifier row
     that changed the verdict; `fragments` what was written unsafely, and where. `path` says how an interaction row came to
     fit: the selectors from the object ("drug:x") over those of the row to the precipitant; `derived` that no curated row
-    of this nature judges the pair.
+    of this nature judges the pair. `grades` are those of the packs that the site asked for; `pack` names the one ("pack:…")
+    that a finding comes from which the tables do not make, and `silent` the rows that are silent about it on purpose.
+    `evidence` is None where only a pack speaks.
     """
 
     id: str
@@ -118,7 +132,7 @@ class Finding(Struct, frozen=True):
     check: CheckKind
     action: Action
     severity: Severity
-    evidence: EvidenceLevel
+    evidence: EvidenceLevel | None
     lines: tuple[str, ...]
     drugs: tuple[str, ...]
     mechanism: tuple[ClauseUse, ...]
@@ -133,6 +147,9 @@ class Finding(Struct, frozen=True):
     fragments: tuple[Fragment, ...] = ()
     path: tuple[str, ...] = ()
     derived: bool = False
+    grades: tuple[SourceGrade, ...] = ()
+    pack: str | None = None
+    silent: tuple[str, ...] = ()
 
 
 class Resemblance(Struct, frozen=True):
@@ -220,6 +237,15 @@ class Question(Struct, frozen=True):
     worst: Action | None
 
 
+class PackVersion(Struct, frozen=True):
+    """A pack that a report was made with."""
+
+    name: str
+    title: str
+    edition: str
+    digest: str
+
+
 class Influence(Struct, frozen=True):
     """A drug that inhibits or induces an enzyme by which another is cleared (role and grade as the tables have them)."""
 
@@ -257,6 +283,7 @@ class Versions(Struct, frozen=True):
     program: str
     knowledge: str
     knowledge_hash: str
+    packs: tuple[PackVersion, ...] = ()
 
 
 class Report(Struct, frozen=True):

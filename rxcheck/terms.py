@@ -69,11 +69,12 @@ class EvidenceLevel(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """How far a knowledge row has been looked at."""
+    """How far a knowledge row has been looked at. `IMPORTED` is what a pack brings; no row of the tables may say it."""
 
     DRAFT = "draft"
     CORROBORATED = "corroborated"
     REVIEWED = "reviewed"
+    IMPORTED = "imported"
 
 
 class Onset(StrEnum):

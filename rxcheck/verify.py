@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rxcheck import __version__
 from rxcheck.checks.exposure import exposures, pivots
@@ -13,20 +14,48 @@ from rxcheck.checks.outcomes import findings, not_assessed, numbered, questions,
 from rxcheck.checks.registry import CHECKS
 from rxcheck.engine.batch import make_batch
 from rxcheck.engine.compiled import Kb
-from rxcheck.finding import Finding, Report, StructureHint, Versions
+from rxcheck.finding import Finding, PackVersion, Report, StructureHint, Versions
+from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.store import Compiled, default_folder
 from rxcheck.model import Prescription
+
+if TYPE_CHECKING:
+    from rxcheck.kb.pack_store import CompiledPack
 
 
 class Verifier:
     """Checks prescriptions against one set of knowledge."""
 
-    def __init__(self, compiled: Compiled, options: Options | None = None, folder: Path | None = None) -> None:
-        """`folder` holds the tables that `compiled` was made from (default: the shipped ones)."""
+    def __init__(
+        self,
+        compiled: Compiled,
+        options: Options | None = None,
+        folder: Path | None = None,
+        packs: Sequence[CompiledPack] = (),
+    ) -> None:
+        """`folder` holds the tables that `compiled` was made from (default: the shipped ones); `packs` stand beside them."""
         self.kb = Kb(compiled)
         self._folder = folder or default_folder()
         self.options = options or Options()
-        self.versions = Versions(__version__, compiled.text.edition, compiled.text.content_hash)
+        self._packs = tuple(packs)
+        self.versions = Versions(
+            __version__,
+            compiled.text.edition,
+            compiled.text.content_hash,
+            tuple(
+                PackVersion(pack.text.name, pack.text.title, pack.text.edition, pack.text.digest)
+                for pack in self._packs
+            ),
+        )
+
+    def catalogue(self) -> Catalogue:
+        """The names and sentences for people, with the packs among the sources."""
+        catalogue = self.kb.compiled.text.catalogue()
+        if not self._packs:
+            return catalogue
+        from rxcheck.checks.packs import with_packs
+
+        return with_packs(catalogue, self._packs)
 
     def verify(self, prescriptions: Sequence[Prescription]) -> list[Report]:
         """One report per prescription, in order."""
@@ -40,6 +69,10 @@ class Verifier:
             gaps.append(missed)
             for rx, finding in findings(context, check, hits):
                 found[rx].append(finding)
+        if self._packs:
+            from rxcheck.checks.packs import side_by_side
+
+            found.update(side_by_side(context, found, self._packs))
         missing = not_assessed(context, gaps)
         expected = exposures(context)
         hints = self._hints(context)

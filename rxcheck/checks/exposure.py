@@ -55,9 +55,16 @@ def _rounded(value: Fraction, rounding: str) -> str:
 def pivots(
     prescription: Prescription, found: Sequence[Finding], drugs: dict[str, tuple[str, ...]]
 ) -> tuple[Pivot, ...]:
-    """The lines that the most interaction findings need, if they are at least two; `drugs` are the ingredients of each line."""
+    """The lines that the most interaction findings need, if they are at least two; `drugs` are the ingredients of each line.
+
+    What only packs flag does not count.
+    """
     needed = {
-        line.id: tuple(each.id for each in found if each.check is CheckKind.INTERACTION and line.id in each.lines)
+        line.id: tuple(
+            each.id
+            for each in found
+            if each.check is CheckKind.INTERACTION and each.pack is None and line.id in each.lines
+        )
         for line in prescription.lines
     }
     most = max((len(ids) for ids in needed.values()), default=0)

@@ -112,6 +112,12 @@ def check(
         Path | None,
         typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.", rich_help_panel=_RULES),
     ] = None,
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--pack", help="Show another source beside ours: a knowledge pack. Repeat for more.", rich_help_panel=_RULES
+        ),
+    ] = None,
     jurisdiction: Annotated[
         str,
         typer.Option(
@@ -148,7 +154,7 @@ def check(
         from rxcheck.sources.interface import Format
         from rxcheck.sources.labs import load_labs
 
-        verifier = open_verifier(knowledge, jurisdiction)
+        verifier = open_verifier(knowledge, jurisdiction, pack or ())
         labs = load_labs((knowledge or default_folder()) / "knowledge")
         errors: list[InputError] = []
         if drug:
@@ -178,8 +184,7 @@ def check(
         reports = verify_all(verifier, prescriptions)
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet)
         form = ReportFormat(format_.value)
-        catalogue = verifier.kb.compiled.text.catalogue()
-        write_report(get_renderer(form, catalogue, options), reports, errors, verifier, output)
+        write_report(get_renderer(form, verifier.catalogue(), options), reports, errors, verifier, output)
         if not _shown(format_, output):
             for error in errors:
                 tell(error, lang)

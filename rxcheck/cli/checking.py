@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rxcheck.finding import Report
+    from rxcheck.kb.pack_store import CompiledPack
+    from rxcheck.kb.store import Compiled
     from rxcheck.model import Prescription
     from rxcheck.report.interface import Renderer
     from rxcheck.sources.interface import Format
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 CHUNK = 2000
 
 
-def open_verifier(knowledge: Path | None, jurisdiction: str) -> Verifier:
-    """A verifier over the tables in a folder, or over the shipped ones.
+def open_verifier(knowledge: Path | None, jurisdiction: str, packs: Sequence[Path] = ()) -> Verifier:
+    """A verifier over the tables in a folder, or over the shipped ones, with knowledge packs beside them.
 
     Raises:
-        UsageError: the tables have no form rules of that jurisdiction.
+        UsageError: the tables have no form rules of that jurisdiction, or two packs have one name.
+        KnowledgeError: tables or packs that are not valid.
     """
     from rxcheck.checks.interface import Options
     from rxcheck.kb.store import default_folder, open_compiled
@@ -34,11 +37,25 @@ def open_verifier(knowledge: Path | None, jurisdiction: str) -> Verifier:
     from rxcheck.verify import Verifier
 
     folder = knowledge or default_folder()
-    verifier = Verifier(open_compiled(folder), Options(jurisdiction), folder)
+    compiled = open_compiled(folder)
+    verifier = Verifier(compiled, Options(jurisdiction), folder, _packs(packs, compiled, folder))
     known = sorted({rule.jurisdiction or "" for rule in verifier.kb.rules(CheckKind.FORM)})
     if jurisdiction not in known:
         raise UsageError(f"jurisdiction {jurisdiction} is not known (known: {', '.join(known)})")
     return verifier
+
+
+def _packs(folders: Sequence[Path], compiled: Compiled, tables: Path) -> tuple[CompiledPack, ...]:
+    if not folders:
+        return ()
+    from rxcheck.kb.pack_store import open_pack
+
+    packs = tuple(open_pack(folder, compiled, tables) for folder in folders)
+    names = [pack.text.name for pack in packs]
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"two packs have the name {name}")
+    return packs
 
 
 def read_files(

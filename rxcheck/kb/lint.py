@@ -16,6 +16,7 @@ from rxcheck.kb import terms as kt
 from rxcheck.kb.index import names_of
 from rxcheck.kb.lint_mechanisms import lint_mechanisms
 from rxcheck.kb.lint_rules import lint_rules
+from rxcheck.kb.lint_sources import lint_sources
 from rxcheck.kb.load import Knowledge, Located, read_tables
 from rxcheck.kb.names import compact
 from rxcheck.kb.selectors import Selectors
@@ -56,6 +57,7 @@ def lint(knowledge: Knowledge) -> list[Fault]:
         *_other_names(knowledge),
         *lint_mechanisms(knowledge),
         *lint_rules(knowledge),
+        *lint_sources(knowledge),
     ]
 
 
@@ -101,12 +103,16 @@ def _provenance(knowledge: Knowledge) -> Iterator[Fault]:
                 yield at(item, f"source {source_id!r} is not in knowledge/sources.csv", "source_id")
                 continue
             status, locator = getattr(row, "status", None), getattr(row, "locator", None)
+            if status is RowStatus.IMPORTED:
+                yield at(item, "only rows of packs are imported", "status")
             if isinstance(row, sc.Rule):
                 if source.kind is not kt.SourceKind.CURATOR and not locator:
                     yield at(item, "say where in the source (section, entry, page)", "locator")
                 if (status is RowStatus.REVIEWED) != bool(row.reviewed_by):
                     yield at(item, "status reviewed and reviewed_by go together", "reviewed_by")
-            if source.kind is kt.SourceKind.CURATOR and status is not RowStatus.DRAFT:
+            # An interaction may be: where another source agrees, corroborations.csv says which (lint_sources).
+            corroborated = isinstance(row, sc.Interaction) and status is RowStatus.CORROBORATED
+            if source.kind is kt.SourceKind.CURATOR and status is not RowStatus.DRAFT and not corroborated:
                 yield at(item, "a row of the curator alone is a draft", "status")
     for item in knowledge.located(sc.Source):
         if isinstance(item.row, sc.Source) and item.row.source_id not in cited:

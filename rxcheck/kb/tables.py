@@ -20,6 +20,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "product_strengths": ("knowledge/product_strengths.csv",),
     "related_drugs": ("knowledge/related_drugs.csv",),
     "lookalikes": ("knowledge/lookalikes.csv",),
+    "foreign_names": ("knowledge/foreign_names.csv",),
     "name_words": ("knowledge/name_words.csv",),
     "classes": ("knowledge/classes.csv",),
     "class_members": ("knowledge/class_members.csv",),
@@ -38,6 +39,9 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "interaction_modifiers": ("knowledge/interaction_modifiers.csv",),
     "derived_interactions": ("rules/derived_interactions.csv",),
     "incompatibilities": ("knowledge/incompatibilities.csv",),
+    "source_grades": ("rules/source_grades.csv",),
+    "corroborations": ("knowledge/corroborations.csv",),
+    "disagreements": ("knowledge/disagreements.csv",),
     "dose_limits": ("rules/dose_limits.csv",),
     "condition_rules": tuple(
         f"rules/{name}.csv" for name in ("age", "disease", "lab", "lactation", "pregnancy", "renal")

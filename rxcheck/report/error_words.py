@@ -136,6 +136,37 @@ _OWN: dict[str, str] = {
     ),
     "jurisdiction {name} is not known (known: {known})": "没有名为 {name} 的适用规范（现有：{known}）",
     "cannot write {path}: {detail}": "无法写入 {path}：{detail}",
+    "{name} is not one known ingredient (near names: {near})": "{name} 不是已知的单一成分（相近名称：{near}）",
+    # knowledge packs
+    "--column is written {column}=NAME (columns: {columns})": "--column 应写成 {column}=列名（可用的列：{columns}）",
+    "--names is en or fr": "--names 只能是 en 或 fr",
+    "the name of a pack is lower-case letters, digits and hyphens: --name NAME": (
+        "知识包名称只能用小写字母、数字和连字符：--name 名称"
+    ),
+    "the name of a pack is lower-case letters, digits and hyphens": "知识包名称只能用小写字母、数字和连字符",
+    "two packs have the name {name}": "有两个名为 {name} 的知识包",
+    "two packs are of the source {source}": "有两个知识包来自同一来源 {source}",
+    "holds no grades of {scale}": "没有 {scale} 的分级",
+    "holds no entries of the thesaurus": "不含汇编的条目",
+    "give the index of substances and classes too": "请同时给出物质与类别的索引文件",
+    "is not a list of entries or substances": "不是条目或物质的列表",
+    "is missing or not a text": "缺失或不是文本",
+    "is missing or not a list": "缺失或不是列表",
+    "is no pack: pack.json is missing": "不是知识包：缺少 pack.json",
+    "the file of the pack is missing": "知识包缺少此文件",
+    "is not the manifest of a pack: {detail}": "不是知识包的清单：{detail}",
+    "the pack has format {found}, this program reads {format}": "知识包格式为 {found}，本程序只读格式 {format}",
+    "is not what pack.json says of it: import again": "与 pack.json 的记录不符：请重新导入",
+    "the entry is not in entries.csv": "entries.csv 中没有此条目",
+    "is not an entry: {detail}": "不是条目：{detail}",
+    "not a readable UTF-8 CSV table ({kind})": "不是可读的 UTF-8 CSV 表格（{kind}）",
+    "the grade {grade} of {scale} is not in rules/source_grades.csv": "rules/source_grades.csv 中没有 {scale} 的分级 {grade}",
+    "{drug} is not in knowledge/drugs.csv: import the pack again": "knowledge/drugs.csv 中没有 {drug}：请重新导入知识包",
+    "{word} is no route": "{word} 不是给药途径",
+    "the source {source} is not in knowledge/sources.csv: add it, or import with --source-id": (
+        "knowledge/sources.csv 中没有来源 {source}：请先添加，或导入时用 --source-id 指明"
+    ),
+    "it exists and is no pack": "已存在，且不是知识包",
     "{name} is not understood (near names: {near})": "未能识别 {name}（相近名称：{near}）",
     # tables of the program
     "table is missing": "缺少此知识表",

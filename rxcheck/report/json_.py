@@ -21,6 +21,7 @@ from rxcheck.finding import (
     Finding,
     FlipFact,
     NotAssessed,
+    PackVersion,
     Pivot,
     Question,
     Receipt,
@@ -80,7 +81,12 @@ def versions_document(versions: Versions) -> Document:
         "program": versions.program,
         "knowledge": versions.knowledge,
         "knowledge_hash": versions.knowledge_hash,
+        **({"packs": [_pack(pack) for pack in versions.packs]} if versions.packs else {}),
     }
+
+
+def _pack(pack: PackVersion) -> Document:
+    return {"name": pack.name, "title": pack.title, "edition": pack.edition, "hash": pack.digest}
 
 
 def to_json(document: Document, indent: int | None = 2) -> str:
@@ -133,7 +139,7 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "check": finding.check.value,
         "action": finding.action.value,
         "severity": finding.severity.value,
-        "evidence": finding.evidence.value,
+        "evidence": finding.evidence.value if finding.evidence else None,
         "lines": list(finding.lines),
         "drugs": _drugs(finding.drugs, catalogue, lang),
         "compared": _compared(finding.compared) if finding.compared else None,
@@ -148,6 +154,32 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "path": list(finding.path),
         "changed_by": [_flip(each) for each in finding.changed_by],
         "fragments": [{"line": each.line, "text": each.text} for each in finding.fragments],
+        **({"sources": _side_by_side(finding, catalogue)} if finding.grades else {}),
+    }
+
+
+def _side_by_side(finding: Finding, catalogue: Catalogue) -> Document:
+    from rxcheck.report.side_by_side import spread_of
+
+    spread = spread_of(finding)
+    return {
+        "pack": finding.pack,
+        "silent": list(finding.silent),
+        "own": spread.own,
+        "lowest": spread.lowest,
+        "highest": spread.highest,
+        "grades": [
+            {
+                "source_id": each.source_id,
+                "title": catalogue.sources[each.source_id].title if each.source_id in catalogue.sources else None,
+                "grade": each.grade,
+                "action": each.action.value if each.action else "none",
+                "locator": each.locator,
+                "condition": each.condition,
+                "text": each.text,
+            }
+            for each in finding.grades
+        ],
     }
 
 

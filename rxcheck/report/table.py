@@ -15,6 +15,7 @@ from rxcheck.report.gaps import Gap, gaps
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.layout import Page, Piece, Style, cells, pad
 from rxcheck.report.plain import visible
+from rxcheck.report.side_by_side import short_text
 from rxcheck.report.terminal import colour_of, put, width_of
 from rxcheck.report.together import together
 from rxcheck.report.view import LABELS, SYMBOLS, View, versions_text, worst_first
@@ -142,9 +143,10 @@ def _finding(page: Page, view: View, finding: Finding) -> None:
 
 def _short(page: Page, view: View, finding: Finding) -> None:
     page.add(*_head(view, finding), Piece(f"  {finding.rule_id}", Style.DIM), hang=_INDENT)
-    said = view.sentences(finding.advice or finding.harm or finding.mechanism)
+    said = view.sentences(finding.advice or finding.harm or finding.mechanism) or view.why(finding)
     compared = view.compared(finding)
     page.add(Piece(view.noted(said, compared) if said else compared), indent=_INDENT)
+    _sources(page, view, finding)
 
 
 def _line(page: Page, view: View, finding: Finding) -> None:
@@ -152,8 +154,15 @@ def _line(page: Page, view: View, finding: Finding) -> None:
     if sum(cells(piece.text) for piece in head) > page.width:
         # The drugs are never cut off; the sentence may be, it is there with --verbose and in every other format.
         page.add(*head, hang=_INDENT)
-        return
-    page.one(*head, Piece(f"  {view.sentences((finding.harm or finding.advice or finding.mechanism)[:1])}"))
+    else:
+        said = view.sentences((finding.harm or finding.advice or finding.mechanism)[:1]) or view.why(finding)
+        page.one(*head, Piece(f"  {said}"))
+    _sources(page, view, finding)
+
+
+def _sources(page: Page, view: View, finding: Finding) -> None:
+    if finding.grades:
+        page.add(Piece(short_text(finding, view.lang), Style.DIM), indent=_INDENT)
 
 
 def _gaps(page: Page, view: View, rows: Sequence[Gap]) -> None:

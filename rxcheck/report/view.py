@@ -30,13 +30,14 @@ from rxcheck.kb.unit_names import amount
 from rxcheck.model import Age, Patient
 from rxcheck.quantity import plain_decimal
 from rxcheck.report.plain import visible
+from rxcheck.report.side_by_side import side_rows, why
 from rxcheck.report.words import counted, has_word, term, word
 from rxcheck.terms import LAB_FACTS, Action, CheckKind, Fact, Lang, LineStatus, ResolvedBy, Route
 
 MOST_QUESTIONS = 5
 # The symbol of an action, so that nothing is said by colour alone. These are in GBK and in every terminal font.
 SYMBOLS = {Action.AVOID: "■", Action.MODIFY: "▲", Action.MONITOR: "●", Action.INFORM: "○"}
-LABELS = ("lines", "why", "derived", "compared", "do", "changes", "evidence", "rule", "also")
+LABELS = ("lines", "why", "derived", "compared", "do", "changes", "sources", "spread", "evidence", "rule", "also")
 _HASH_SHOWN = 12
 _MOST_CONDITIONS = 6
 
@@ -63,7 +64,9 @@ def best_questions(questions: Iterable[Question]) -> list[Question]:
 def versions_text(versions: Versions, lang: Lang, whole_hash: bool = False) -> str:
     """`rxcheck 0.1.0 · knowledge 2026.11 · 0123456789ab`."""
     shown = versions.knowledge_hash if whole_hash else versions.knowledge_hash[:_HASH_SHOWN]
-    return word("versions", lang, program=versions.program, knowledge=versions.knowledge, hash=shown)
+    said = word("versions", lang, program=versions.program, knowledge=versions.knowledge, hash=shown)
+    packs = word("list", lang).join(visible(f"{pack.name} {pack.edition}") for pack in versions.packs)
+    return f"{said} · {word('packs', lang, names=packs)}" if packs else said
 
 
 class View(Struct, frozen=True, dict=True):
@@ -219,11 +222,12 @@ class View(Struct, frozen=True, dict=True):
         """The finding in full below its heading: (label of LABELS, text), without empty rows."""
         rows = [
             ("lines", self.written_lines(finding)),
-            ("why", self.sentences((*finding.mechanism, *finding.harm))),
+            ("why", self.why(finding)),
             ("derived", self.derivation(finding)),
             ("compared", self.compared(finding)),
             ("do", self.sentences(finding.advice)),
             *(("changes", self.flip(flip)) for flip in finding.changed_by),
+            *(side_rows(finding, self.catalogue, self.lang) if finding.grades else ()),
             *(("evidence", text) for text in self.evidence(finding)),
             ("rule", " · ".join(part for part in (self.rule(finding), self.codes(finding)) if part)),
             ("also", self.listed(finding.also)),
@@ -254,6 +258,12 @@ class View(Struct, frozen=True, dict=True):
         obj, role, other, pre = (self.catalogue.selector(step, self.lang) for step in finding.path)
         parts = (self.say("lead", head=pre, text=other), self.say("lead", head=obj, text=role))
         return self.say("derived", parts=" · ".join(parts))
+
+    def why(self, finding: Finding) -> str:
+        """The sentences of mechanism and harm; for a finding of a pack, that only the pack speaks."""
+        if finding.pack is None:
+            return self.sentences((*finding.mechanism, *finding.harm))
+        return why(finding, self.catalogue, self.lang)
 
     def compared(self, finding: Finding) -> str:
         """`eGFR 28 mL/min/1.73 m² (threshold < 30)`; empty where no number decided."""
@@ -301,8 +311,9 @@ class View(Struct, frozen=True, dict=True):
 
     def evidence(self, finding: Finding) -> list[str]:
         """`established · Title, edition, locator (draft)`, then further sources."""
-        level, cited = term(finding.evidence, self.lang), [self.reference(each) for each in finding.references]
-        return [" · ".join([level, *cited[:1]]), *cited[1:]]
+        level = term(finding.evidence, self.lang) if finding.evidence else ""
+        cited = [self.reference(each) for each in finding.references]
+        return [" · ".join(part for part in (level, *cited[:1]) if part), *cited[1:]]
 
     def codes(self, finding: Finding) -> str:
         """The finding's codes in other systems, with the system's name."""

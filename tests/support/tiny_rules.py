@@ -298,6 +298,13 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"fact": "lactating", "op": "is", "value": "yes", "note": "lactation"},
         {"fact": "pregnancy_week", "op": "between", "value": "0", "value_high": "42", "note": "pregnancy"},
     ],
+    "rules/source_grades.csv": [
+        {"scale": "tiny", "grade": "grave", "action": "avoid", "severity": "contraindicated"},
+        {"scale": "tiny", "grade": "middling", "action": "monitor", "severity": "moderate"},
+        {"scale": "tiny", "grade": "nothing", "action": "none", "severity": "minor"},
+        {"scale": "other", "grade": "1", "action": "modify", "severity": "major"},
+        {"scale": "other", "grade": "2", "action": "inform", "severity": "minor"},
+    ],
     "rules/policy.csv": [
         {"key": "exposure_fall", "value": "80", "note": "per cent"},
         {"key": "exposure_rise", "value": "125", "note": "per cent"},

@@ -73,6 +73,13 @@ REAL_SOURCE = adding(
     K + "sources.csv", source_id="label", title="Label", publisher="Maker", kind="label", licence="", edition=""
 )
 
+
+def agreeing(rule_id: str, **cells: str) -> Break:
+    """A row of corroborations, by the source of REAL_SOURCE."""
+    whole = {"action": "modify", "agreeing": "2", "known": "3", "pairs": "6"} | cells
+    return adding(K + "corroborations.csv", rule_id=rule_id, source_id="label", edition="", **whole)
+
+
 CASES = [
     # keys and order
     case(K + "drugs.csv", "aspirin", None, "drug_id stands already in knowledge/drugs.csv, row",
@@ -89,8 +96,32 @@ CASES = [
          setting(IX, "ix-cns-cns", source_id="label", status="corroborated", locator="")),
     case(IX, "ix-cns-cns", "reviewed_by", "status reviewed and reviewed_by go together",
          setting(IX, "ix-cns-cns", reviewed_by="somebody")),
-    case(IX, "ix-cns-cns", "status", "a row of the curator alone is a draft",
+    case(IX, "ix-cns-cns", "status", "no source in knowledge/corroborations.csv agrees",
          setting(IX, "ix-cns-cns", status="corroborated")),
+    case(K + "drugs.csv", "metformin", "status", "a row of the curator alone is a draft",
+         setting(K + "drugs.csv", "metformin", status="corroborated")),
+    case(IX, "ix-cns-cns", "status", "only rows of packs are imported",
+         setting(IX, "ix-cns-cns", status="imported")),
+    # other sources
+    case(IX, "pack-house", "rule_id", "ids that start with 'pack-' belong to knowledge packs",
+         pair("pack-house", "drug:metformin", "drug:aspirin")),
+    case(IX, "ix-cns-cns", "status", "a source agrees: the status is corroborated", REAL_SOURCE, agreeing("ix-cns-cns")),
+    case(K + "corroborations.csv", "ix-nothing", "rule_id", "ix-nothing is not in knowledge/interactions.csv",
+         REAL_SOURCE, agreeing("ix-nothing")),
+    case(K + "corroborations.csv", "ix-cns-cns", "action", "the row's action is modify",
+         REAL_SOURCE, agreeing("ix-cns-cns", action="avoid"), setting(IX, "ix-cns-cns", status="corroborated")),
+    case(K + "corroborations.csv", "ix-cns-cns", "source_id", "the row's own source cannot corroborate it",
+         REAL_SOURCE, agreeing("ix-cns-cns"),
+         setting(IX, "ix-cns-cns", source_id="label", locator="here", status="corroborated")),
+    case(K + "corroborations.csv", "ix-cns-cns", "agreeing", "agreeing, known and pairs do not fall below each other",
+         REAL_SOURCE, agreeing("ix-cns-cns", known="9"), setting(IX, "ix-cns-cns", status="corroborated")),
+    case(K + "foreign_names.csv", "fr", "target", "drug:unobtainium is no drug or class",
+         adding(K + "foreign_names.csv", lang="fr", name="rien", target="drug:unobtainium")),
+    case(K + "foreign_names.csv", "fr", "name", "is the same name without accents and case",
+         adding(K + "foreign_names.csv", lang="fr", name="Cafe", target="drug:aspirin"),
+         adding(K + "foreign_names.csv", lang="fr", name="café", target="drug:aspirin")),
+    case(R + "source_grades.csv", "tiny", "grade", "is the same grade without accents and case",
+         adding(R + "source_grades.csv", scale="tiny", grade="Nothing", action="avoid", severity="major")),
     case(K + "sources.csv", "label", "source_id", "no row cites this source: remove it", REAL_SOURCE),
     # vocabulary
     case(K + "drugs.csv", "metformin", "rxcui", "rxcui 723 stands for another drug too",

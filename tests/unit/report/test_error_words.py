@@ -28,7 +28,14 @@ ELSEWHERE = {"str(error)", "message[:1].lower() + message[1:]"}
 
 
 def modules() -> list[Path]:
-    rooms = (*(PACKAGE / "sources").glob("*.py"), *(PACKAGE / "cli").glob("*.py"), PACKAGE / "kb" / "store.py")
+    packs = [PACKAGE / "kb" / f"{name}.py" for name in ("packs", "pack_store", "corroborate", "importers/ansm")]
+    rooms = (
+        *(PACKAGE / "sources").glob("*.py"),
+        *(PACKAGE / "cli").glob("*.py"),
+        PACKAGE / "kb" / "store.py",
+        PACKAGE / "kb" / "importers" / "table.py",
+        *packs,
+    )
     return sorted(rooms)
 
 

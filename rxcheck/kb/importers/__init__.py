@@ -1,0 +1,1 @@
+"""Lists of interactions from other sources → statements, one module per format."""
