@@ -17,14 +17,11 @@ import argparse
 import csv
 import itertools
 import random
-import re
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -34,6 +31,10 @@ from rxcheck.engine.batch import make_batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.pairs import interactions
 from rxcheck.kb.compile_codes import ACTION_OF
+from rxcheck.kb.importers.ansm import read_ansm
+from rxcheck.kb.importers.french import plain
+from rxcheck.kb.importers.interface import FrenchNames, SourceFile, listed_names
+from rxcheck.kb.load import load
 from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.model import Dosage, MedicationLine, Patient, Prescription
 from rxcheck.terms import Action, CheckKind, Route
@@ -135,112 +136,40 @@ def add(
             found.pairs.setdefault((min(first, second), max(first, second)), f"{entry}{one} + {two}")
 
 
-# ---- the French thesaurus: substances and classes by their French names ----
+# ---- the French thesaurus: read as the importer reads it ----
 
-
-class French:
-    """French names → drugs: as they stand, without accents, and by the regular differences between French and English names."""
-
-    _ENDINGS = ((r"ine$", "in"), (r"e$", ""), (r"ate$", "ic acid"), (r"one$", "on"), (r"ol$", "ole"))
-
-    def __init__(self, judge: Judge, folder: Path) -> None:
-        self._judge = judge
-        self.members: dict[str, set[str]] = defaultdict(set)
-        with (folder / "ansm_2020_class_members.csv").open(encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                self.members[plain(row["class"])].add(row["substance"])
-
-    def drugs(self, name: str) -> frozenset[str]:
-        """One substance."""
-        for candidate in self._candidates(plain(name)):
-            found = self._judge.drugs(candidate)
-            if found:
-                return found
-        return frozenset()
-
-    def side(self, name: str) -> list[str]:
-        """The substances of one side of an entry: the members of a class, or the substance itself."""
-        return sorted(self.members.get(plain(name), {name}))
-
-    def named(self, substance: str, condition: str) -> bool:
-        """Whether a condition names a substance, or one of the groups of substances that conditions speak of."""
-        name = plain(substance)
-        if re.search(rf"\b{re.escape(name)}\b", condition):
-            return True
-        return any(
-            re.search(rf"\b{word}", condition) and name in {plain(member) for member in self.members.get(group, ())}
-            for word, group in self._WORDS.items()
-        )
-
-    # Words of conditions and the classes of the index that they mean.
-    _WORDS: ClassVar[dict[str, str]] = {
-        "iec": "inhibiteurs de l'enzyme de conversion",
-        "opiaces": "analgesiques morphiniques agonistes",
-        "barbituriques": "barbituriques",
-        "macrolides": "macrolides (sauf spiramycine)",
-        "inhibiteurs de proteases": "inhibiteurs de proteases boostes par ritonavir",
-        "anticonvulsivants inducteurs": "anticonvulsivants inducteurs enzymatiques",
-        "inhibiteurs de la phosphodiesterase": "inhibiteurs de la phosphodiesterase de type 5",
-    }
-
-    def _candidates(self, name: str) -> Iterator[str]:
-        yield name
-        bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-        yield bare
-        acid = re.fullmatch(r"acide (\S+)ique", bare)
-        if acid:
-            yield f"{acid[1]}ic acid"
-        for pattern, ending in self._ENDINGS:
-            yield re.sub(pattern, ending, bare)
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip()
-
-
-def read_french(judge: Judge, folder: Path, title: str, level: str) -> PairList:
-    """Pairs at one level, both sides of every entry expanded.
-
-    Where an entry has several levels, their conditions say which of its members have which: a pair has the gravest level
-    whose condition names one of its two (or, where it names members of both sides, both), else the level of "the others",
-    else the least; a level that depends on dose, route or kidneys is thus counted only as the least.
-    """
-    names = French(judge, folder)
-    found = PairList(title)
-    entries: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    with (folder / "ansm_2020_entries.csv").open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if plain(row["level"]) in LEVELS and (row["plus"], row["main"]) not in entries:
-                entries[row["main"], row["plus"]][plain(row["level"])] = plain(row["level_condition"])
-    for (main, plus), levels in entries.items():
-        for one, two in itertools.product(names.side(main), names.side(plus)):
-            if plain(one) == plain(two):
-                continue
-            if _level(levels, names, one, two) == plain(level):
-                found.total += 1
-                add(judge, found, one, two, names.drugs, f"{main} + {plus} | ")
-    return found
-
-
+# From the gravest to the least.
 LEVELS = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
 
 
-def _level(levels: dict[str, str], names: French, one: str, two: str) -> str:
-    """The level of one pair of an entry."""
-    ordered = [level for level in LEVELS if level in levels]
-    if len(ordered) == 1:
-        return ordered[0]
-    for level in ordered:
-        between = re.search(r"\bentre (.+?) et (.+)", levels[level], re.DOTALL)
-        if between is None:
-            fits = any(names.named(side, levels[level]) for side in (one, two))
-        else:
-            fits = any(names.named(a, between[1]) and names.named(b, between[2]) for a, b in ((one, two), (two, one)))
-        if fits:
-            return level
-    return next((level for level in ordered if "autres" in levels[level]), ordered[-1])
+def read_french(judge: Judge, folder: Path) -> dict[str, PairList]:
+    """The pairs of each level, both sides of every entry expanded by the thesaurus's own index.
+
+    A pair that an entry gives several levels, by dose, route or kidneys, counts at the least of them there.
+    """
+    files = tuple(
+        SourceFile(name, (folder / name).read_text(encoding="utf-8-sig"))
+        for name in ("ansm_2020_entries.csv", "ansm_2020_class_members.csv")
+    )
+    names = FrenchNames(judge.kb.resolver, listed_names(load(default_folder()), "fr"))
+    found = {level: PairList(f"ANSM {level}") for level in LEVELS}
+    levels: dict[tuple[str, str, str], int] = {}
+    for statement in read_ansm(files).statements:
+        grade = plain(statement.grade)
+        if grade in LEVELS:
+            entry = " + ".join(sorted(statement.locator.split(" + ")))
+            for one, two in statement.pairs:
+                key = (min(one, two), max(one, two), entry)
+                levels[key] = max(levels.get(key, 0), LEVELS.index(grade))
+
+    def drugs(name: str) -> frozenset[str]:
+        return frozenset(names.meaning(name).drugs)
+
+    for (one, two, entry), level in levels.items():
+        listed = found[LEVELS[level]]
+        listed.total += 1
+        add(judge, listed, one, two, drugs, f"{entry} | ")
+    return found
 
 
 # ---- what is printed ----
@@ -368,13 +297,14 @@ def main() -> int:
         print(f"no reference data at {folder}")
         return 0
     judge, pairs = Judge(), folder / "interactions"
+    french = read_french(judge, pairs)
     lists = (
         (
             read_pairs(judge, pairs / "onc_high_priority_pairs.csv", "ONC high priority", "high priority"),
             Goal(0.98, 0.93),
         ),
-        (read_french(judge, pairs, "ANSM contre-indication", "CONTRE-INDICATION"), Goal(0.92, 0.85)),
-        (read_french(judge, pairs, "ANSM déconseillée", "Association DECONSEILLEE"), Goal(0.92)),
+        (french[LEVELS[0]], Goal(0.92, 0.85)),
+        (french[LEVELS[1]], Goal(0.92)),
         (read_pairs(judge, pairs / "ndfrt_pairs.csv", "NDF-RT critical", "Critical"), Goal(0.92)),
         (
             read_pairs(judge, pairs / "onc_non_interruptive_pairs.csv", "ONC non-interruptive", "non-interruptive"),
@@ -383,8 +313,8 @@ def main() -> int:
     )
     others = (
         read_pairs(judge, pairs / "ndfrt_pairs.csv", "NDF-RT significant", "Significant"),
-        read_french(judge, pairs, "ANSM précaution d'emploi", "Précaution d'emploi"),
-        read_french(judge, pairs, "ANSM à prendre en compte", "A prendre en compte"),
+        french[LEVELS[2]],
+        french[LEVELS[3]],
     )
     misses: list[dict[str, str]] = []
     met = True
