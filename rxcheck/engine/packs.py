@@ -37,7 +37,7 @@ def own_rows(batch: Batch, kb: Kb, first: IntArray, second: IntArray) -> tuple[I
     obj, pre = np.where(swapped, second[pair], first[pair]), np.where(swapped, first[pair], second[pair])
     fits = (batch.item_route[obj] & kb.ints("ix_object_routes")[rule]) != 0
     fits &= (batch.item_route[pre] & kb.ints("ix_precipitant_routes")[rule]) != 0
-    fits &= kb.ints("ix_nature")[rule] != INCOMPATIBILITY_BIT
+    fits &= kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT
     return pair[fits], rule[fits]
 
 

@@ -11,7 +11,7 @@ from rxcheck.engine.columns import distinct_rows, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList, Gaps, Hits, no_hits, worst_first
 from rxcheck.engine.modifiers import apply_modifiers
-from rxcheck.kb.compile_codes import INCOMPATIBILITY_BIT, NATURE_BIT
+from rxcheck.kb.compile_codes import INCOMPATIBILITY_BIT
 from rxcheck.terms import CheckKind, Fact, Reason
 
 
@@ -71,15 +71,16 @@ DERIVED = 0  # the specificity of derived rows
 
 
 def _most_specific(kb: Kb, pair: IntArray, rule: IntArray) -> BoolArray:
-    """The rows that are the most specific of their pair in at least one of their natures."""
+    """The rows that are the most specific of their pair in at least one of their topics."""
     specificity = kb.ints("ix_specificity")[rule].astype(np.int64)
-    nature = kb.ints("ix_nature")[rule]
+    topics = kb.ints("ix_topics")[rule]
     kept = np.zeros(len(rule), dtype=np.bool_)
-    for bit in (*NATURE_BIT.values(), INCOMPATIBILITY_BIT):
-        has = (nature & bit) != 0
+    present = int(np.bitwise_or.reduce(topics))
+    for bit in (1 << place for place in range(present.bit_length()) if present >> place & 1):
+        has = np.flatnonzero(topics & bit)
         best = np.full(int(pair.max()) + 1, -1, dtype=np.int64)
         np.maximum.at(best, pair[has], specificity[has])
-        kept |= has & (specificity == best[pair])
+        kept[has[specificity[has] == best[pair[has]]]] = True
     return kept
 
 
@@ -102,7 +103,7 @@ def _worst(
     broad = -kb.ints("ix_specificity")[rows].astype(np.int64)
     names = batch.item_drug[obj[kept[loud]]], batch.item_drug[pre[kept[loud]]]
     order = loud[np.lexsort((names[1], names[0], first_id, broad, grave))]
-    apart = kb.ints("ix_nature")[rule[kept[order]]] == INCOMPATIBILITY_BIT
+    apart = kb.ints("ix_topics")[rule[kept[order]]] == INCOMPATIBILITY_BIT
     leading, _ = distinct_rows(np.column_stack([pair[kept[order]], apart]))
     order = order[np.sort(leading)]
     rows = kept[order]
@@ -111,7 +112,7 @@ def _worst(
     chosen, rows = order[unique], rows[unique]
     others: dict[int, set[int]] = defaultdict(set)
     wanted = np.isin(pair, pair[rows]) & (kb.ints("ix_action")[rule] > 0)
-    wanted &= (kb.ints("ix_nature")[rule] != INCOMPATIBILITY_BIT) & (kb.ints("ix_specificity")[rule] > DERIVED)
+    wanted &= (kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT) & (kb.ints("ix_specificity")[rule] > DERIVED)
     for number, other in zip(pair[wanted].tolist(), rule[wanted].tolist(), strict=True):
         others[number].add(other)
     return Hits(
@@ -127,7 +128,7 @@ def _worst(
             for number, chosen_rule, alone in zip(
                 pair[rows].tolist(),
                 rule[rows].tolist(),
-                (kb.ints("ix_nature")[rule[rows]] == INCOMPATIBILITY_BIT).tolist(),
+                (kb.ints("ix_topics")[rule[rows]] == INCOMPATIBILITY_BIT).tolist(),
                 strict=True,
             )
         ),

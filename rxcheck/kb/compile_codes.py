@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.terms import Factor, LimitKind, Nature, Op, PathwayRole, RoleGrade, RuleAction
+from rxcheck.kb.terms import Factor, LimitKind, Op, PathwayRole, RoleGrade, RuleAction
 from rxcheck.quantity import Basis, Dimension
 from rxcheck.terms import Action, Fact, Reason, Route, Severity
 
-FORMAT = 2
+FORMAT = 3
 MICRO = 10**6
 ALWAYS_LOW, ALWAYS_HIGH = -(2**62), 2**62
 NO_AGE = 10**6
@@ -25,8 +25,7 @@ BASIS_CODE = {basis: position for position, basis in enumerate(Basis)}
 LIMIT_CODE = {kind: position for position, kind in enumerate(LimitKind)}
 FACTOR_CODE = {factor: position for position, factor in enumerate(Factor)}
 OP_CODE = {op: position for position, op in enumerate(Op)}
-NATURE_BIT = {nature: 1 << position for position, nature in enumerate(Nature)}
-INCOMPATIBILITY_BIT = 1 << len(Nature)  # of its own: it neither displaces an interaction nor gives way to one
+INCOMPATIBILITY_BIT = 1 << 62  # of its own: it neither displaces an interaction nor gives way to one
 ROLE_CODE = {role: position for position, role in enumerate(PathwayRole)}
 ROLE_OF = tuple(PathwayRole)
 GRADE_CODE = {grade: position for position, grade in enumerate(RoleGrade)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +14,12 @@ from rxcheck.kb.compile_codes import (
     DIMENSION_CODE,
     FACTOR_CODE,
     INCOMPATIBILITY_BIT,
-    NATURE_BIT,
     OP_CODE,
     SEVERITY_CODE,
 )
 from rxcheck.kb.compile_common import Builder, csr, info, micro, route_mask, verdicts
 from rxcheck.kb.compiled_text import ModifierInfo, RuleInfo
+from rxcheck.kb.load import Knowledge
 from rxcheck.quantity import Quantity
 
 Array = npt.NDArray[np.generic]
@@ -30,19 +29,19 @@ def interactions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, 
     """Rows of all three tables of pairs, and for every ordered pair of drugs that any row names the number of its list of candidates.
 
     `ix_row` maps a drug to its row and column of the matrix `ix_group`; row 0 stands for drugs that no row names.
-    `ix_nature` are the bits of `Nature` in which a row competes, or `INCOMPATIBILITY_BIT`.
+    `ix_topics` are the bits of the topics in which a row competes (see `topics_of`), or `INCOMPATIBILITY_BIT`.
     """
     knowledge = builder.knowledge
     rows: list[sc.PairRule] = sorted(
         (row for kind in (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility) for row in knowledge.rows(kind)),
         key=lambda row: row.rule_id,
     )
-    natures = {row.clause_id: row.nature for row in knowledge.rows(sc.Clause)}
+    topics = Topics(knowledge)
     verdicts(arrays, "ix", rows)
     arrays["ix_object_routes"] = np.array([route_mask(row.object_routes) for row in rows], dtype=np.int32)
     arrays["ix_precipitant_routes"] = np.array([route_mask(row.precipitant_routes) for row in rows], dtype=np.int32)
     arrays["ix_specificity"] = np.array([specificity(row) for row in rows], dtype=np.int8)
-    arrays["ix_nature"] = np.array([nature_bits(row, natures) for row in rows], dtype=np.int8)
+    arrays["ix_topics"] = np.array([topics.bits(row) for row in rows], dtype=np.int64)
     candidates: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         objects, precipitants = builder.codes_of(row.object), builder.codes_of(row.precipitant)
@@ -90,20 +89,40 @@ def specificity(row: sc.PairRule) -> int:
     return 1 + sum(side.startswith("drug:") for side in (row.object, row.precipitant))
 
 
-def natures_of(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> tuple[kt.Nature, ...]:
-    """The natures of a row's mechanisms (`natures` by clause id): both where it names none, or one that is neither.
+class Topics:
+    """In what rows of pairs compete: concentrations, each effect of the tables, and effects that are in no table.
 
-    An incompatibility has none: it competes with no interaction.
+    A row that names no mechanism, or one that is neither, competes in all of them; an incompatibility in none.
     """
-    if isinstance(row, sc.Incompatibility):
-        return ()
-    named = {natures[clause_id] for clause_id in row.mechanism}
-    return tuple(nature for nature in kt.Nature if not named or None in named or nature in named)
 
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._clauses = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
+        effects = sorted(row.effect_id for row in knowledge.rows(sc.Effect))
+        self.names = (kt.Nature.KINETIC.value, kt.Nature.DYNAMIC.value, *effects)
 
-def nature_bits(row: sc.PairRule, natures: Mapping[str, kt.Nature | None]) -> int:
-    """The same as bits."""
-    return sum(NATURE_BIT[nature] for nature in natures_of(row, natures)) or INCOMPATIBILITY_BIT
+    def of(self, row: sc.PairRule) -> frozenset[str]:
+        """The topics of a row."""
+        if isinstance(row, sc.Incompatibility):
+            return frozenset()
+        named = [self._clauses[clause_id] for clause_id in row.mechanism]
+        if not named or any(clause.nature is None for clause in named):
+            return frozenset(self.names)
+        return frozenset(clause.effect or clause.nature.value for clause in named if clause.nature is not None)
+
+    def natures(self, row: sc.PairRule) -> tuple[kt.Nature, ...]:
+        """The natures of a row, both where it competes in everything."""
+        found = self.of(row)
+        kinetic = kt.Nature.KINETIC.value
+        return tuple(
+            nature
+            for nature in kt.Nature
+            if (kinetic in found if nature is kt.Nature.KINETIC else bool(found - {kinetic}))
+        )
+
+    def bits(self, row: sc.PairRule) -> int:
+        """The topics of a row as bits in the order of `names`."""
+        found = self.of(row)
+        return sum(1 << place for place, name in enumerate(self.names) if name in found) or INCOMPATIBILITY_BIT
 
 
 def modifiers(builder: Builder, arrays: dict[str, Array], rules: tuple[RuleInfo, ...]) -> tuple[ModifierInfo, ...]:

@@ -1,6 +1,6 @@
 """Curated interactions against packs: which sources agree with a row, and which do not.
 
-A row stands for those of its pairs of drugs whose verdict it gives: no row of the same nature is more specific, and none of
+A row stands for those of its pairs of drugs whose verdict it gives: no row of the same topic is more specific, and none of
 those that are left is graver. A source agrees with a row where it grades at least `LEAST_KNOWN` of a hundred of these pairs, and more than half of those that it grades within one
 step of the row's action (avoid, modify, monitor, inform, silence). Only a source that is not the row's own corroborates it.
 Every grade that is two steps away or more is a disagreement; no grade is averaged with another. A pair that a source grades
@@ -23,7 +23,7 @@ from rxcheck.errors import KnowledgeError, Location
 from rxcheck.files import write_atomically
 from rxcheck.kb import schema as sc
 from rxcheck.kb.canonical import canonical
-from rxcheck.kb.compile_pairs import nature_bits, specificity
+from rxcheck.kb.compile_pairs import Topics, specificity
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.packs import ENTRIES, MANIFEST, Pack
 from rxcheck.kb.selectors import Selectors
@@ -167,29 +167,25 @@ def _ordered(one: str, two: str) -> DrugPair:
 def _pairs(knowledge: Knowledge) -> dict[str, set[DrugPair]]:
     """The pairs whose verdict each curated row gives, routes and modifiers left aside."""
     selectors = Selectors(knowledge)
-    natures = {clause.clause_id: clause.nature for clause in knowledge.rows(sc.Clause)}
+    topics = Topics(knowledge)
     whole: dict[str, set[DrugPair]] = {}
-    best: dict[tuple[DrugPair, int], int] = defaultdict(int)
+    best: dict[tuple[DrugPair, str], int] = defaultdict(int)
     rows = knowledge.rows(sc.Interaction)
     for row in rows:
         sides = selectors.drugs_of(row.object), selectors.drugs_of(row.precipitant)
         whole[row.rule_id] = {_ordered(one, two) for one, two in itertools.product(*sides) if one != two}
-        for bit in _bits(nature_bits(row, natures)):
+        for topic in topics.of(row):
             for pair in whole[row.rule_id]:
-                best[pair, bit] = max(best[pair, bit], specificity(row))
+                best[pair, topic] = max(best[pair, topic], specificity(row))
     gravest: dict[DrugPair, int] = defaultdict(int)
     for row in rows:
-        bits = tuple(_bits(nature_bits(row, natures)))
+        mine = topics.of(row)
         whole[row.rule_id] = {
-            pair for pair in whole[row.rule_id] if any(specificity(row) >= best[pair, bit] for bit in bits)
+            pair for pair in whole[row.rule_id] if any(specificity(row) >= best[pair, topic] for topic in mine)
         }
         for pair in whole[row.rule_id]:
             gravest[pair] = max(gravest[pair], _rank(row.action))
     return {row.rule_id: {pair for pair in whole[row.rule_id] if gravest[pair] == _rank(row.action)} for row in rows}
-
-
-def _bits(mask: int) -> Iterator[int]:
-    return (1 << place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
 def _agreement(

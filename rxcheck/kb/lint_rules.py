@@ -114,10 +114,15 @@ def _interactions(knowledge: Knowledge) -> Iterator[Fault]:
                     yield _at(item, f"{verdict} {other.rule_id!r} ({place.file}, row {place.line})", "object")
             seen[pair].append((row, item))
     natures = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
+    effects = {row.effect_id for row in knowledge.rows(sc.Effect)}
     for item in knowledge.located(sc.Clause):
         clause = natures[getattr(item.row, "clause_id", "")]
         if clause.nature is not None and clause.kind is not kt.ClauseKind.MECHANISM:
             yield _at(item, "only a mechanism has a nature", "nature")
+        if clause.effect is not None and clause.nature is not kt.Nature.DYNAMIC:
+            yield _at(item, "only a dynamic mechanism has an effect", "effect")
+        elif clause.effect is not None and clause.effect not in effects:
+            yield _at(item, f"effect {clause.effect!r} is not in knowledge/effects.csv", "effect")
 
 
 def _side_routes(row: sc.PairRule, side: str) -> frozenset[Route]:

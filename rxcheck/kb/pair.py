@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rxcheck.kb import schema as sc
-from rxcheck.kb.compile_pairs import natures_of, specificity
+from rxcheck.kb.compile_pairs import Topics, specificity
 from rxcheck.kb.graph import PairPath, build_graph, pair_paths
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.selectors import Selectors
@@ -39,7 +39,7 @@ class PairRow(Struct, frozen=True, kw_only=True):
     """A row that fits the two drugs.
 
     `paths` lead from the object's drug up to the row's selector and from the precipitant's drug to the other one. `outranked`
-    says that another row of the same nature names the pair more closely, so that this one is silent; routes are not looked at.
+    says that other rows of the same topics (concentrations, or one effect) name the pair more closely, so that this one is silent; routes are not looked at.
     """
 
     rule_id: str
@@ -86,7 +86,7 @@ class PairIndex:
     def __init__(self, knowledge: Knowledge) -> None:
         self._graph = build_graph(knowledge)
         self._named = Selectors(knowledge)
-        self._natures = {row.clause_id: row.nature for row in knowledge.rows(sc.Clause)}
+        self._topics = Topics(knowledge)
         self._rows: dict[str, sc.PairRule] = {
             row.rule_id: row
             for kind in (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility)
@@ -101,22 +101,22 @@ class PairIndex:
         paths: dict[str, PairPath] = {}
         for path in pair_paths(self._graph, self._named, first, second):
             paths.setdefault(path.rule_id, path)
-        best: dict[Nature, int] = {}
+        best: dict[str, int] = {}
         for rule_id in paths:
             row = self._rows[rule_id]
-            for nature in natures_of(row, self._natures):
-                best[nature] = max(best.get(nature, 0), specificity(row))
+            for topic in self._topics.of(row):
+                best[topic] = max(best.get(topic, 0), specificity(row))
         rows = [self._row(path, best) for path in paths.values()]
         rows.sort(key=lambda row: (row.outranked, -_rank(row), -row.severity.rank, row.rule_id))
         return PairCard(first, second, tuple(rows))
 
-    def _row(self, path: PairPath, best: dict[Nature, int]) -> PairRow:
+    def _row(self, path: PairPath, best: dict[str, int]) -> PairRow:
         row = self._rows[path.rule_id]
-        natures = natures_of(row, self._natures)
+        topics = self._topics.of(row)
         return PairRow(
             rule_id=row.rule_id,
             kind=_KINDS[type(row)],
-            natures=natures,
+            natures=self._topics.natures(row),
             object_path=path.object_path,
             precipitant_path=path.precipitant_path,
             object_routes=row.object_routes,
@@ -134,7 +134,7 @@ class PairIndex:
                 PairModifier(each.modifier_id, each.factor, each.op, each.value, each.unit, each.action, each.severity)
                 for each in self._modifiers.get(row.rule_id, ())
             ),
-            outranked=bool(natures) and all(specificity(row) < best[nature] for nature in natures),
+            outranked=bool(topics) and all(specificity(row) < best[topic] for topic in topics),
         )
 
 

@@ -54,7 +54,7 @@ class Interaction(PairRule, frozen=True, kw_only=True):
 class DerivedInteraction(PairRule, frozen=True, kw_only=True):
     """What follows for two drugs from what they do (a strong inhibitor and a sensitive substrate of one enzyme).
 
-    It gives way to every curated row of the same nature, deliberate silences among them.
+    It gives way to every curated row of the same topic (see docs/checks.md), deliberate silences among them.
     """
 
 

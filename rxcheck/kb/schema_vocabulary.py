@@ -191,11 +191,16 @@ class ClassMember(Provenance, frozen=True, kw_only=True):
 
 
 class Clause(Row, frozen=True, kw_only=True):
-    """A sentence in both languages, with slots. `nature` says of a mechanism of interaction how it works; blank: either way."""
+    """A sentence in both languages, with slots.
+
+    `nature` says of a mechanism of interaction how it works, blank: either way; `effect` of a dynamic one through which
+    effect, blank: through one of its own.
+    """
 
     clause_id: Slug
     kind: ClauseKind
     nature: Nature | None
+    effect: Slug | None
     text_en: Text
     text_zh: Text
     source_id: Slug

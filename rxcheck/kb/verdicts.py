@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 import numpy.typing as npt
 
-from rxcheck.kb.compile_codes import ACTION_OF, INCOMPATIBILITY_BIT, NATURE_BIT
+from rxcheck.kb.compile_codes import ACTION_OF, INCOMPATIBILITY_BIT
 from rxcheck.kb.store import Compiled
 from rxcheck.terms import Action
 
@@ -21,14 +21,16 @@ def base_actions(compiled: Compiled) -> tuple[tuple[str, ...], Matrix]:
     in a line are left out.
     """
     arrays = cast("dict[str, npt.NDArray[np.int64]]", compiled.arrays)
-    action, specificity, nature = arrays["ix_action"], arrays["ix_specificity"], arrays["ix_nature"]
+    action, specificity, topics = arrays["ix_action"], arrays["ix_specificity"], arrays["ix_topics"]
+    present = int(np.bitwise_or.reduce(topics)) & ~INCOMPATIBILITY_BIT
+    bits = [1 << place for place in range(present.bit_length()) if present >> place & 1]
     start, value = arrays["ix_group_start"], arrays["ix_group_value"]
     worst = np.zeros(len(start) - 1, dtype=np.int8)
     for group in range(1, len(worst)):
         rows = value[start[group] : start[group + 1]] >> 1
-        rows = rows[nature[rows] != INCOMPATIBILITY_BIT]
-        for bit in NATURE_BIT.values():
-            mine = rows[(nature[rows] & bit) != 0]
+        rows = rows[topics[rows] != INCOMPATIBILITY_BIT]
+        for bit in bits:
+            mine = rows[(topics[rows] & bit) != 0]
             if len(mine):
                 closest = mine[specificity[mine] == specificity[mine].max()]
                 worst[group] = max(worst[group], action[closest].max())

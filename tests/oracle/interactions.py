@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
-from rxcheck.kb.schema import Clause, DerivedInteraction, Incompatibility, Interaction, InteractionModifier, PairRule
+from rxcheck.kb.schema import (
+    Clause,
+    DerivedInteraction,
+    Effect,
+    Incompatibility,
+    Interaction,
+    InteractionModifier,
+    PairRule,
+)
 from rxcheck.kb.terms import Factor, Nature, Op, RuleAction
 from rxcheck.model import Patient
 from rxcheck.quantity import Quantity
@@ -56,7 +64,10 @@ class InteractionCheck:
             *tables.knowledge.rows(DerivedInteraction),
         )
         self._apart = tables.knowledge.rows(Incompatibility)
-        self._natures = {row.clause_id: row.nature for row in tables.knowledge.rows(Clause)}
+        self._clauses = {row.clause_id: row for row in tables.knowledge.rows(Clause)}
+        self._all_topics = {nature.value for nature in Nature} | {
+            row.effect_id for row in tables.knowledge.rows(Effect)
+        }
         self._modifiers: dict[str, list[InteractionModifier]] = {}
         for modifier in tables.knowledge.rows(InteractionModifier):
             self._modifiers.setdefault(modifier.rule_id, []).append(modifier)
@@ -143,18 +154,21 @@ class InteractionCheck:
         )
 
     def _prevailing(self, candidates: list[_Reading]) -> list[_Reading]:
-        """The readings that no other reading of the same nature outranks, in at least one of their natures."""
+        """The readings that no other reading of the same topic outranks, in at least one of their topics."""
         highest = {
-            nature: max((r.specificity for r in candidates if nature in self._nature(r.row)), default=-1)
-            for nature in Nature
+            topic: max((r.specificity for r in candidates if topic in self._topics(r.row)), default=-1)
+            for topic in self._all_topics
         }
-        return [r for r in candidates if any(r.specificity == highest[nature] for nature in self._nature(r.row))]
+        return [r for r in candidates if any(r.specificity == highest[topic] for topic in self._topics(r.row))]
 
-    def _nature(self, row: PairRule) -> set[Nature]:
-        found = {self._natures[clause_id] for clause_id in row.mechanism}
-        if not found or None in found:
-            return set(Nature)
-        return {nature for nature in found if nature is not None}
+    def _topics(self, row: PairRule) -> set[str]:
+        """Concentrations, one effect, or effects that have no name; everything where the row does not say."""
+        topics = set()
+        for clause in (self._clauses[clause_id] for clause_id in row.mechanism):
+            if clause.nature is None:
+                return self._all_topics
+            topics.add(clause.effect or clause.nature.value)
+        return topics or self._all_topics
 
     def _candidates(self, rows: Sequence[PairRule], first: Item, second: Item) -> list[_Reading]:
         readings = []

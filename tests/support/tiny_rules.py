@@ -140,10 +140,10 @@ RULES: dict[str, list[dict[str, str]]] = {
         _derived("der-inducer", "role:cyp3a4-substrate-sensitive role:cyp3a4-inducer-strong", "modify"),
         _derived("der-inducer-moderate", "role:cyp3a4-substrate-moderate role:cyp3a4-inducer-strong", "monitor"),
         _derived("der-pgp", "role:pgp-substrate-narrow role:pgp-inhibitor-strong", "monitor"),
-        {**_derived("der-bleeding", "effect:bleeding-high effect:bleeding-high", "monitor"), "mechanism": "m-dynamic"},
+        {**_derived("der-bleeding", "effect:bleeding-high effect:bleeding-high", "monitor"), "mechanism": "m-bleeding"},
         {
             **_derived("der-bleeding-some", "effect:bleeding-high effect:bleeding-moderate", "inform"),
-            "mechanism": "m-dynamic",
+            "mechanism": "m-bleeding",
         },
     ],
     "rules/exposure_grades.csv": [

@@ -168,6 +168,11 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
     "knowledge/clauses.csv": [
         _clause("h-tiny", "harm", "Harm may occur.", "可能造成伤害。"),
         {**_clause("m-dynamic", "mechanism", "Both slow the heart.", "均减慢心率。"), "nature": "dynamic"},
+        {
+            **_clause("m-bleeding", "mechanism", "Both thin the blood.", "均抗凝。"),
+            "nature": "dynamic",
+            "effect": "bleeding",
+        },
         {**_clause("m-kinetic", "mechanism", "One slows the other.", "减慢代谢。"), "nature": "kinetic"},
         _clause("m-tiny", "mechanism", "Something adds up.", "作用相加。"),
         _clause("r-tiny", "advice", "Consider a change.", "请考虑调整。"),

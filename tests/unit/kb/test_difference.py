@@ -90,7 +90,7 @@ def test_verdicts_of_all_pairs_are_symmetric_and_empty_for_a_drug_with_itself(ol
 def test_statistics_count(old: Path) -> None:
     groups = statistics(load(old), open_compiled(old)).groups
     assert groups["tables"]["derived_interactions"] == 8
-    assert groups["drugs"]["pathway"] == 8
+    assert groups["drugs"]["pathway"] == 9
     assert groups["interactions.action"]["none"] == 2
     assert sum(groups["interactions.status"].values()) == groups["tables"]["interactions"]
     assert set(groups["pairs"]) == {action.value for action in Action}
