@@ -1,6 +1,7 @@
 # make demo    check a shipped example            make test   everything that must be green
 # make lint    ruff, types, imports, tables       make cases  worked cases and examples only
 # make bench   timings, never part of the tests   make coverage  names and instructions of public lists
+# make agreement  interactions against public lists of pairs, where they lie beside the checkout
 # make clean   remove what make made
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ DEMO := examples/warfarin-clarithromycin/prescription.yaml
 # Byte code is written here, whatever PYTHONDONTWRITEBYTECODE says: compiling at every start takes longer than a check.
 COMPILE := $(BIN)/python -m compileall -q rxcheck
 
-.PHONY: demo test lint cases bench coverage clean
+.PHONY: demo test lint cases bench coverage agreement clean
 .DEFAULT_GOAL := demo
 
 # 1 (findings) and 3 (not everything assessed) are answers; 2, 4 and 5 are failures.
@@ -40,6 +41,9 @@ bench: $(VENV)/.installed-dev
 # Each script says so where its reference data is not there.
 coverage: $(VENV)/.installed-dev
 	@for script in benchmarks/coverage/*.py; do $(BIN)/python $$script || exit; done
+
+agreement: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/knowledge/agreement.py --show 0
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

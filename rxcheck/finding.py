@@ -287,8 +287,8 @@ class Versions(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """The outcome for one prescription. `pivots` are the lines of equal weight that most interaction findings hang on, where they
-    are at least two. `complete` is False when anything was not assessed."""
+    """The outcome for one prescription. `pivots` is the line that most interaction findings hang on (several of equal weight), where
+    they are at least two. `complete` is False when anything was not assessed."""
 
     prescription: Prescription
     findings: tuple[Finding, ...]

@@ -55,19 +55,22 @@ def _rounded(value: Fraction, rounding: str) -> str:
 def pivots(
     prescription: Prescription, found: Sequence[Finding], drugs: dict[str, tuple[str, ...]]
 ) -> tuple[Pivot, ...]:
-    """The lines that the most interaction findings need, if they are at least two; `drugs` are the ingredients of each line.
+    """The line that the most interaction findings need, if they are at least two; `drugs` are the ingredients of each line.
 
-    What only packs flag does not count.
+    Of equals the one that more interrupting findings need; several where that is equal, too. What only packs flag does not
+    count.
     """
-    needed = {
-        line.id: tuple(
-            each.id
-            for each in found
-            if each.check is CheckKind.INTERACTION and each.pack is None and line.id in each.lines
-        )
-        for line in prescription.lines
-    }
-    most = max((len(ids) for ids in needed.values()), default=0)
-    if most < _LEAST_CLEARED:
+    pairs = [each for each in found if each.check is CheckKind.INTERACTION and each.pack is None]
+    needed = {line.id: [each for each in pairs if line.id in each.lines] for line in prescription.lines}
+
+    def weight(line: str) -> tuple[int, int]:
+        return len(needed[line]), sum(each.action.interrupts for each in needed[line])
+
+    most = max(map(weight, needed), default=(0, 0))
+    if most[0] < _LEAST_CLEARED:
         return ()
-    return tuple(Pivot(line, drugs.get(line, ()), ids) for line, ids in needed.items() if len(ids) == most)
+    return tuple(
+        Pivot(line, drugs.get(line, ()), tuple(each.id for each in mine))
+        for line, mine in needed.items()
+        if weight(line) == most
+    )

@@ -15,7 +15,7 @@ from rxcheck.model import MedicationLine, Prescription
 from rxcheck.report.interface import RenderOptions, ReportFormat, get_renderer
 from rxcheck.report.together import together
 from rxcheck.report.view import View
-from rxcheck.terms import Lang
+from rxcheck.terms import CheckKind, Lang
 from rxcheck.verify import Verifier
 from tests.support.tiny import write_tiny
 
@@ -66,6 +66,15 @@ def test_the_line_that_most_findings_hang_on(verifier: Verifier, catalogue: Cata
     assert (pivot.line, pivot.drugs, len(pivot.findings)) == ("2", ("clarithromycin",), 2)
     said = together(View(report, catalogue, Lang.EN), verbose=False)
     assert said == ["Without line 2 (clarithromycin) 2 interaction findings would not be there: F1, F2."]
+
+
+def test_of_equal_lines_the_one_with_more_interruptions_is_told(verifier: Verifier) -> None:
+    """Warfarin has two findings as well, but only the statin's and the macrolide's interrupt."""
+    report = check(verifier, "simvastatin", "clarithromycin", "warfarin")
+    pairs = [f for f in report.findings if f.check is CheckKind.INTERACTION]
+    counts = {line: [f.action.interrupts for f in pairs if line in f.lines] for line in "123"}
+    assert {line: len(found) for line, found in counts.items()} == {"1": 2, "2": 2, "3": 2}
+    assert [pivot.line for pivot in report.pivots] == [line for line in "123" if any(counts[line])]
 
 
 def test_one_finding_has_no_pivot(verifier: Verifier) -> None:
