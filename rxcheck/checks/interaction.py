@@ -39,8 +39,7 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
 def _grounds(kb: Kb, sides: tuple[tuple[str, str], ...]) -> Iterator[Reference]:
     """Where it is said that a drug has the role or effect through which a row selects it."""
     for drug, selector in sides:
-        found = kb.compiled.text.grounds_of(drug, selector)
-        if found is not None:
+        if selector.startswith(("role:", "effect:")) and (found := kb.grounds.get(f"{drug} {selector}")):
             yield Reference(*found)
 
 

@@ -12,7 +12,7 @@ from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compiled_text import RuleList
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.store import Compiled
-from rxcheck.terms import NOT_DRUGS, CheckKind, DrugKind, RouteGroup
+from rxcheck.terms import NOT_DRUGS, CheckKind, DrugKind, RouteGroup, RowStatus
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -50,6 +50,11 @@ class Kb(Struct, frozen=True, dict=True):
     def resolver(self) -> Resolver:
         """The resolver over this knowledge's vocabulary."""
         return Resolver(self.compiled.text.index)
+
+    @cached_property
+    def grounds(self) -> dict[str, tuple[str, str, RowStatus]]:
+        """ "drug selector" → source, locator and status of the row that gives a drug that role or effect."""
+        return self.compiled.text.grounds_by_drug()
 
     @cached_property
     def drug_code(self) -> dict[str, int]:

@@ -126,12 +126,9 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     policy: dict[str, int]
     grounds: msgspec.Raw
 
-    def grounds_of(self, drug_id: str, selector: str) -> tuple[str, str, RowStatus] | None:
-        """Source, locator and status of the row that gives a drug the role or effect of a selector; None for other selectors."""
-        if not selector.startswith(("role:", "effect:")):
-            return None
-        found = msgspec.msgpack.decode(self.grounds, type=dict[str, tuple[str, str, RowStatus]])
-        return found.get(f"{drug_id} {selector}")
+    def grounds_by_drug(self) -> dict[str, tuple[str, str, RowStatus]]:
+        """ "drug selector" → source, locator and status of the row that gives a drug that role or effect."""
+        return msgspec.msgpack.decode(self.grounds, type=dict[str, tuple[str, str, RowStatus]])
 
     def catalogue(self) -> Catalogue:
         """The names and sentences for people."""
