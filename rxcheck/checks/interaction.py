@@ -48,10 +48,22 @@ _FACTS = {
     Factor.PRECIPITANT_DAILY_DOSE: Fact.DOSE,
     Factor.AGE: Fact.AGE,
     Factor.EGFR: Fact.EGFR,
+    Factor.POTASSIUM: Fact.POTASSIUM,
+    Factor.SODIUM: Fact.SODIUM,
+    Factor.INR: Fact.INR,
+    Factor.PLATELETS: Fact.PLATELETS,
     Factor.PRECIPITANT_DAYS: Fact.DAYS,
 }
 _FACTORS, _OPS = tuple(FACTOR_CODE), tuple(OP_CODE)
-_UNITS = {Fact.AGE: "a", Fact.EGFR: "mL/min/{1.73_m2}", Fact.DAYS: "d"}
+_UNITS = {
+    Fact.AGE: "a",
+    Fact.EGFR: "mL/min/{1.73_m2}",
+    Fact.POTASSIUM: "mmol/L",
+    Fact.SODIUM: "mmol/L",
+    Fact.INR: "{INR}",
+    Fact.PLATELETS: "10*9/L",
+    Fact.DAYS: "d",
+}
 _SHOWN = {Dimension.MASS: "mg", Dimension.ACTIVITY: "[IU]", Dimension.SUBSTANCE: "mmol", Dimension.EQUIVALENT: "meq"}
 _AS_WRITTEN = {Op.GT: Comparator.ABOVE, Op.GE: Comparator.AT_LEAST, Op.LT: Comparator.BELOW, Op.LE: Comparator.AT_MOST}
 _INVERSE = {Op.GT: Comparator.AT_MOST, Op.GE: Comparator.BELOW, Op.LT: Comparator.AT_LEAST, Op.LE: Comparator.ABOVE}

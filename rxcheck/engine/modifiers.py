@@ -79,7 +79,7 @@ def _holds(batch: Batch, kb: Kb, index: int, obj: int, pre: int) -> bool:
         if days < 0:
             raise _NotKnown(Reason.MISSING_FACT, Fact.DAYS)
         return _compare(Fraction(days), op, Fraction(value, 10**6))
-    fact = Fact.AGE if factor is Factor.AGE else Fact.EGFR
+    fact = Fact(factor.value)
     known = int(batch.fact_low[fact][rx])
     if known == MISSING:
         raise _NotKnown(Reason.MISSING_FACT, fact)

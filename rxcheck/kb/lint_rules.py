@@ -139,6 +139,10 @@ _FACTOR_OPS = {
     kt.Factor.CONDITION: (kt.Op.PRESENT, kt.Op.ABSENT),
     kt.Factor.AGE: _NUMERIC,
     kt.Factor.EGFR: _NUMERIC,
+    kt.Factor.POTASSIUM: _NUMERIC,
+    kt.Factor.SODIUM: _NUMERIC,
+    kt.Factor.INR: _NUMERIC,
+    kt.Factor.PLATELETS: _NUMERIC,
     kt.Factor.PRECIPITANT_DAYS: _NUMERIC,
 }
 

@@ -190,6 +190,10 @@ class Factor(StrEnum):
     CO_DRUG = "co_drug"
     AGE = "age_years"
     EGFR = "egfr"
+    POTASSIUM = "potassium"
+    SODIUM = "sodium"
+    INR = "inr"
+    PLATELETS = "platelets"
     CONDITION = "condition"
     PRECIPITANT_DAYS = "precipitant_days"
 

@@ -27,7 +27,15 @@ from rxcheck.terms import CheckKind, Lang
 _LABEL = 14
 _ROUTES = (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE)
 _DOSES = (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE)
-_UNITS = {Factor.AGE: "a", Factor.EGFR: "mL/min/{1.73_m2}", Factor.PRECIPITANT_DAYS: "d"}
+_UNITS = {
+    Factor.AGE: "a",
+    Factor.EGFR: "mL/min/{1.73_m2}",
+    Factor.POTASSIUM: "mmol/L",
+    Factor.SODIUM: "mmol/L",
+    Factor.INR: "{INR}",
+    Factor.PLATELETS: "10*9/L",
+    Factor.PRECIPITANT_DAYS: "d",
+}
 
 
 class PairAnswer(Struct, frozen=True):

@@ -21,7 +21,7 @@ from rxcheck.model import Patient
 from rxcheck.quantity import Quantity
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason, Severity
 from tests.oracle.items import Item, Unknown, daily_amount, days_of, missing
-from tests.oracle.patient import Answer, age_in_years, compare, egfr, recorded_conditions
+from tests.oracle.patient import Answer, age_in_years, compare, egfr, lab_value, recorded_conditions
 from tests.oracle.results import Gaps, OracleFinding, urgency
 from tests.oracle.tables import Tables, names_ingredient, route_fits
 
@@ -229,6 +229,9 @@ class InteractionCheck:
             return _number_holds(modifier, None if patient.age is None else age_in_years(patient.age), Fact.AGE)
         if factor is Factor.EGFR:
             return _number_holds(modifier, egfr(patient, self._tables), Fact.EGFR)
+        if factor in (Factor.POTASSIUM, Factor.SODIUM, Factor.INR, Factor.PLATELETS):
+            fact = Fact(factor.value)
+            return _number_holds(modifier, lab_value(fact, patient, self._tables), fact)
         days = days_of(reading.precipitant.line)
         return _number_holds(modifier, None if days is None else Fraction(days), Fact.DAYS)
 

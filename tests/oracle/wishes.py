@@ -122,6 +122,8 @@ class Wishing:
             wishes.conditions.append(modifier.value)
         elif modifier.factor is kt.Factor.AGE:
             wishes.bounds.setdefault(Fact.AGE, []).append(modifier.value)
+        elif modifier.factor in (kt.Factor.POTASSIUM, kt.Factor.SODIUM, kt.Factor.INR, kt.Factor.PLATELETS):
+            wishes.bounds.setdefault(Fact(modifier.factor.value), []).append(modifier.value)
         elif modifier.factor is kt.Factor.EGFR:
             wishes.bounds.setdefault(Fact.EGFR, []).append(modifier.value)
         elif modifier.factor is kt.Factor.PRECIPITANT_DAYS:

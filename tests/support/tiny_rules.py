@@ -164,6 +164,8 @@ RULES: dict[str, list[dict[str, str]]] = {
         _modifier("ix-digoxin-clarithromycin", 1, "precipitant_days le 3", "monitor", "moderate", "d"),
         _modifier("ix-enalapril-furosemide", 1, "condition present heart-failure", "none"),
         _modifier("ix-warfarin-aspirin", 1, "precipitant_daily_dose le 100", "monitor", "moderate", "mg"),
+        _modifier("ix-statins-warfarin", 1, "inr gt 4", "avoid", "major"),
+        _modifier("ix-statins-warfarin", 2, "potassium le 3.5", "modify", "moderate"),
         _modifier("ix-warfarin-nsaids", 1, "precipitant_route in local", "none"),
         _modifier("ix-warfarin-nsaids", 2, "co_drug present drug:omeprazole", "modify"),
     ],
