@@ -9,12 +9,14 @@ import pytest
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb.canonical import canonical
+from rxcheck.kb.compiled_text import RuleList
 from rxcheck.kb.lint import lint_folder
 from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.selectors import Selectors
-from rxcheck.kb.store import default_folder
+from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.kb.terms import SourceKind
-from rxcheck.terms import DrugKind, RowStatus
+from rxcheck.kb.verdicts import silenced_rows
+from rxcheck.terms import CheckKind, DrugKind, RowStatus
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,14 @@ def test_clauses_reassure_nobody(knowledge: Knowledge) -> None:
     for row in knowledge.rows(sc.Clause):
         assert not english.search(row.text_en), row.clause_id
         assert not chinese.search(row.text_zh), row.clause_id
+
+
+def test_every_curated_interaction_leads_on_some_pair() -> None:
+    """A row that others outrank on every pair is dead weight. Derived rows are policy: they wait for drugs to come."""
+    compiled = open_compiled(default_folder())
+    rules = RuleList(compiled.text.rules[CheckKind.INTERACTION])
+    silenced = [rules[number] for number in silenced_rows(compiled)]
+    assert not [rule.rule_id for rule in silenced if not rule.derived]
 
 
 def test_well_known_traps(knowledge: Knowledge) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from rxcheck.errors import KnowledgeError
+from rxcheck.kb.compiled_text import RuleList
 from rxcheck.kb.difference import VerdictChange, table_changes, verdict_changes
 from rxcheck.kb.load import load
 from rxcheck.kb.statistics import statistics
 from rxcheck.kb.store import open_compiled
-from rxcheck.kb.verdicts import base_actions
-from rxcheck.terms import Action
+from rxcheck.kb.verdicts import base_actions, silenced_rows
+from rxcheck.terms import Action, CheckKind
 from tests.support.tiny import write_tiny
 
 
@@ -85,6 +86,14 @@ def test_verdicts_of_all_pairs_are_symmetric_and_empty_for_a_drug_with_itself(ol
     place = {drug: number for number, drug in enumerate(drugs)}
     assert matrix[place["simvastatin"], place["clarithromycin"]] == Action.AVOID.rank
     assert matrix[place["vancomycin"], place["heparin"]] == 0  # only incompatible in a line
+
+
+def test_a_row_that_is_always_outranked_is_found(new: Path) -> None:
+    compiled = open_compiled(new)
+    rules = RuleList(compiled.text.rules[CheckKind.INTERACTION])
+    named = {rules[number].rule_id for number in silenced_rows(compiled)}
+    assert "der-inhibitor-sensitive" in named  # the curated row of the statins covers its only pair
+    assert not named & {"ix-statins-cyp3a4", "der-inducer", "ix-tramadol-clarithromycin", "iv-vancomycin-heparin"}
 
 
 def test_statistics_count(old: Path) -> None:
