@@ -1,11 +1,11 @@
 """Does the interaction knowledge agree with independent lists of pairs, and is it silent elsewhere?
 
-    python benchmarks/knowledge/agreement.py [--misses FILE.csv] [--only NAME]
+    python benchmarks/knowledge/agreement.py [--misses FILE.csv] [--show N]
 
 The lists are reference data beside the repository ($RXCHECK_REFERENCE or ../shared/reference); nothing of them is part of
 the tables. For each list: pairs, pairs with both drugs known, flagged at any level, flagged as interrupting (avoid or modify),
-and every miss, grouped. Each pair is a prescription of two lines without dose, judged once without routes and once with
-both lines intravenous; the worse counts. Lists whose entries are classes are expanded by the list's own members.
+and every miss, grouped. Each pair is a prescription of two lines without dose, judged without routes, with both lines oral and with
+both lines intravenous; the worst counts. Lists whose entries are classes are expanded by the list's own members.
 
 The last two parts are the price: random pairs of common drugs that no list holds, and the alerts on real patients. Ends with
 1 when a figure misses its goal, with 0 and a word where the reference data is not there.
@@ -42,7 +42,7 @@ from rxcheck.verify import Verifier
 from tests.support.smart import read_smart, reference_folder, smart_folder
 
 Pair = tuple[str, str]  # ids of two drugs, sorted
-ROUTES: tuple[Route | None, ...] = (None, Route.IV)
+ROUTES: tuple[Route | None, ...] = (None, Route.ORAL, Route.IV)
 BATCH = 20_000
 RANDOM_PAIRS = 3_000
 SEED = 20_261_122
