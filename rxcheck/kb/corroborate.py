@@ -28,7 +28,7 @@ from rxcheck.kb.load import Knowledge
 from rxcheck.kb.packs import ENTRIES, MANIFEST, Pack
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.tables import TABLE_FILES
-from rxcheck.kb.terms import RuleAction
+from rxcheck.kb.terms import RuleAction, SourceKind
 from rxcheck.terms import RowStatus
 
 LEAST_KNOWN = 10  # per cent of a row's pairs that a source must grade before its agreement means something
@@ -62,12 +62,17 @@ def compare(knowledge: Knowledge, packs: Sequence[Pack]) -> Comparison:
     agreed = _kept(knowledge, sc.Corroboration, packs)
     differing = _kept(knowledge, sc.Disagreement, packs)
     touched: Counter[str] = Counter()
+    curators = {source.source_id for source in knowledge.rows(sc.Source) if source.kind is SourceKind.CURATOR}
+    # What other rows cite lay before whoever wrote a row from general knowledge: it is no second opinion on that row.
+    read = {row.source_id for row in knowledge.rows(sc.Interaction)} - curators
     for row in knowledge.rows(sc.Interaction):
+        first = read if row.source_id in curators else {row.source_id}
         for pack, told in grades:
             known = {pair: told[pair] for pair in pairs[row.rule_id] if pair in told}
             touched[pack.manifest.source_id] += bool(known)
             if known:
-                agreed += _agreement(row, pack, known, len(pairs[row.rule_id]))
+                if pack.manifest.source_id not in first:
+                    agreed += _agreement(row, pack, known, len(pairs[row.rule_id]))
                 differing += _disagreements(row, pack, known)
     corroborated = {item.rule_id for item in agreed}
     statuses: dict[str, RowStatus] = {}
@@ -192,10 +197,9 @@ def _agreement(
     row: sc.Interaction, pack: Pack, known: Mapping[DrugPair, sc.SourceGrade], pairs: int
 ) -> Iterator[sc.Corroboration]:
     agreeing = sum(abs(_rank(grade.action) - _rank(row.action)) <= STEP for grade in known.values())
-    independent = pack.manifest.source_id != row.source_id
     # A source that says "inform" does not second a silence.
     silence = row.action is RuleAction.NONE
-    if independent and not silence and agreeing * 2 > len(known) and len(known) * 100 >= pairs * LEAST_KNOWN:
+    if not silence and agreeing * 2 > len(known) and len(known) * 100 >= pairs * LEAST_KNOWN:
         yield sc.Corroboration(
             rule_id=row.rule_id,
             source_id=pack.manifest.source_id,

@@ -67,6 +67,15 @@ def test_a_source_cannot_corroborate_its_own_rows(tables: Path, tmp_path: Path) 
     assert IX not in found.statuses
 
 
+def test_what_other_rows_cite_is_no_second_opinion_on_a_row_of_the_curator(tables: Path, tmp_path: Path) -> None:
+    """Whoever wrote the row from general knowledge had read that source."""
+    set_cells(tables, "knowledge/interactions.csv", "ix-warfarin-aspirin", source_id="house", locator="p. 1")
+    rows = ("clarithromycin", "digoxin", "grave")
+    assert IX not in compare(load(tables), [read_pack(pack(tmp_path, rows))]).statuses
+    found = compare(load(tables), [read_pack(pack(tmp_path, rows, name="second"))])
+    assert found.statuses[IX] is RowStatus.CORROBORATED
+
+
 def test_pairs_of_a_more_specific_row_do_not_count(tables: Path, tmp_path: Path) -> None:
     """A class row is not judged by the members that a row of their own takes out of it."""
     knowledge = load(tables)
