@@ -80,6 +80,7 @@ CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nature.kinetic": ("through concentrations", "药代动力学"),
         "nature.dynamic": ("through effects", "药效学"),
         "routes": ("{drug}: {routes}", "{drug}：{routes}"),
+        "systemic": ("both systemic: not if one is only topical", "两药均为全身给药时适用，局部外用不适用"),
         "outranked": ("gives way to a closer row", "让位于更具体的条目"),
         "modifier": ("if {condition}: {verdict}", "若{condition}：{verdict}"),
         "modifier.route": ("{drug} is given by: {routes}", "{drug}的给药途径为{routes}"),

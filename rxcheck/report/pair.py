@@ -79,10 +79,12 @@ class PairWords(Struct, frozen=True):
     def notes(self, row: PairRow) -> list[str]:
         """What sort of row it is, by which routes it holds, and whether another outranks it."""
         notes = [self.say(f"row.{row.kind.value}"), *(self.say(f"nature.{nature.value}") for nature in row.natures)]
-        for key, routes in (("object", row.object_routes), ("precipitant", row.precipitant_routes)):
+        if not row.object_routes and not row.precipitant_routes:
+            notes.append(self.say("systemic"))
+        for drug, routes in ((row.object, row.object_routes), (row.precipitant, row.precipitant_routes)):
             if routes:
-                drug = self.catalogue.drug(getattr(row, key), self.lang)
-                notes.append(self.say("routes", drug=drug, routes=self._routes(routes)))
+                name = self.catalogue.drug(drug, self.lang)
+                notes.append(self.say("routes", drug=name, routes=self._routes(routes)))
         if row.outranked:
             notes.append(self.say("outranked"))
         return notes
