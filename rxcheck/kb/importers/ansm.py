@@ -119,6 +119,8 @@ def _index(pairs: Sequence[tuple[str, str]]) -> Index:
     members: dict[str, dict[str, None]] = defaultdict(dict)
     classes: dict[str, dict[str, None]] = defaultdict(dict)
     for substance, label in pairs:
+        if not plain(substance) or not plain(label):
+            continue  # a blank cell names nothing
         members[plain(label)][substance] = None
         classes[plain(substance)][plain(label)] = None
     return Index(
@@ -159,7 +161,7 @@ def _json(file: SourceFile) -> list[Entry] | _Members:
         raise InputError(
             f"is not JSON: {error.msg} (column {error.colno})", Location(file.name, error.lineno)
         ) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
         raise InputError("is not a list of entries or substances", Location(file.name)) from None
     if not isinstance(read, list):
         raise InputError("is not a list of entries or substances", Location(file.name))
