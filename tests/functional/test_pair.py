@@ -40,6 +40,13 @@ def test_a_pair_as_json() -> None:
     assert document["findings"][0]["path"] == ["drug:warfarin", "class:vitamin-k-antagonists", "drug:aspirin"]
 
 
+def test_a_code_is_judged_like_the_name_that_it_stands_for() -> None:
+    by_code = json.loads(rxcheck("drug", "5Q7ZVV76EI", "aspirin", "--format", "json").out)
+    by_name = json.loads(rxcheck("drug", "warfarin", "aspirin", "--format", "json").out)
+    rules = [[finding["rule_id"] for finding in found["findings"]] for found in (by_code, by_name)]
+    assert rules[0] == rules[1] != []
+
+
 def test_a_pair_without_a_row_is_not_judged() -> None:
     ran = rxcheck("drug", "lactulose", "ascorbic acid")
     assert ran.code == 3
