@@ -92,7 +92,9 @@ def show_pair(
         (one.drug, two.drug) for one, two in product(found[0].ingredients, found[1].ingredients) if one.drug != two.drug
     )
     (report,) = verifier.verify([Prescription("pair", lines)])
-    answer = PairAnswer(report, tuple(index.card(*pair) for pair in pairs))
+    one, two = found
+    shared = tuple(sorted(one.drugs & two.drugs))
+    answer = PairAnswer(report, tuple(index.card(*pair) for pair in pairs), shared)
     catalogue = compiled.text.catalogue()
     if form == _JSON:
         PairJson(catalogue, options).render(answer, stream)

@@ -39,10 +39,11 @@ _UNITS = {
 
 
 class PairAnswer(Struct, frozen=True):
-    """The check of the two lines as written, and the card of each pair of their ingredients."""
+    """The check of the two lines as written, the card of each pair of their ingredients, and the ids of those that both hold."""
 
     report: Report
     cards: tuple[PairCard, ...]
+    shared: tuple[str, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -156,7 +157,10 @@ class PairTable:
         for finding in found.findings:
             page.add(Piece(f"{view.heading(finding)}  {view.drugs(finding)}", Style.BOLD))
             self._finding(page, view, finding)
-        if not found.findings:
+        if found.shared:
+            shared = self._words.say("pair.same", names=view.listed(view.names(found.shared)))
+            page.add(Piece(shared, Style.BOLD))
+        if not found.findings and found.cards:
             rows = [row for card in found.cards for row in card.rows]
             page.add(Piece(self._words.say("pair.quiet" if rows else "pair.no_row"), Style.BOLD))
         for sentence in together(view, verbose=True):
@@ -211,6 +215,7 @@ class PairJson:
         return {
             "lines": report["receipt"]["lines"],
             **{key: report[key] for key in kept},
+            "shared": list(found.shared),
             "pairs": [
                 {"first": card.first, "second": card.second, "rows": [self._row(row) for row in card.rows]}
                 for card in found.cards

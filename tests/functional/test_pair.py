@@ -54,6 +54,14 @@ def test_a_pair_without_a_row_is_not_judged() -> None:
     assert "无害" in rxcheck("drug", "lactulose", "ascorbic acid", "--lang", "zh").out
 
 
+def test_one_drug_twice_is_no_pair() -> None:
+    ran = rxcheck("drug", "warfarin", "Coumadin")
+    assert ran.code == 3
+    assert "Both names hold Warfarin" in ran.out
+    assert "No row" not in ran.out
+    assert "两个名称都含对乙酰氨基酚" in rxcheck("drug", "co-codamol", "paracetamol", "--lang", "zh").out
+
+
 def test_a_name_that_is_not_understood_and_misused_options() -> None:
     for arguments, said in (
         (("warfarin", "klarithromycine"), "is not understood (near names: clarithromycin"),
