@@ -158,6 +158,7 @@ _OWN: dict[str, str] = {
     "the pack has format {found}, this program reads {format}": "知识包格式为 {found}，本程序只读格式 {format}",
     "is not what pack.json says of it: import again": "与 pack.json 的记录不符：请重新导入",
     "the entry is not in entries.csv": "entries.csv 中没有此条目",
+    "an entry stands twice": "有条目重复",
     "is not an entry: {detail}": "不是条目：{detail}",
     "not a readable UTF-8 CSV table ({kind})": "不是可读的 UTF-8 CSV 表格（{kind}）",
     "the grade {grade} of {scale} is not in rules/source_grades.csv": "rules/source_grades.csv 中没有 {scale} 的分级 {grade}",
