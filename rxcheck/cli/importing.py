@@ -31,6 +31,7 @@ from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import Interaction
 from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.report.pack_words import pack_word
+from rxcheck.report.plain import no_formula
 from rxcheck.sources.text import decode, read_bytes
 from rxcheck.terms import Lang
 
@@ -99,7 +100,10 @@ def import_pack(
         files={},
         counts=msgspec.to_builtins(imported.counts),
     )
-    rejects = [(Path(each.file).name, each.row, each.what, each.reason.value, each.pairs) for each in imported.rejects]
+    rejects = [
+        (no_formula(Path(each.file).name), each.row, no_formula(each.what), each.reason.value, each.pairs)
+        for each in imported.rejects
+    ]
     with told_when_refused(output):
         write_pack(output, manifest, imported.entries, imported.pairs, rejects)
     _tell(imported, output, lang)
