@@ -160,8 +160,9 @@ def open_raw(folder: Path) -> RawPack:
     raw = _bytes(folder / MANIFEST, "is no pack: pack.json is missing")
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"is not the manifest of a pack: {error}", where) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = error if isinstance(error, msgspec.DecodeError) else type(error).__name__
+        raise KnowledgeError(f"is not the manifest of a pack: {detail}", where) from None
     if manifest.format != FORMAT:
         raise KnowledgeError(f"the pack has format {manifest.format}, this program reads {FORMAT}", where)
     if not NAME.fullmatch(manifest.name):

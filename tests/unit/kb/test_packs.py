@@ -167,6 +167,17 @@ def test_a_broken_pack_says_where(
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"The house", b"The \xffouse"), (b'"counts": {', b'"counts": {"x": ' + b"[" * 9999)]
+)
+def test_a_manifest_of_wrong_bytes(pack: Path, before: bytes, after: bytes) -> None:
+    written = (pack / "pack.json").read_bytes()
+    assert before in written
+    (pack / "pack.json").write_bytes(written.replace(before, after))
+    with pytest.raises(KnowledgeError, match="is not the manifest of a pack"):
+        read_pack(pack)
+
+
 @pytest.mark.parametrize("missing", ["pack.json", "entries.csv", "pairs.csv"])
 def test_a_missing_file(pack: Path, compiled: Compiled, tables: Path, missing: str) -> None:
     (pack / missing).unlink()
