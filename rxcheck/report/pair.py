@@ -12,7 +12,7 @@ from msgspec import Struct
 from rxcheck.finding import ClauseUse, Finding, Report, SlotKind, SlotValue
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.pair import PairCard, PairModifier, PairRow, RowKind
-from rxcheck.kb.terms import Factor
+from rxcheck.kb.terms import FACTOR_UNITS, Factor
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
@@ -27,15 +27,6 @@ from rxcheck.terms import CheckKind, Lang
 _LABEL = 14
 _ROUTES = (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE)
 _DOSES = (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE)
-_UNITS = {
-    Factor.AGE: "a",
-    Factor.EGFR: "mL/min/{1.73_m2}",
-    Factor.POTASSIUM: "mmol/L",
-    Factor.SODIUM: "mmol/L",
-    Factor.INR: "{INR}",
-    Factor.PLATELETS: "10*9/L",
-    Factor.PRECIPITANT_DAYS: "d",
-}
 
 
 class PairAnswer(Struct, frozen=True):
@@ -128,7 +119,7 @@ class PairWords(Struct, frozen=True):
             ]
             key = f"modifier.{factor.value}.{modifier.op.value}"
             return self.say(key, names=word("list", self.lang).join(names))
-        unit = modifier.unit if factor in _DOSES else _UNITS[factor]
+        unit = modifier.unit if factor in _DOSES else FACTOR_UNITS[factor]
         value = self.say(f"op.{modifier.op.value}", value=amount(modifier.value, unit or "", self.lang))
         return self.say(
             f"modifier.{factor.value.removeprefix('object_').removeprefix('precipitant_')}", drug=drug, value=value
