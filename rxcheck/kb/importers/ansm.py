@@ -25,7 +25,7 @@ from rxcheck.kb.importers.table import read_rows
 from rxcheck.terms import Route, RouteGroup
 
 # From the gravest to the least, as `plain` writes them; a level that is not here counts as graver than all.
-_ORDER = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
+LEVELS = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
 _OTHERS = re.compile(r"\bautres\b")
 _BETWEEN = re.compile(r"\bentre (.+?) et (.+)", re.DOTALL)
 # What stands behind such a word, up to the end of the phrase, is not what the condition is about.
@@ -288,7 +288,7 @@ def _levels(entry: Entry, index: Index, pair: _Pair) -> tuple[Level, ...]:
 
 def _least_first(level: Level) -> int:
     grade = plain(level.grade)
-    return -_ORDER.index(grade) if grade in _ORDER else 1
+    return -LEVELS.index(grade) if grade in LEVELS else 1
 
 
 def _named(condition: str, index: Index, pair: _Pair) -> bool:
