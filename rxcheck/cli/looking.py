@@ -107,16 +107,17 @@ def show_pair(
 
 def _draw_pair(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang, file: Path) -> None:
     from rxcheck.files import write_bytes_atomically
-    from rxcheck.report.pair import rows_of
     from rxcheck.report.pair_picture import lay_out, to_png, to_svg
 
-    rows = rows_of(cards)
-    if not rows:
-        raise UsageError("no row fits this pair: there is nothing to draw")
-    if file.suffix.lower() == ".svg":
-        data = to_svg(lay_out(rows, catalogue, lang), " + ".join((cards[0].first, cards[0].second))).encode()
+    is_svg = file.suffix.lower() == ".svg"
+    picture = lay_out(cards, catalogue, lang if is_svg else Lang.EN)
+    if not picture.boxes:
+        raise UsageError("no interaction row fits this pair: there is nothing to draw")
+    if is_svg:
+        sides = (dict.fromkeys(side) for side in zip(*((card.first, card.second) for card in cards), strict=True))
+        data = to_svg(picture, " + ".join(" / ".join(side) for side in sides)).encode()
     else:
-        data = to_png(lay_out(rows, catalogue, Lang.EN))
+        data = to_png(picture)
     with told_when_refused(file):
         write_bytes_atomically(file, data)
 

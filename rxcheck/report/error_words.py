@@ -62,7 +62,7 @@ _OWN: dict[str, str] = {
     "--depict goes with one drug": "--depict 只能用于一种药物",
     "--graph goes with two drugs": "--graph 须给出两种药物",
     "--graph writes .svg or .png files": "--graph 只能写 .svg 或 .png 文件",
-    "no row fits this pair: there is nothing to draw": "没有条目涉及这一药对，无图可画",
+    "no interaction row fits this pair: there is nothing to draw": "没有相互作用条目涉及这一药对，无图可画",
     "holds no knowledge/ folder": "其中没有 knowledge/ 文件夹",
     "--mark goes with --depict": "--mark 须与 --depict 同用",
     "--depict writes .svg or .png files": "--depict 只能写 .svg 或 .png 文件",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 import msgspec
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rxcheck.finding import ClauseUse, Finding, Report, SlotKind, SlotValue
 from rxcheck.kb.catalogue import Catalogue
-from rxcheck.kb.pair import PairCard, PairModifier, PairRow, RowKind
+from rxcheck.kb.pair import PairCard, PairModifier, PairRow
 from rxcheck.kb.terms import FACTOR_UNITS, Factor
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.card_words import card_word
@@ -216,8 +216,3 @@ class PairJson:
     def _row(self, row: PairRow) -> dict[str, Any]:
         built: dict[str, Any] = msgspec.to_builtins(row)
         return {**built, "path_text": PairWords(self._catalogue, self._lang).path(row)}
-
-
-def rows_of(cards: Sequence[PairCard]) -> list[PairRow]:
-    """The rows of all cards that speak, for a picture: without those that another outranks."""
-    return [row for card in cards for row in card.rows if not row.outranked and row.kind is not RowKind.INCOMPATIBILITY]
