@@ -79,7 +79,7 @@ def _read(path: Path, key: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(f"not a readable UTF-8 CSV table ({type(error).__name__})", Location(str(path))) from None
     # A column that one edition lacks is blank there, so a blank cell and no cell are the same.
     return {

@@ -13,6 +13,7 @@ import msgspec
 from rxcheck.kb.difference import RowChange, TableChange, VerdictChange
 from rxcheck.kb.statistics import Statistics
 from rxcheck.kb.terms import RuleAction
+from rxcheck.report.plain import harmless
 from rxcheck.report.terminal import put, put_json
 from rxcheck.report.words import term
 from rxcheck.terms import Action, Lang, RowStatus
@@ -127,7 +128,8 @@ def show_difference(
             for each in verdicts
         ]
         lines += _some(told, whole, lang)
-    put(stream, "\n".join(lines) + "\n")
+    # Cells of tables that nobody has linted.
+    put(stream, "\n".join(map(harmless, lines)) + "\n")
 
 
 def _some(lines: list[str], whole: bool, lang: Lang) -> list[str]:
