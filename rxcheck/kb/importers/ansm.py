@@ -312,6 +312,8 @@ def _excluded(condition: str, index: Index, pair: _Pair) -> bool:
 def _calls(text: str, name: str, index: Index, own: frozenset[str]) -> bool:
     """Whether a text names a substance, by its name or by that of one of its classes."""
     known = plain(name)
+    if not known:  # nothing but accents
+        return False
     first = known.split()[0]
     words = [known]
     if len(first) >= _SHORTEST_WORD and first not in _GENERAL:

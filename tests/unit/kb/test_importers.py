@@ -180,6 +180,10 @@ class TestThesaurus:
         read = read_ansm((SourceFile("t.json", json.dumps(entries)), SourceFile("i.json", json.dumps(substances))))
         assert levels(read) == {("simvastatine", "PHENYTOINE"): {PC}}
 
+    def test_a_name_of_accents_alone_is_nobody(self) -> None:
+        read = thesaurus(entry("A + \u0301", "PHENYTOINE", (CI, "avec X"), (PC, "")))
+        assert levels(read)["A", "PHENYTOINE"] == {PC}
+
     def test_csv_says_the_same_as_json(self) -> None:
         entries = "main,plus,level,level_condition,mechanism,text\nSTATINES (TOUTES),X,CONTRE-INDICATION,avec la simvastatine,Parce que.,\n"
         entries += "STATINES (TOUTES),X,Précaution d'emploi,,Parce que.,\n"
