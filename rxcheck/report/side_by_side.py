@@ -87,9 +87,10 @@ def why(finding: Finding, catalogue: Catalogue, lang: Lang) -> str:
         return ""
     speaking = dict.fromkeys(grade.source_id for grade in finding.grades if grade.action is not None)
     sources = word("list", lang).join(_title(source, catalogue) for source in speaking)
+    several = ".several" if len(speaking) > 1 else ""
     if finding.silent:
-        return pack_word("why.silent", lang, sources=sources, rules=_rules(finding, lang))
-    return pack_word("why.none", lang, sources=sources)
+        return pack_word(f"why.silent{several}", lang, sources=sources, rules=_rules(finding, lang))
+    return pack_word(f"why.none{several}", lang, sources=sources)
 
 
 def _rules(finding: Finding, lang: Lang) -> str:
