@@ -118,6 +118,7 @@ def write_pack(
     Raises:
         OSError: the place cannot be written, or holds something that is no pack (FileExistsError).
     """
+    folder = folder.resolve()  # behind a link lies what is replaced, not the link
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(17, "it exists and is no pack", str(folder))
     texts = {

@@ -62,6 +62,15 @@ def test_a_pack_replaces_an_older_one_but_nothing_else(pack: Path, tmp_path: Pat
     assert (other / "letter.txt").read_text() == "mine"
 
 
+def test_a_link_to_a_pack_stays_a_link(pack: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(pack, target_is_directory=True)
+    pack_of(link, ROWS[:1], scale="tiny")
+    assert link.is_symlink()
+    assert len(read_pack(pack).pairs) == 1
+    assert sorted(os.listdir(tmp_path)) == ["house", "link"]  # noqa: PTH208 - nothing left behind
+
+
 def test_a_long_text_can_be_read_again_and_other_tables_are_read_as_before(tmp_path: Path) -> None:
     before = csv.field_size_limit()
     written = "é" * 200_000
