@@ -84,7 +84,9 @@ def import_pack(
     grades = grades_of(tables, about.scale)
     if not grades:
         raise KnowledgeError(f"holds no grades of {about.scale}", Location("rules/source_grades.csv"))
-    read = reader(tuple(SourceFile(file, decode(read_bytes(Path(file), file), file)) for file in files))
+    # A file that is given twice is one: its rows are told apart by file and number.
+    once = dict.fromkeys(files)
+    read = reader(tuple(SourceFile(file, decode(read_bytes(Path(file), file), file)) for file in once))
     imported = assemble(read, _names(Resolver(compiled.text.index), tables, names), grades)
     manifest = Manifest(
         format=FORMAT,
