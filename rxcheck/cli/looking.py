@@ -82,7 +82,7 @@ def show_pair(
     found, codes = zip(*(_looked_up(name, verifier.kb.resolver) for name in names), strict=True)
     for name, resolution in zip(names, found, strict=True):
         if not resolution.known:
-            near = ", ".join(each.removeprefix("drug:") for each in resolution.suggestions) or "-"
+            near = ", ".join(each.partition(":")[2] for each in resolution.suggestions) or "-"
             raise UsageError(f"{name!r} is not understood (near names: {near})")
     lines = tuple(
         MedicationLine(str(number), *written) for number, written in enumerate(zip(names, codes, strict=True), 1)

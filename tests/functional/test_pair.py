@@ -65,6 +65,7 @@ def test_one_drug_twice_is_no_pair() -> None:
 def test_a_name_that_is_not_understood_and_misused_options() -> None:
     for arguments, said in (
         (("warfarin", "klarithromycine"), "is not understood (near names: clarithromycin"),
+        (("metformin", "contrast"), "naltrexone-bupropion"),
         (("warfarin", "--graph", "x.svg"), "--graph goes with two drugs"),
         (("warfarin", "aspirin", "--graph", "x.gif"), "--graph writes .svg or .png files"),
         (("warfarin", "aspirin", "--depict", "x.svg"), "--depict goes with one drug"),
@@ -72,6 +73,7 @@ def test_a_name_that_is_not_understood_and_misused_options() -> None:
         ran = rxcheck("drug", *arguments)
         assert ran.code == 2, arguments
         assert said in ran.err
+        assert "product:" not in ran.err
 
 
 def test_stats_and_diff(tmp_path: Path) -> None:
