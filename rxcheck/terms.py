@@ -37,6 +37,11 @@ class Action(StrEnum):
 _ACTION_RANK = {Action.AVOID: 4, Action.MODIFY: 3, Action.MONITOR: 2, Action.INFORM: 1}
 
 
+def rank_of(action: Action | None) -> int:
+    """The rank of an action; 0 for silence."""
+    return action.rank if action else 0
+
+
 class Severity(StrEnum):
     """How bad the consequence is if it happens."""
 

@@ -31,7 +31,7 @@ from rxcheck.engine.batch import make_batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.pairs import interactions
 from rxcheck.kb.compile_codes import ACTION_OF
-from rxcheck.kb.importers.ansm import read_ansm
+from rxcheck.kb.importers.ansm import LEVELS, read_ansm
 from rxcheck.kb.importers.french import plain
 from rxcheck.kb.importers.interface import FrenchNames, SourceFile, listed_names
 from rxcheck.kb.load import load
@@ -137,9 +137,6 @@ def add(
 
 
 # ---- the French thesaurus: read as the importer reads it ----
-
-# From the gravest to the least.
-LEVELS = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
 
 
 def read_french(judge: Judge, folder: Path) -> dict[str, PairList]:

@@ -11,7 +11,7 @@ from rxcheck.engine.hits import Hits
 from rxcheck.engine.pairs import interactions
 from rxcheck.finding import Comparator, FlipFact, Reference, SlotKind, SlotValue
 from rxcheck.kb.compile_codes import ACTION_OF, DIMENSION_CODE, FACTOR_CODE, MICRO, OP_CODE
-from rxcheck.kb.terms import Factor, Op
+from rxcheck.kb.terms import FACTOR_UNITS, Factor, Op
 from rxcheck.quantity import UNITS, Dimension, Quantity, plain_decimal
 from rxcheck.terms import CheckKind, Fact
 
@@ -55,15 +55,6 @@ _FACTS = {
     Factor.PRECIPITANT_DAYS: Fact.DAYS,
 }
 _FACTORS, _OPS = tuple(FACTOR_CODE), tuple(OP_CODE)
-_UNITS = {
-    Fact.AGE: "a",
-    Fact.EGFR: "mL/min/{1.73_m2}",
-    Fact.POTASSIUM: "mmol/L",
-    Fact.SODIUM: "mmol/L",
-    Fact.INR: "{INR}",
-    Fact.PLATELETS: "10*9/L",
-    Fact.DAYS: "d",
-}
 _SHOWN = {Dimension.MASS: "mg", Dimension.ACTIVITY: "[IU]", Dimension.SUBSTANCE: "mmol", Dimension.EQUIVALENT: "meq"}
 _AS_WRITTEN = {Op.GT: Comparator.ABOVE, Op.GE: Comparator.AT_LEAST, Op.LT: Comparator.BELOW, Op.LE: Comparator.AT_MOST}
 _INVERSE = {Op.GT: Comparator.AT_MOST, Op.GE: Comparator.BELOW, Op.LT: Comparator.AT_LEAST, Op.LE: Comparator.ABOVE}
@@ -76,12 +67,13 @@ def _flips(kb: Kb, hits: Hits, number: int) -> tuple[FlipFact, ...]:
     start = kb.ints("mod_start")
     flips: dict[tuple[Fact, Comparator, str], FlipFact] = {}
     for index in kb.ints("mod_index")[start[rule] : start[rule + 1]].tolist():
-        fact = _FACTS.get(_FACTORS[kb.ints("mod_factor")[index]])
+        factor = _FACTORS[kb.ints("mod_factor")[index]]
+        fact = _FACTS.get(factor)
         if fact is None:
             continue
         op = _OPS[kb.ints("mod_op")[index]]
         comparator = (_INVERSE if index == fired else _AS_WRITTEN)[op]
-        value, unit = _threshold(kb, index, fact)
+        value, unit = _threshold(kb, index, factor)
         other = base if index == fired else int(kb.ints("mod_action")[index])
         # A modifier that says what holds on the other side of the threshold knows better than the base verdict.
         if other != action and (index != fired or (fact, comparator, value) not in flips):
@@ -89,10 +81,10 @@ def _flips(kb: Kb, hits: Hits, number: int) -> tuple[FlipFact, ...]:
     return tuple(flips.values())
 
 
-def _threshold(kb: Kb, index: int, fact: Fact) -> tuple[str, str]:
+def _threshold(kb: Kb, index: int, factor: Factor) -> tuple[str, str]:
     value = int(kb.ints("mod_value")[index])
-    if fact is not Fact.DOSE:
-        return plain_decimal(Decimal(value) / MICRO), _UNITS[fact]
+    if factor in FACTOR_UNITS:
+        return plain_decimal(Decimal(value) / MICRO), FACTOR_UNITS[factor]
     dimension = next(d for d, code in DIMENSION_CODE.items() if code == kb.ints("mod_dimension")[index])
     unit = UNITS[_SHOWN[dimension]]
     return plain_decimal(Quantity(value, unit).value), f"{unit.code}/d"

@@ -102,11 +102,7 @@ def _by_grade(pack: CompiledPack, entries: Iterable[int]) -> tuple[tuple[GradeIn
     for entry in sorted(entries):
         first.setdefault(int(grade_of[entry]), entry)
     found = [(pack.text.grades[grade], entry) for grade, entry in first.items()]
-    return tuple(sorted(found, key=lambda item: (-_rank(item[0]), -item[0].severity.rank, item[0].grade)))
-
-
-def _rank(grade: GradeInfo) -> int:
-    return grade.action.action.rank if grade.action.action else 0
+    return tuple(sorted(found, key=lambda item: (-item[0].action.rank, -item[0].severity.rank, item[0].grade)))
 
 
 def _attach(

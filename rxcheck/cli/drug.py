@@ -61,7 +61,8 @@ def drug(
 
     With two drugs: the verdict on the pair as written, every row that fits, the path by which it does, and what changes it.
 
-    Exit code: 0 understood; 2 usage; 3 a name was not understood; 4 a file could not be read; 5 invalid knowledge.
+    Exit code: 0 understood; 2 usage, or one of two drugs was not understood; 3 a name was not understood, or no row fits two
+    drugs; 4 a file could not be read; 5 invalid knowledge.
 
     Examples:
 

@@ -31,6 +31,7 @@ from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import Interaction
 from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.report.pack_words import pack_word
+from rxcheck.report.plain import no_formula
 from rxcheck.sources.text import decode, read_bytes
 from rxcheck.terms import Lang
 
@@ -83,7 +84,9 @@ def import_pack(
     grades = grades_of(tables, about.scale)
     if not grades:
         raise KnowledgeError(f"holds no grades of {about.scale}", Location("rules/source_grades.csv"))
-    read = reader(tuple(SourceFile(file, decode(read_bytes(Path(file), file), file)) for file in files))
+    # A file that is given twice is one: its rows are told apart by file and number.
+    once = dict.fromkeys(files)
+    read = reader(tuple(SourceFile(file, decode(read_bytes(Path(file), file), file)) for file in once))
     imported = assemble(read, _names(Resolver(compiled.text.index), tables, names), grades)
     manifest = Manifest(
         format=FORMAT,
@@ -99,7 +102,10 @@ def import_pack(
         files={},
         counts=msgspec.to_builtins(imported.counts),
     )
-    rejects = [(Path(each.file).name, each.row, each.what, each.reason.value, each.pairs) for each in imported.rejects]
+    rejects = [
+        (no_formula(Path(each.file).name), each.row, no_formula(each.what), each.reason.value, each.pairs)
+        for each in imported.rejects
+    ]
     with told_when_refused(output):
         write_pack(output, manifest, imported.entries, imported.pairs, rejects)
     _tell(imported, output, lang)

@@ -27,13 +27,18 @@ _QUIET = 2000  # distinct names that are resolved before anybody wonders
 
 def resolved(name: str, resolver: Resolver) -> Resolution:
     """The resolution of a name; a text that is a code of the tables is looked up as one."""
+    return _looked_up(name, resolver)[0]
+
+
+def _looked_up(name: str, resolver: Resolver) -> tuple[Resolution, tuple[Code, ...]]:
+    """The resolution of a text, with the codes that it was taken for; none where it is a name."""
     found = resolver.drug(name)
     if found.known:
-        return found
+        return found, ()
     text = name.strip()
     codes = tuple(Code(system, text) for system, shape in SHAPES.items() if shape.fullmatch(text))
     by_code = resolver.drug(name, codes) if codes else found
-    return by_code if by_code.known else found
+    return (by_code, codes) if by_code.known else (found, ())
 
 
 def show_drug(name: str, folder: Path, options: RenderOptions, form: str, stream: TextIO) -> bool:
@@ -74,18 +79,22 @@ def show_pair(
 
     compiled = open_compiled(folder)
     verifier = Verifier(compiled, folder=folder)
-    found = [resolved(name, verifier.kb.resolver) for name in names]
+    found, codes = zip(*(_looked_up(name, verifier.kb.resolver) for name in names), strict=True)
     for name, resolution in zip(names, found, strict=True):
         if not resolution.known:
-            near = ", ".join(each.removeprefix("drug:") for each in resolution.suggestions) or "-"
+            near = ", ".join(each.partition(":")[2] for each in resolution.suggestions) or "-"
             raise UsageError(f"{name!r} is not understood (near names: {near})")
-    lines = tuple(MedicationLine(str(number), name) for number, name in enumerate(names, 1))
+    lines = tuple(
+        MedicationLine(str(number), *written) for number, written in enumerate(zip(names, codes, strict=True), 1)
+    )
     index = PairIndex(load(folder))
     pairs = dict.fromkeys(
         (one.drug, two.drug) for one, two in product(found[0].ingredients, found[1].ingredients) if one.drug != two.drug
     )
     (report,) = verifier.verify([Prescription("pair", lines)])
-    answer = PairAnswer(report, tuple(index.card(*pair) for pair in pairs))
+    one, two = found
+    shared = tuple(sorted(one.drugs & two.drugs))
+    answer = PairAnswer(report, tuple(index.card(*pair) for pair in pairs), shared)
     catalogue = compiled.text.catalogue()
     if form == _JSON:
         PairJson(catalogue, options).render(answer, stream)
@@ -98,16 +107,17 @@ def show_pair(
 
 def _draw_pair(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang, file: Path) -> None:
     from rxcheck.files import write_bytes_atomically
-    from rxcheck.report.pair import rows_of
     from rxcheck.report.pair_picture import lay_out, to_png, to_svg
 
-    rows = rows_of(cards)
-    if not rows:
-        raise UsageError("no row fits this pair: there is nothing to draw")
-    if file.suffix.lower() == ".svg":
-        data = to_svg(lay_out(rows, catalogue, lang), " + ".join((cards[0].first, cards[0].second))).encode()
+    is_svg = file.suffix.lower() == ".svg"
+    picture = lay_out(cards, catalogue, lang if is_svg else Lang.EN)
+    if not picture.boxes:
+        raise UsageError("no interaction row fits this pair: there is nothing to draw")
+    if is_svg:
+        sides = (dict.fromkeys(side) for side in zip(*((card.first, card.second) for card in cards), strict=True))
+        data = to_svg(picture, " + ".join(" / ".join(side) for side in sides)).encode()
     else:
-        data = to_png(lay_out(rows, catalogue, Lang.EN))
+        data = to_png(picture)
     with told_when_refused(file):
         write_bytes_atomically(file, data)
 

@@ -7,6 +7,7 @@ import numpy as np
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import expand
 from rxcheck.engine.compiled import IntArray, Kb
+from rxcheck.engine.pairs import candidates
 from rxcheck.kb.compile_codes import INCOMPATIBILITY_BIT
 from rxcheck.kb.pack_store import CompiledPack
 
@@ -31,14 +32,9 @@ def own_rows(batch: Batch, kb: Kb, first: IntArray, second: IntArray) -> tuple[I
     """(number of the pair, rule) of every interaction row of the tables that fits drugs and routes, incompatibilities apart."""
     matrix = kb.ints("ix_row")[batch.item_drug]
     group = kb.ints("ix_group")[matrix[first], matrix[second]].astype(np.int64)
-    pair, entry = expand(kb.ints("ix_group_start"), group)
-    value = kb.ints("ix_group_value")[entry].astype(np.int64)
-    rule, swapped = value >> 1, (value & 1).astype(np.bool_)
-    obj, pre = np.where(swapped, second[pair], first[pair]), np.where(swapped, first[pair], second[pair])
-    fits = (batch.item_route[obj] & kb.ints("ix_object_routes")[rule]) != 0
-    fits &= (batch.item_route[pre] & kb.ints("ix_precipitant_routes")[rule]) != 0
-    fits &= kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT
-    return pair[fits], rule[fits]
+    pair, rule, _, _ = candidates(kb, batch, first, second, group)
+    competing = kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT
+    return pair[competing], rule[competing]
 
 
 def _ints(pack: CompiledPack, name: str) -> IntArray:

@@ -11,7 +11,7 @@ from rxcheck.engine.columns import distinct_rows, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList, Gaps, Hits, no_hits, worst_first
 from rxcheck.engine.modifiers import apply_modifiers
-from rxcheck.kb.compile_codes import INCOMPATIBILITY_BIT
+from rxcheck.kb.compile_codes import DERIVED_SPECIFICITY, INCOMPATIBILITY_BIT
 from rxcheck.terms import CheckKind, Fact, Reason
 
 
@@ -44,7 +44,7 @@ def interactions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     found = np.flatnonzero(group)
     if not len(found):
         return no_hits(CheckKind.INTERACTION), gaps.gaps()
-    pair, rule, obj, pre = _candidates(kb, batch, first[found], second[found], group[found])
+    pair, rule, obj, pre = candidates(kb, batch, first[found], second[found], group[found])
     if not len(pair):
         return no_hits(CheckKind.INTERACTION), gaps.gaps()
     kept = _most_specific(kb, pair, rule)
@@ -53,7 +53,7 @@ def interactions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     return hits, gaps.gaps()
 
 
-def _candidates(
+def candidates(
     kb: Kb, batch: Batch, first: IntArray, second: IntArray, group: IntArray
 ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Per candidate row: number of the pair, rule, object item, precipitant item; routes already matched."""
@@ -65,9 +65,6 @@ def _candidates(
     fits = (batch.item_route[obj] & kb.ints("ix_object_routes")[rule]) != 0
     fits &= (batch.item_route[pre] & kb.ints("ix_precipitant_routes")[rule]) != 0
     return pair[fits], rule[fits], obj[fits], pre[fits]
-
-
-DERIVED = 0  # the specificity of derived rows
 
 
 def _most_specific(kb: Kb, pair: IntArray, rule: IntArray) -> BoolArray:
@@ -112,7 +109,9 @@ def _worst(
     chosen, rows = order[unique], rows[unique]
     others: dict[int, set[int]] = defaultdict(set)
     wanted = np.isin(pair, pair[rows]) & (kb.ints("ix_action")[rule] > 0)
-    wanted &= (kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT) & (kb.ints("ix_specificity")[rule] > DERIVED)
+    wanted &= (kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT) & (
+        kb.ints("ix_specificity")[rule] > DERIVED_SPECIFICITY
+    )
     for number, other in zip(pair[wanted].tolist(), rule[wanted].tolist(), strict=True):
         others[number].add(other)
     return Hits(

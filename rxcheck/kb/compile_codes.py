@@ -25,6 +25,7 @@ BASIS_CODE = {basis: position for position, basis in enumerate(Basis)}
 LIMIT_CODE = {kind: position for position, kind in enumerate(LimitKind)}
 FACTOR_CODE = {factor: position for position, factor in enumerate(Factor)}
 OP_CODE = {op: position for position, op in enumerate(Op)}
+DERIVED_SPECIFICITY = 0  # every curated row names a pair more closely
 INCOMPATIBILITY_BIT = 1 << 62  # of its own: it neither displaces an interaction nor gives way to one
 ROLE_CODE = {role: position for position, role in enumerate(PathwayRole)}
 ROLE_OF = tuple(PathwayRole)

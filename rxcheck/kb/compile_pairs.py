@@ -11,6 +11,7 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_codes import (
     ACTION_CODE,
+    DERIVED_SPECIFICITY,
     DIMENSION_CODE,
     FACTOR_CODE,
     INCOMPATIBILITY_BIT,
@@ -85,7 +86,7 @@ def _is_derived(row: sc.PairRule) -> bool:
 def specificity(row: sc.PairRule) -> int:
     """How far a row prevails over others of its nature: derived 0, curated 1 and one more for each side that names an ingredient."""
     if isinstance(row, sc.DerivedInteraction):
-        return 0
+        return DERIVED_SPECIFICITY
     return 1 + sum(side.startswith("drug:") for side in (row.object, row.precipitant))
 
 

@@ -158,11 +158,7 @@ def _grades(knowledge: Knowledge, pack: Pack) -> dict[DrugPair, sc.SourceGrade]:
 
 
 def _grave(grade: sc.SourceGrade) -> tuple[int, int]:
-    return _rank(grade.action), grade.severity.rank
-
-
-def _rank(action: RuleAction) -> int:
-    return action.action.rank if action.action else 0
+    return grade.action.rank, grade.severity.rank
 
 
 def _ordered(one: str, two: str) -> DrugPair:
@@ -189,14 +185,14 @@ def _pairs(knowledge: Knowledge) -> dict[str, set[DrugPair]]:
             pair for pair in whole[row.rule_id] if any(specificity(row) >= best[pair, topic] for topic in mine)
         }
         for pair in whole[row.rule_id]:
-            gravest[pair] = max(gravest[pair], _rank(row.action))
-    return {row.rule_id: {pair for pair in whole[row.rule_id] if gravest[pair] == _rank(row.action)} for row in rows}
+            gravest[pair] = max(gravest[pair], row.action.rank)
+    return {row.rule_id: {pair for pair in whole[row.rule_id] if gravest[pair] == row.action.rank} for row in rows}
 
 
 def _agreement(
     row: sc.Interaction, pack: Pack, known: Mapping[DrugPair, sc.SourceGrade], pairs: int
 ) -> Iterator[sc.Corroboration]:
-    agreeing = sum(abs(_rank(grade.action) - _rank(row.action)) <= STEP for grade in known.values())
+    agreeing = sum(abs(grade.action.rank - row.action.rank) <= STEP for grade in known.values())
     # A source that says "inform" does not second a silence.
     silence = row.action is RuleAction.NONE
     if not silence and agreeing * 2 > len(known) and len(known) * 100 >= pairs * LEAST_KNOWN:
@@ -217,7 +213,7 @@ def _disagreements(
     by_grade: dict[str, list[DrugPair]] = defaultdict(list)
     scale = {grade.grade: grade for grade in known.values()}
     for pair, grade in known.items():
-        if abs(_rank(grade.action) - _rank(row.action)) > STEP:
+        if abs(grade.action.rank - row.action.rank) > STEP:
             by_grade[grade.grade].append(pair)
     for name, pairs in by_grade.items():
         yield sc.Disagreement(

@@ -17,7 +17,7 @@ from rxcheck.kb.schema import TABLES
 from rxcheck.kb.store import Compiled
 from rxcheck.kb.tables import files_of
 from rxcheck.kb.verdicts import Matrix, base_actions
-from rxcheck.terms import Action
+from rxcheck.terms import Action, rank_of
 
 Row = dict[str, str]
 
@@ -79,7 +79,7 @@ def _read(path: Path, key: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(f"not a readable UTF-8 CSV table ({type(error).__name__})", Location(str(path))) from None
     # A column that one edition lacks is blank there, so a blank cell and no cell are the same.
     return {
@@ -104,11 +104,7 @@ def verdict_changes(old: Compiled, new: Compiled) -> list[VerdictChange]:
         VerdictChange(drugs[a], drugs[b], ACTION_OF.get(int(before[a, b])), ACTION_OF.get(int(after[a, b])))
         for a, b in zip(first.tolist(), second.tolist(), strict=True)
     ]
-    return sorted(changes, key=lambda each: (-max(_rank(each.before), _rank(each.after)), each.first, each.second))
-
-
-def _rank(action: Action | None) -> int:
-    return action.rank if action else 0
+    return sorted(changes, key=lambda each: (-max(rank_of(each.before), rank_of(each.after)), each.first, each.second))
 
 
 def _spread(known: tuple[tuple[str, ...], Matrix], drugs: list[str]) -> Matrix:

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,18 @@ except ImportError:  # pragma: no cover - interpreters without the C module
 FORMAT = 1
 MANIFEST, ENTRIES, PAIRS, REJECTS = "pack.json", "entries.csv", "pairs.csv", "rejects.csv"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Text of a source is kept, not judged; but a single cell is not a book.
+_LONGEST_CELL = 1_000_000
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Lets CSV cells be as long as the texts of sources may be, so that what is imported can be read again."""
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 class PackEntry(Struct, frozen=True, kw_only=True):
@@ -105,6 +118,7 @@ def write_pack(
     Raises:
         OSError: the place cannot be written, or holds something that is no pack (FileExistsError).
     """
+    folder = folder.resolve()  # behind a link lies what is replaced, not the link
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(17, "it exists and is no pack", str(folder))
     texts = {
@@ -126,7 +140,7 @@ def write_pack(
             folder.replace(old)
         try:
             new.replace(folder)
-        except OSError:
+        except BaseException:  # also when somebody stops it here: the older pack must not be lost
             if old.exists():
                 old.replace(folder)
             raise
@@ -147,8 +161,9 @@ def open_raw(folder: Path) -> RawPack:
     raw = _bytes(folder / MANIFEST, "is no pack: pack.json is missing")
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"is not the manifest of a pack: {error}", where) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = error if isinstance(error, msgspec.DecodeError) else type(error).__name__
+        raise KnowledgeError(f"is not the manifest of a pack: {detail}", where) from None
     if manifest.format != FORMAT:
         raise KnowledgeError(f"the pack has format {manifest.format}, this program reads {FORMAT}", where)
     if not NAME.fullmatch(manifest.name):
@@ -169,12 +184,14 @@ def parse(raw: RawPack) -> Pack:
     entries = tuple(
         _entry(raw, line, row) for line, row in _rows(raw, ENTRIES, raw.entries, PackEntry.__struct_fields__)
     )
-    known = {entry.entry for entry in entries}
+    known = {str(entry.entry): entry.entry for entry in entries}
+    if len(known) < len(entries):
+        raise KnowledgeError("an entry stands twice", Location(str(raw.folder / ENTRIES), column="entry"))
     pairs = []
     for line, row in _rows(raw, PAIRS, raw.pairs, PackPair.__struct_fields__):
-        if not row[2].isdecimal() or int(row[2]) not in known:
+        if row[2] not in known:
             raise KnowledgeError("the entry is not in entries.csv", Location(str(raw.folder / PAIRS), line, "entry"))
-        pairs.append(PackPair(row[0], row[1], int(row[2])))
+        pairs.append(PackPair(row[0], row[1], known[row[2]]))
     return Pack(raw.manifest, entries, tuple(pairs), raw.digest)
 
 
@@ -201,15 +218,16 @@ def _entry(raw: RawPack, line: int, row: Sequence[str]) -> PackEntry:
 def _rows(raw: RawPack, name: str, data: bytes, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     where = str(raw.folder / name)
     try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-        if tuple(next(reader, [])) != columns:
-            raise KnowledgeError(f"columns must be {', '.join(columns)}", Location(where, 1))
-        for line, row in enumerate(reader, 2):
-            if len(row) != len(columns):
-                raise KnowledgeError(f"has {len(row)} cells, the header has {len(columns)}", Location(where, line))
-            yield line, row
+        with long_cells():
+            rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(f"not a readable UTF-8 CSV table ({type(error).__name__})", Location(where)) from None
+    if not rows or tuple(rows[0]) != columns:
+        raise KnowledgeError(f"columns must be {', '.join(columns)}", Location(where, 1))
+    for line, row in enumerate(rows[1:], 2):
+        if len(row) != len(columns):
+            raise KnowledgeError(f"has {len(row)} cells, the header has {len(columns)}", Location(where, line))
+        yield line, row
 
 
 def _cells(entry: PackEntry) -> list[object]:

@@ -107,7 +107,7 @@ class PairIndex:
             for topic in self._topics.of(row):
                 best[topic] = max(best.get(topic, 0), specificity(row))
         rows = [self._row(path, best) for path in paths.values()]
-        rows.sort(key=lambda row: (row.outranked, -_rank(row), -row.severity.rank, row.rule_id))
+        rows.sort(key=lambda row: (row.outranked, -row.action.rank, -row.severity.rank, row.rule_id))
         return PairCard(first, second, tuple(rows))
 
     def _row(self, path: PairPath, best: dict[str, int]) -> PairRow:
@@ -143,7 +143,3 @@ _KINDS: dict[type[sc.PairRule], RowKind] = {
     sc.DerivedInteraction: RowKind.DERIVED,
     sc.Incompatibility: RowKind.INCOMPATIBILITY,
 }
-
-
-def _rank(row: PairRow) -> int:
-    return 0 if row.action.action is None else row.action.action.rank

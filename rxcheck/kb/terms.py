@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
-from rxcheck.terms import Action
+from rxcheck.terms import Action, rank_of
 
 
 class RuleAction(StrEnum):
@@ -20,6 +22,11 @@ class RuleAction(StrEnum):
     def action(self) -> Action | None:
         """The action of a finding; None for a silent row."""
         return None if self is RuleAction.NONE else Action(self.value)
+
+    @property
+    def rank(self) -> int:
+        """The rank of the action; 0 for a silent row."""
+        return rank_of(self.action)
 
 
 class SourceKind(StrEnum):
@@ -196,6 +203,20 @@ class Factor(StrEnum):
     PLATELETS = "platelets"
     CONDITION = "condition"
     PRECIPITANT_DAYS = "precipitant_days"
+
+
+# In which units a modifier writes a number; a daily dose has a unit of its own in each row.
+FACTOR_UNITS: Mapping[Factor, str] = MappingProxyType(
+    {
+        Factor.AGE: "a",
+        Factor.EGFR: "mL/min/{1.73_m2}",
+        Factor.POTASSIUM: "mmol/L",
+        Factor.SODIUM: "mmol/L",
+        Factor.INR: "{INR}",
+        Factor.PLATELETS: "10*9/L",
+        Factor.PRECIPITANT_DAYS: "d",
+    }
+)
 
 
 class LimitKind(StrEnum):

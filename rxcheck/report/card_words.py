@@ -69,6 +69,10 @@ CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "No row of the tables fits this pair: not judged, which is not the same as harmless.",
             "知识表中没有涉及这一药对的条目：未作评定，并不等于无害。",
         ),
+        "pair.same": (
+            "Both names hold {names}: no interaction, but perhaps a duplicate, which rxcheck check judges.",
+            "两个名称都含{names}：不是相互作用，但可能重复用药，由 rxcheck check 判断。",
+        ),
         "pair.rows": ("Rows that fit {names}: {n}", "涉及{names}的条目：{n}"),
         "pair.path": ("path", "路径"),
         "pair.kind": ("row", "条目"),

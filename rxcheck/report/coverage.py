@@ -12,7 +12,7 @@ from rxcheck.report.card import strength_text
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.layout import Page, Piece, Style, pad
-from rxcheck.report.plain import visible
+from rxcheck.report.plain import no_formula, visible
 from rxcheck.report.terminal import colour_of, put, put_json, width_of
 from rxcheck.report.words import term, word
 from rxcheck.terms import Lang
@@ -23,8 +23,6 @@ COLUMNS = (
 )  # fmt: skip
 _SHOWN = 25
 _LABEL = 18
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CoverageReport:
@@ -132,9 +130,5 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return _plain("; ".join("" if item is None else str(item) for item in value))
-    return _plain(value) if isinstance(value, str) else str(value)
-
-
-def _plain(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
+        return no_formula("; ".join("" if item is None else str(item) for item in value))
+    return no_formula(value) if isinstance(value, str) else str(value)

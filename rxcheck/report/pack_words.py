@@ -52,8 +52,16 @@ PACK_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Only {sources} flags this pair; our tables have no row on it.",
             "仅{sources}提示该药对；本库知识表没有相应规则。",
         ),
+        "why.none.several": (
+            "Only {sources} flag this pair; our tables have no row on it.",
+            "仅{sources}提示该药对；本库知识表没有相应规则。",
+        ),
         "why.silent": (
             "{sources} flags this pair; our tables are silent on purpose ({rules}).",
+            "{sources}提示该药对；本库知识表有意不提示（{rules}）。",
+        ),
+        "why.silent.several": (
+            "{sources} flag this pair; our tables are silent on purpose ({rules}).",
             "{sources}提示该药对；本库知识表有意不提示（{rules}）。",
         ),
         # comparing

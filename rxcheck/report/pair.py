@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 import msgspec
@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from rxcheck.finding import ClauseUse, Finding, Report, SlotKind, SlotValue
 from rxcheck.kb.catalogue import Catalogue
-from rxcheck.kb.pair import PairCard, PairModifier, PairRow, RowKind
-from rxcheck.kb.terms import Factor
+from rxcheck.kb.pair import PairCard, PairModifier, PairRow
+from rxcheck.kb.terms import FACTOR_UNITS, Factor
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
@@ -27,22 +27,14 @@ from rxcheck.terms import CheckKind, Lang
 _LABEL = 14
 _ROUTES = (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE)
 _DOSES = (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE)
-_UNITS = {
-    Factor.AGE: "a",
-    Factor.EGFR: "mL/min/{1.73_m2}",
-    Factor.POTASSIUM: "mmol/L",
-    Factor.SODIUM: "mmol/L",
-    Factor.INR: "{INR}",
-    Factor.PLATELETS: "10*9/L",
-    Factor.PRECIPITANT_DAYS: "d",
-}
 
 
 class PairAnswer(Struct, frozen=True):
-    """The check of the two lines as written, and the card of each pair of their ingredients."""
+    """The check of the two lines as written, the card of each pair of their ingredients, and the ids of those that both hold."""
 
     report: Report
     cards: tuple[PairCard, ...]
+    shared: tuple[str, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -127,7 +119,7 @@ class PairWords(Struct, frozen=True):
             ]
             key = f"modifier.{factor.value}.{modifier.op.value}"
             return self.say(key, names=word("list", self.lang).join(names))
-        unit = modifier.unit if factor in _DOSES else _UNITS[factor]
+        unit = modifier.unit if factor in _DOSES else FACTOR_UNITS[factor]
         value = self.say(f"op.{modifier.op.value}", value=amount(modifier.value, unit or "", self.lang))
         return self.say(
             f"modifier.{factor.value.removeprefix('object_').removeprefix('precipitant_')}", drug=drug, value=value
@@ -156,7 +148,10 @@ class PairTable:
         for finding in found.findings:
             page.add(Piece(f"{view.heading(finding)}  {view.drugs(finding)}", Style.BOLD))
             self._finding(page, view, finding)
-        if not found.findings:
+        if found.shared:
+            shared = self._words.say("pair.same", names=view.listed(view.names(found.shared)))
+            page.add(Piece(shared, Style.BOLD))
+        if not found.findings and found.cards:
             rows = [row for card in found.cards for row in card.rows]
             page.add(Piece(self._words.say("pair.quiet" if rows else "pair.no_row"), Style.BOLD))
         for sentence in together(view, verbose=True):
@@ -211,6 +206,7 @@ class PairJson:
         return {
             "lines": report["receipt"]["lines"],
             **{key: report[key] for key in kept},
+            "shared": list(found.shared),
             "pairs": [
                 {"first": card.first, "second": card.second, "rows": [self._row(row) for row in card.rows]}
                 for card in found.cards
@@ -220,8 +216,3 @@ class PairJson:
     def _row(self, row: PairRow) -> dict[str, Any]:
         built: dict[str, Any] = msgspec.to_builtins(row)
         return {**built, "path_text": PairWords(self._catalogue, self._lang).path(row)}
-
-
-def rows_of(cards: Sequence[PairCard]) -> list[PairRow]:
-    """The rows of all cards that speak, for a picture: without those that another outranks."""
-    return [row for card in cards for row in card.rows if not row.outranked and row.kind is not RowKind.INCOMPATIBILITY]

@@ -14,7 +14,7 @@ from html import escape
 from msgspec import Struct
 
 from rxcheck.kb.catalogue import Catalogue
-from rxcheck.kb.pair import PairRow
+from rxcheck.kb.pair import PairCard, PairRow, RowKind
 from rxcheck.report.layout import cells
 from rxcheck.report.words import term
 from rxcheck.terms import Action, Lang
@@ -51,14 +51,13 @@ class Picture(Struct, frozen=True):
     height: int
 
 
-def lay_out(rows: Sequence[PairRow], catalogue: Catalogue, lang: Lang) -> Picture:
-    """The picture of the rows of one pair; the drug that comes first in the alphabet stands on the left."""
-    left = min(row.object_path[0] for row in rows) if rows else ""
-    left = min([left, *(row.precipitant_path[0] for row in rows)])
+def lay_out(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang) -> Picture:
+    """The picture of pairs of ingredients of two drugs; the first of each pair stands on the left. Empty where no row speaks."""
+    rows = [(f"drug:{card.first}", row) for card in cards for row in card.rows if _speaks(row)]
     columns: dict[int, list[str]] = {}
     edges: dict[tuple[str, str], None] = {}
     deepest = max(
-        (len(path) for row in rows for path in (row.object_path, row.precipitant_path)),
+        (len(path) for _, row in rows for path in (row.object_path, row.precipitant_path)),
         default=1,
     )
     texts: dict[str, tuple[str, str, bool]] = {}
@@ -68,7 +67,7 @@ def lay_out(rows: Sequence[PairRow], catalogue: Catalogue, lang: Lang) -> Pictur
             columns[column].append(node)
         texts[node] = (_short(text), colour, filled)
 
-    for row in rows:
+    for left, row in rows:
         rule = f"rule {row.rule_id}"
         action = row.action.action
         said = term(action, lang) if action else "–"
@@ -85,6 +84,11 @@ def lay_out(rows: Sequence[PairRow], catalogue: Catalogue, lang: Lang) -> Pictur
             for one, two in zip(nodes, [*nodes[1:], rule], strict=True):
                 edges[one, two] = None
     return _drawn(columns, texts, edges)
+
+
+def _speaks(row: PairRow) -> bool:
+    """No other row outranks it; what is incompatible in one line is no interaction of the drugs."""
+    return not row.outranked and row.kind is not RowKind.INCOMPATIBILITY
 
 
 def _short(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Text from elsewhere made harmless for a terminal and for Markdown, and units as people write them."""
+"""Text from elsewhere made harmless for a terminal, for Markdown and for spreadsheets, and units as people write them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ def harmless(text: str) -> str:
         else:
             out.append(" " if category == "Zs" else char)
     return "".join(out)
+
+
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def no_formula(text: str) -> str:
+    """`text` as a cell of a CSV file that somebody opens in a spreadsheet."""
+    return "'" + text if text.startswith(_FORMULA) else text
 
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]|~$#!]")

@@ -11,7 +11,7 @@ from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.pack_words import pack_word
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term, word
-from rxcheck.terms import Action, Lang
+from rxcheck.terms import Action, Lang, rank_of
 
 SILENT = "none"
 _LONGEST = 300  # characters of a source's own words; all of them stand in JSON
@@ -32,7 +32,7 @@ def spread_of(finding: Finding) -> Spread:
     """How far the sources of a finding with grades lie apart."""
     gravest: dict[str, Action | None] = {}
     for grade in finding.grades:
-        gravest[grade.source_id] = max(gravest.get(grade.source_id), grade.action, key=_rank)
+        gravest[grade.source_id] = max(gravest.get(grade.source_id), grade.action, key=rank_of)
     actions = list(gravest.values())
     own: str | None = None
     if finding.pack is None:
@@ -41,12 +41,8 @@ def spread_of(finding: Finding) -> Spread:
     elif finding.silent:
         actions.append(None)
         own = SILENT
-    ordered = sorted(actions, key=_rank)
+    ordered = sorted(actions, key=rank_of)
     return Spread(_value(ordered[0]), _value(ordered[-1]), own)
-
-
-def _rank(action: Action | None) -> int:
-    return action.rank if action else 0
 
 
 def _value(action: Action | None) -> str:
@@ -91,9 +87,10 @@ def why(finding: Finding, catalogue: Catalogue, lang: Lang) -> str:
         return ""
     speaking = dict.fromkeys(grade.source_id for grade in finding.grades if grade.action is not None)
     sources = word("list", lang).join(_title(source, catalogue) for source in speaking)
+    several = ".several" if len(speaking) > 1 else ""
     if finding.silent:
-        return pack_word("why.silent", lang, sources=sources, rules=_rules(finding, lang))
-    return pack_word("why.none", lang, sources=sources)
+        return pack_word(f"why.silent{several}", lang, sources=sources, rules=_rules(finding, lang))
+    return pack_word(f"why.none{several}", lang, sources=sources)
 
 
 def _rules(finding: Finding, lang: Lang) -> str:

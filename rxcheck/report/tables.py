@@ -12,9 +12,11 @@ import msgspec
 
 from rxcheck.kb.difference import RowChange, TableChange, VerdictChange
 from rxcheck.kb.statistics import Statistics
+from rxcheck.kb.terms import RuleAction
+from rxcheck.report.plain import harmless
 from rxcheck.report.terminal import put, put_json
 from rxcheck.report.words import term
-from rxcheck.terms import Action, Lang
+from rxcheck.terms import Action, Lang, RowStatus
 
 _MOST = 12
 
@@ -34,6 +36,12 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "action": ("by action", "按处理"),
         "status": ("by status", "按状态"),
         "source": ("by kind of source", "按来源类型"),
+        "kind.label": ("labels", "药品说明书"),
+        "kind.regulator": ("regulators", "监管机构"),
+        "kind.guideline": ("guidelines", "指南"),
+        "kind.compendium": ("compendia", "药学汇编"),
+        "kind.paper": ("papers", "论文"),
+        "kind.curator": ("the curator alone", "仅编者"),
         "added": ("added", "新增"),
         "removed": ("removed", "删除"),
         "changed": ("changed", "修改"),
@@ -70,8 +78,12 @@ def show_statistics(found: Statistics, lang: Lang, as_json: bool, stream: TextIO
 def _named(group: str, name: str, lang: Lang) -> str:
     if group == "drugs":
         return _say(f"drugs.{name}", lang)
-    if (group == "pairs" or group.endswith(".action")) and name in Action._value2member_map_:
-        return term(Action(name), lang)
+    if group == "pairs" or group.endswith(".action"):
+        return _action(RuleAction(name).action, lang)
+    if group.endswith(".status"):
+        return term(RowStatus(name), lang)
+    if group.endswith(".source"):
+        return _say(f"kind.{name}", lang)
     return name
 
 
@@ -116,7 +128,8 @@ def show_difference(
             for each in verdicts
         ]
         lines += _some(told, whole, lang)
-    put(stream, "\n".join(lines) + "\n")
+    # Cells of tables that nobody has linted.
+    put(stream, "\n".join(map(harmless, lines)) + "\n")
 
 
 def _some(lines: list[str], whole: bool, lang: Lang) -> list[str]:

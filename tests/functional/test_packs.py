@@ -214,6 +214,18 @@ def test_broken_imports(tmp_path: Path, arguments: tuple[str, ...], code: int, m
     assert any("\u4e00" <= char <= "\u9fff" for char in chinese.err)
 
 
+def test_a_file_given_twice_is_one(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("drug_a,drug_b,grade\nwarfarin,aspirin,avoid\n", encoding="utf-8")
+    ran = rxcheck("kb", "import", "pairs", "list.csv", "list.csv", "-o", "p", cwd=tmp_path)
+    assert ran.out.startswith("1 rows: 1 taken, 0 left out\n")
+
+
+def test_what_is_left_out_is_no_formula_in_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("drug_a,drug_b,grade\n=cmd|calc,aspirin,avoid\n", encoding="utf-8")
+    assert rxcheck("kb", "import", "pairs", "list.csv", "-o", "p", cwd=tmp_path).code == 0
+    assert "list.csv,2,'=cmd|calc,unknown_name,1" in (tmp_path / "p" / "rejects.csv").read_text(encoding="utf-8")
+
+
 def test_no_pack(tmp_path: Path) -> None:
     ran = rxcheck("check", *PRESCRIPTION, "--pack", tmp_path)
     assert (ran.code, ran.out) == (5, "")

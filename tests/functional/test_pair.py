@@ -40,6 +40,13 @@ def test_a_pair_as_json() -> None:
     assert document["findings"][0]["path"] == ["drug:warfarin", "class:vitamin-k-antagonists", "drug:aspirin"]
 
 
+def test_a_code_is_judged_like_the_name_that_it_stands_for() -> None:
+    by_code = json.loads(rxcheck("drug", "5Q7ZVV76EI", "aspirin", "--format", "json").out)
+    by_name = json.loads(rxcheck("drug", "warfarin", "aspirin", "--format", "json").out)
+    rules = [[finding["rule_id"] for finding in found["findings"]] for found in (by_code, by_name)]
+    assert rules[0] == rules[1] != []
+
+
 def test_a_pair_without_a_row_is_not_judged() -> None:
     ran = rxcheck("drug", "lactulose", "ascorbic acid")
     assert ran.code == 3
@@ -47,9 +54,18 @@ def test_a_pair_without_a_row_is_not_judged() -> None:
     assert "无害" in rxcheck("drug", "lactulose", "ascorbic acid", "--lang", "zh").out
 
 
+def test_one_drug_twice_is_no_pair() -> None:
+    ran = rxcheck("drug", "warfarin", "Coumadin")
+    assert ran.code == 3
+    assert "Both names hold Warfarin" in ran.out
+    assert "No row" not in ran.out
+    assert "两个名称都含对乙酰氨基酚" in rxcheck("drug", "co-codamol", "paracetamol", "--lang", "zh").out
+
+
 def test_a_name_that_is_not_understood_and_misused_options() -> None:
     for arguments, said in (
         (("warfarin", "klarithromycine"), "is not understood (near names: clarithromycin"),
+        (("metformin", "contrast"), "naltrexone-bupropion"),
         (("warfarin", "--graph", "x.svg"), "--graph goes with two drugs"),
         (("warfarin", "aspirin", "--graph", "x.gif"), "--graph writes .svg or .png files"),
         (("warfarin", "aspirin", "--depict", "x.svg"), "--depict goes with one drug"),
@@ -57,6 +73,7 @@ def test_a_name_that_is_not_understood_and_misused_options() -> None:
         ran = rxcheck("drug", *arguments)
         assert ran.code == 2, arguments
         assert said in ran.err
+        assert "product:" not in ran.err
 
 
 def test_stats_and_diff(tmp_path: Path) -> None:

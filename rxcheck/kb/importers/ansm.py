@@ -25,7 +25,7 @@ from rxcheck.kb.importers.table import read_rows
 from rxcheck.terms import Route, RouteGroup
 
 # From the gravest to the least, as `plain` writes them; a level that is not here counts as graver than all.
-_ORDER = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
+LEVELS = ("contre-indication", "association deconseillee", "precaution d'emploi", "a prendre en compte")
 _OTHERS = re.compile(r"\bautres\b")
 _BETWEEN = re.compile(r"\bentre (.+?) et (.+)", re.DOTALL)
 # What stands behind such a word, up to the end of the phrase, is not what the condition is about.
@@ -119,6 +119,8 @@ def _index(pairs: Sequence[tuple[str, str]]) -> Index:
     members: dict[str, dict[str, None]] = defaultdict(dict)
     classes: dict[str, dict[str, None]] = defaultdict(dict)
     for substance, label in pairs:
+        if not plain(substance) or not plain(label):
+            continue  # a blank cell names nothing
         members[plain(label)][substance] = None
         classes[plain(substance)][plain(label)] = None
     return Index(
@@ -159,7 +161,7 @@ def _json(file: SourceFile) -> list[Entry] | _Members:
         raise InputError(
             f"is not JSON: {error.msg} (column {error.colno})", Location(file.name, error.lineno)
         ) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested without end, or a number of thousands of digits
         raise InputError("is not a list of entries or substances", Location(file.name)) from None
     if not isinstance(read, list):
         raise InputError("is not a list of entries or substances", Location(file.name))
@@ -286,7 +288,7 @@ def _levels(entry: Entry, index: Index, pair: _Pair) -> tuple[Level, ...]:
 
 def _least_first(level: Level) -> int:
     grade = plain(level.grade)
-    return -_ORDER.index(grade) if grade in _ORDER else 1
+    return -LEVELS.index(grade) if grade in LEVELS else 1
 
 
 def _named(condition: str, index: Index, pair: _Pair) -> bool:
@@ -310,6 +312,8 @@ def _excluded(condition: str, index: Index, pair: _Pair) -> bool:
 def _calls(text: str, name: str, index: Index, own: frozenset[str]) -> bool:
     """Whether a text names a substance, by its name or by that of one of its classes."""
     known = plain(name)
+    if not known:  # nothing but accents
+        return False
     first = known.split()[0]
     words = [known]
     if len(first) >= _SHORTEST_WORD and first not in _GENERAL:

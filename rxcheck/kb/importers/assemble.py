@@ -21,7 +21,7 @@ class Counts(Struct, frozen=True):
 
     rows = taken + left_out. Of the `named` pairs of names: `understood` + `lost` = `named`. `pairs` are the pairs of drugs
     in the pack, of all statements together; `repeated` those that a statement names more than once, or that stood already
-    in another row with the same grade and words; `drug_pairs` the distinct pairs of drugs.
+    in another row with the same grade, words and routes; `drug_pairs` the distinct pairs of drugs.
     """
 
     rows: int
@@ -81,7 +81,7 @@ class _Work:
         self._known: dict[str, Meaning] = {}
         self._lost: dict[tuple[str, RejectReason], list[Statement]] = defaultdict(list)
         self._lost_pairs: Counter[tuple[str, RejectReason]] = Counter()
-        self._told: set[tuple[frozenset[str], str, str, str]] = set()
+        self._told: set[tuple[frozenset[tuple[str, tuple[str, ...]]], str, str, str]] = set()
         self.entries: list[PackEntry] = []
         self.pairs: list[PackPair] = []
         self.fruitful: set[tuple[str, int]] = set()
@@ -109,7 +109,8 @@ class _Work:
             self.fruitful.add((statement.file, statement.row))
             routes = tuple(_routes(told, meaning) for told, meaning in zip(statement.routes, found, strict=True))
             for a, b in meant:
-                key = frozenset((a, b)), grade, statement.condition, statement.text or statement.locator
+                sides = frozenset(((a, routes[0]), (b, routes[1])))
+                key = sides, grade, statement.condition, statement.text or statement.locator
                 if key in self._told:
                     self.repeated += 1
                     continue

@@ -58,7 +58,8 @@ class PairImporter:
 
     def _called_in(self, file: SourceFile) -> dict[str, str]:
         """Lists that call the grade "level" are so common that it need not be said."""
-        header = file.text.partition("\n")[0].casefold().replace('"', "").strip().split(",")
+        first = file.text.partition("\n")[0].casefold().split(",")
+        header = [cell.strip().strip('"').strip() for cell in first]
         if "grade" not in self._called and "grade" not in header and "level" in header:
             return {**self._called, "grade": "level"}
         return self._called

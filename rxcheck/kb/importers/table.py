@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rxcheck.errors import InputError, Location
 from rxcheck.kb.importers.interface import Reject, RejectReason, SourceFile
-
-# Text of a source is kept, not judged; but a single cell is not a book.
-csv.field_size_limit(1_000_000)
+from rxcheck.kb.packs import long_cells
 
 
 class TableRow:
@@ -34,26 +32,31 @@ def read_rows(
     Raises:
         InputError: not a table, a required column is missing or stands twice.
     """
-    reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
-    number = 1
+    header, *rows = _cells(file)
+    header = [cell.strip().casefold() for cell in header]
+    places: dict[str, int] = {}
+    for column in (*required, *optional):
+        name = (called or {}).get(column, column).casefold()
+        if header.count(name) > 1:
+            raise InputError("the column stands twice", Location(file.name, 1, name))
+        if name in header:
+            places[column] = header.index(name)
+        elif column in required or column in (called or {}):
+            raise InputError("the column is missing", Location(file.name, 1, name))
+    for number, cells in enumerate(rows, 2):
+        if not any(cell.strip() for cell in cells):
+            yield Reject(file.name, number, "", RejectReason.BLANK, 0)
+        elif len(cells) != len(header):
+            yield Reject(file.name, number, cells[0], RejectReason.CELLS, 0)
+        else:
+            yield TableRow(number, {column: cells[place].strip() for column, place in places.items()})
+
+
+def _cells(file: SourceFile) -> list[list[str]]:
+    rows: list[list[str]] = []
     try:
-        header = [cell.strip().casefold() for cell in next(reader, [])]
-        places: dict[str, int] = {}
-        for column in (*required, *optional):
-            name = (called or {}).get(column, column).casefold()
-            if header.count(name) > 1:
-                raise InputError("the column stands twice", Location(file.name, 1, name))
-            if name in header:
-                places[column] = header.index(name)
-            elif column in required or column in (called or {}):
-                raise InputError("the column is missing", Location(file.name, 1, name))
-        for cells in reader:
-            number += 1
-            if not any(cell.strip() for cell in cells):
-                yield Reject(file.name, number, "", RejectReason.BLANK, 0)
-            elif len(cells) != len(header):
-                yield Reject(file.name, number, cells[0], RejectReason.CELLS, 0)
-            else:
-                yield TableRow(number, {column: cells[place].strip() for column, place in places.items()})
+        with long_cells():
+            rows.extend(csv.reader(io.StringIO(file.text, newline=""), strict=True))
     except csv.Error as error:
-        raise InputError(f"is not a table: {error}", Location(file.name, number + 1)) from None
+        raise InputError(f"is not a table: {error}", Location(file.name, len(rows) + 1)) from None
+    return rows or [[]]

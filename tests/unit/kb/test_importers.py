@@ -174,6 +174,16 @@ class TestThesaurus:
         (statement,) = thesaurus(entry(label, "PHENYTOINE", (PE, ""))).statements
         assert statement.routes == (routes, ())
 
+    def test_a_blank_substance_is_none(self) -> None:
+        substances = [{"substance": name, "drug_classes": ["statines"]} for name in (" ", "simvastatine")]
+        entries = [entry("STATINES", "PHENYTOINE", (CI, "avec la pravastatine"), (PC, ""))]
+        read = read_ansm((SourceFile("t.json", json.dumps(entries)), SourceFile("i.json", json.dumps(substances))))
+        assert levels(read) == {("simvastatine", "PHENYTOINE"): {PC}}
+
+    def test_a_name_of_accents_alone_is_nobody(self) -> None:
+        read = thesaurus(entry("A + \u0301", "PHENYTOINE", (CI, "avec X"), (PC, "")))
+        assert levels(read)["A", "PHENYTOINE"] == {PC}
+
     def test_csv_says_the_same_as_json(self) -> None:
         entries = "main,plus,level,level_condition,mechanism,text\nSTATINES (TOUTES),X,CONTRE-INDICATION,avec la simvastatine,Parce que.,\n"
         entries += "STATINES (TOUTES),X,Précaution d'emploi,,Parce que.,\n"
@@ -187,6 +197,7 @@ class TestThesaurus:
         [
             (("[",), "0.json, row 1: is not JSON: Expecting value (column 2)"),
             (("{}",), "0.json: is not a list of entries or substances"),
+            (("[" + "1" * 5000 + "]",), "0.json: is not a list of entries or substances"),
             (("[[]]",), "0.json, row 1, column severity_levels: is missing or not a list"),
             (
                 ('[{"main_drug": 3, "severity_levels": []}]',),
@@ -282,6 +293,14 @@ def test_every_row_of_a_list_is_taken_or_told(resolver: Resolver) -> None:
     assert (counts.pairs, counts.repeated, counts.drug_pairs) == (2, 1, 2)
 
 
+def test_the_same_grade_on_another_route_is_no_repetition(resolver: Resolver) -> None:
+    text = "drug_a,drug_b,grade,route_a\ntimolol,verapamil,avoid,oral\ntimolol,verapamil,avoid,ophthalmic\n"
+    read = PairImporter()((SourceFile("list.csv", text),))
+    imported = assemble(Read(4, read.statements * 2), WrittenNames(resolver), GENERIC)
+    assert [entry.routes_a for entry in imported.entries] == [("oral",), ("ophthalmic",)]
+    assert (imported.counts.pairs, imported.counts.repeated) == (2, 2)
+
+
 def test_columns_can_be_called_otherwise_and_grades_chosen(resolver: Resolver) -> None:
     text = "One,Two,How bad\nwarfarin,aspirin,avoid\nwarfarin,digoxin,monitor\n"
     reader = PairImporter({"drug_a": "one", "drug_b": "two", "grade": "how bad"}, ["Avoid"])
@@ -291,8 +310,9 @@ def test_columns_can_be_called_otherwise_and_grades_chosen(resolver: Resolver) -
 
 
 def test_level_is_understood_as_grade() -> None:
-    read = PairImporter()((SourceFile("list.csv", "drug_a,drug_b,level\na,b,high\n"),))
-    assert read.statements[0].grade == "high"
+    for header in ("drug_a,drug_b,level", '"drug_a","drug_b","level"', "drug_a,drug_b, level"):
+        read = PairImporter()((SourceFile("list.csv", f"{header}\na,b,high\n"),))
+        assert read.statements[0].grade == "high"
 
 
 def test_ddinter(resolver: Resolver) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from rxcheck.errors import KnowledgeError
+from rxcheck.kb.importers.interface import SourceFile
+from rxcheck.kb.importers.pairs import PairImporter
 from rxcheck.kb.pack_store import open_pack
 from rxcheck.kb.packs import read_pack
 from rxcheck.kb.store import Compiled, open_compiled
@@ -57,6 +60,40 @@ def test_a_pack_replaces_an_older_one_but_nothing_else(pack: Path, tmp_path: Pat
     with pytest.raises(FileExistsError):
         pack_of(other, ROWS, scale="tiny")
     assert (other / "letter.txt").read_text() == "mine"
+
+
+def test_a_link_to_a_pack_stays_a_link(pack: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(pack, target_is_directory=True)
+    pack_of(link, ROWS[:1], scale="tiny")
+    assert link.is_symlink()
+    assert len(read_pack(pack).pairs) == 1
+    assert sorted(os.listdir(tmp_path)) == ["house", "link"]  # noqa: PTH208 - nothing left behind
+
+
+def test_a_long_text_can_be_read_again_and_other_tables_are_read_as_before(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    written = "é" * 200_000
+    folder = pack_of(tmp_path / "long", ROWS[:1], scale="tiny", condition=written)
+    assert [entry.condition for entry in read_pack(folder).entries] == [written]
+    text = f"drug_a,drug_b,grade,text\nwarfarin,aspirin,avoid,{written}\n"
+    assert PairImporter()((SourceFile("x.csv", text),)).statements[0].text == written
+    assert csv.field_size_limit() == before
+
+
+def test_the_older_pack_stays_when_the_new_one_is_stopped(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        if self.name.endswith(".new"):
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        pack_of(pack, ROWS[:1], scale="tiny")
+    assert len(read_pack(pack).pairs) == len(ROWS)
+    assert sorted(os.listdir(pack.parent)) == ["house"]  # noqa: PTH208 - nothing left behind
 
 
 def test_compiled(pack: Path, compiled: Compiled, tables: Path, cache: Path) -> None:
@@ -113,6 +150,10 @@ def change(pack: Path, name: str, before: str, after: str, *, signed: bool = Tru
         ("pairs.csv", "warfarin", "unobtainium", True,
          "pairs.csv, row 2, column drug_a: unobtainium is not in knowledge/drugs.csv: import the pack again"),
         ("pairs.csv", "aspirin,1", "aspirin,77", True, "pairs.csv, row 2, column entry: the entry is not in entries.csv"),
+        ("pairs.csv", "aspirin,1", "aspirin," + "1" * 5000, True, "pairs.csv, row 2, column entry: the entry is not in"),
+        ("entries.csv", "1,grave", "2,grave", True, "entries.csv, column entry: an entry stands twice"),
+        ("entries.csv", "1,grave", "1" * 5000 + ",grave", True, "entries.csv, row 2: is not an entry"),
+        ("pack.json", "The house list", "The \\ud800 list", True, "pack.json: is not the manifest of a pack"),
         ("pairs.csv", "aspirin,1", "aspirin", True, "pairs.csv, row 2: has 2 cells, the header has 3"),
         ("pairs.csv", "drug_a", "drug", True, "pairs.csv, row 1: columns must be drug_a, drug_b, entry"),
         ("entries.csv", "middling", "unheard of", True,
@@ -133,6 +174,17 @@ def test_a_broken_pack_says_where(
     with pytest.raises(KnowledgeError) as caught:
         open_pack(pack, compiled, tables)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"The house", b"The \xffouse"), (b'"counts": {', b'"counts": {"x": ' + b"[" * 9999)]
+)
+def test_a_manifest_of_wrong_bytes(pack: Path, before: bytes, after: bytes) -> None:
+    written = (pack / "pack.json").read_bytes()
+    assert before in written
+    (pack / "pack.json").write_bytes(written.replace(before, after))
+    with pytest.raises(KnowledgeError, match="is not the manifest of a pack"):
+        read_pack(pack)
 
 
 @pytest.mark.parametrize("missing", ["pack.json", "entries.csv", "pairs.csv"])

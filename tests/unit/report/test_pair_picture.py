@@ -11,7 +11,7 @@ import pytest
 
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.load import load
-from rxcheck.kb.pair import PairIndex, PairRow
+from rxcheck.kb.pair import PairCard, PairIndex
 from rxcheck.kb.store import open_compiled
 from rxcheck.report.pair_picture import lay_out, to_png, to_svg
 from rxcheck.terms import Lang
@@ -29,12 +29,20 @@ def catalogue(folder: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="module")
-def rows(folder: Path) -> tuple[PairRow, ...]:
-    return PairIndex(load(folder)).card("simvastatin", "clarithromycin").rows
+def index(folder: Path) -> PairIndex:
+    return PairIndex(load(folder))
 
 
-def test_every_step_is_a_box_and_boxes_do_not_overlap(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
-    picture = lay_out(rows, catalogue, Lang.EN)
+@pytest.fixture(scope="module")
+def cards(index: PairIndex) -> tuple[PairCard, ...]:
+    card = index.card("simvastatin", "clarithromycin")
+    # All rows speak, so that there are two to draw.
+    rows = tuple(msgspec.structs.replace(row, outranked=False) for row in card.rows)
+    return (msgspec.structs.replace(card, rows=rows),)
+
+
+def test_every_step_is_a_box_and_boxes_do_not_overlap(cards: tuple[PairCard, ...], catalogue: Catalogue) -> None:
+    picture = lay_out(cards, catalogue, Lang.EN)
     texts = [box.text for box in picture.boxes]
     assert sorted(texts) == sorted(
         [
@@ -56,21 +64,35 @@ def test_every_step_is_a_box_and_boxes_do_not_overlap(rows: tuple[PairRow, ...],
     assert all(0 <= box.y <= picture.height - 34 for box in picture.boxes)
 
 
-def test_svg_is_well_formed_in_chinese_and_escapes_names(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
+def test_the_ingredients_of_the_first_drug_stand_left(index: PairIndex, catalogue: Catalogue) -> None:
+    picture = lay_out(
+        [index.card(drug, "clarithromycin") for drug in ("atorvastatin", "simvastatin")], catalogue, Lang.EN
+    )
+    place = {box.text: box.x for box in picture.boxes}
+    assert place["atorvastatin"] == place["simvastatin"] == min(place.values())
+    assert place["clarithromycin"] == max(place.values())
+
+
+def test_nothing_speaks_nothing_is_drawn(index: PairIndex, catalogue: Catalogue) -> None:
+    assert lay_out([index.card("simvastatin", "simvastatin")], catalogue, Lang.EN).boxes == ()
+    assert lay_out([], catalogue, Lang.EN).boxes == ()
+
+
+def test_svg_is_well_formed_in_chinese_and_escapes_names(cards: tuple[PairCard, ...], catalogue: Catalogue) -> None:
     hostile = {**catalogue.drugs, "simvastatin": ("<script>&", "<辛伐他汀>")}
-    svg = to_svg(lay_out(rows, msgspec.structs.replace(catalogue, drugs=hostile), Lang.ZH), "a < b")
+    svg = to_svg(lay_out(cards, msgspec.structs.replace(catalogue, drugs=hostile), Lang.ZH), "a < b")
     texts = [node.text for node in ElementTree.fromstring(svg).iter() if node.text and node.text.strip()]  # noqa: S314
     assert "<辛伐他汀>" in texts
     assert "CYP3A4敏感底物" in texts
     assert texts[0] == "a < b"
 
 
-def test_png_is_a_picture(rows: tuple[PairRow, ...], catalogue: Catalogue) -> None:
+def test_png_is_a_picture(cards: tuple[PairCard, ...], catalogue: Catalogue) -> None:
     from io import BytesIO
 
     from PIL import Image
 
-    picture = lay_out(rows, catalogue, Lang.EN)
+    picture = lay_out(cards, catalogue, Lang.EN)
     with Image.open(BytesIO(to_png(picture))) as image:
         assert image.size == (picture.width * 2, picture.height * 2)
         assert len(image.getcolors(1 << 20) or []) > 4

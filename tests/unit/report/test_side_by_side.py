@@ -6,13 +6,15 @@ import re
 import string
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rxcheck import cli, report
 from rxcheck.finding import Finding, FindingCodes, SourceGrade
+from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.kb.importers.interface import RejectReason
 from rxcheck.report.pack_words import PACK_WORDS
-from rxcheck.report.side_by_side import Spread, short_text, spread_of
+from rxcheck.report.side_by_side import Spread, short_text, spread_of, why
 from rxcheck.terms import Action, CheckKind, Lang, Severity
 
 A, M, INFORM = Action.AVOID, Action.MONITOR, Action.INFORM
@@ -58,6 +60,23 @@ def test_spread(made: Finding, spread: Spread) -> None:
     assert spread_of(made) == spread
 
 
+@pytest.mark.parametrize(
+    ("silent", "one", "two"),
+    [
+        ((), "Only The x list flags this pair", "Only The x list, The y list flag this pair"),
+        (("r1",), "The x list flags this pair", "The x list, The y list flag this pair"),
+    ],
+)
+def test_one_source_flags_and_two_flag(silent: tuple[str, ...], one: str, two: str) -> None:
+    sources = {f"pack:{name}": SourceInfo(f"The {name} list", "", "", "", "pack") for name in "xy"}
+    catalogue = Catalogue(*({} for _ in range(len(Catalogue.__struct_fields__))))
+    catalogue = msgspec.structs.replace(catalogue, sources=sources)
+    made = finding(("x", A), pack="pack:x", silent=silent)
+    assert why(made, catalogue, Lang.EN).startswith(one)
+    made = finding(("x", A), ("y", A), pack="pack:x", silent=silent)
+    assert why(made, catalogue, Lang.EN).startswith(two)
+
+
 def test_what_a_source_writes_cannot_act_on_a_terminal() -> None:
     grade = SourceGrade("pack:x", "bad\x1b[31m\ngrade", A, "")
     made = finding()
@@ -86,7 +105,7 @@ def test_every_word_is_used_and_every_reason_has_one() -> None:
         if path.name != "pack_words.py"
     )
     for key in PACK_WORDS:
-        built = key.startswith(("reject.", "import."))
+        built = key.startswith(("reject.", "import.", "why."))
         assert built or f'"{key}"' in source, key
     assert {key for key in PACK_WORDS if key.startswith("reject.")} == {
         f"reject.{reason.value}" for reason in RejectReason
