@@ -84,10 +84,10 @@ def test_stats_and_diff(tmp_path: Path) -> None:
         shutil.copytree(default_folder() / name, tmp_path / name)
     same = rxcheck("kb", "diff", str(default_folder()), str(tmp_path))
     assert (same.code, same.out.strip()) == (0, "The tables say the same.")
-    table = tmp_path / "knowledge" / "interactions.csv"
-    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(line for line in lines if not line.startswith("ddi-warfarin-pravastatin,"))
-    table.write_text(kept, encoding="utf-8")
+    for name in ("interactions", "corroborations", "disagreements"):  # the row, and what other tables say of it
+        table = tmp_path / "knowledge" / f"{name}.csv"
+        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+        table.write_text("".join(line for line in lines if "ddi-warfarin-pravastatin," not in line), encoding="utf-8")
     ran = rxcheck("kb", "diff", str(default_folder()), str(tmp_path))
     assert ran.code == 1
     assert "- ddi-warfarin-pravastatin" in ran.out
