@@ -236,6 +236,37 @@ class Fact(StrEnum):
     SODIUM = "sodium"
     INR = "inr"
     PLATELETS = "platelets"
+    CRCL = "crcl"
+    CHILD_PUGH = "child_pugh"
+    BMI = "bmi"
+    BSA = "bsa"
+    GESTATION = "gestation_weeks"
+    POSTMENSTRUAL = "postmenstrual_weeks"
+    MAGNESIUM = "magnesium"
+    CALCIUM = "calcium"
+    ALBUMIN = "albumin"
+    BILIRUBIN = "bilirubin"
+    ALT = "alt"
+    AST = "ast"
+    CREATINE_KINASE = "creatine_kinase"
+    URATE = "urate"
+    GLUCOSE = "glucose"
+    HBA1C = "hba1c"
+    TSH = "tsh"
+    HAEMOGLOBIN = "haemoglobin"
+    NEUTROPHILS = "neutrophils"
+    QTC = "qtc"
+    HEART_RATE = "heart_rate"
+    SYSTOLIC_BP = "systolic_bp"
+    LVEF = "lvef"
+    DIGOXIN_LEVEL = "digoxin_level"
+    LITHIUM_LEVEL = "lithium_level"
+    THEOPHYLLINE_LEVEL = "theophylline_level"
+    PHENYTOIN_LEVEL = "phenytoin_level"
+    CARBAMAZEPINE_LEVEL = "carbamazepine_level"
+    VALPROATE_LEVEL = "valproate_level"
+    VANCOMYCIN_TROUGH = "vancomycin_trough"
+    INDICATION = "indication"
     DRUG = "drug"
     DOSE = "dose"
     FREQUENCY = "frequency"
@@ -251,6 +282,30 @@ LAB_FACTS = (
     Fact.SODIUM,
     Fact.INR,
     Fact.PLATELETS,
+    Fact.MAGNESIUM,
+    Fact.CALCIUM,
+    Fact.ALBUMIN,
+    Fact.BILIRUBIN,
+    Fact.ALT,
+    Fact.AST,
+    Fact.CREATINE_KINASE,
+    Fact.URATE,
+    Fact.GLUCOSE,
+    Fact.HBA1C,
+    Fact.TSH,
+    Fact.HAEMOGLOBIN,
+    Fact.NEUTROPHILS,
+    Fact.QTC,
+    Fact.HEART_RATE,
+    Fact.SYSTOLIC_BP,
+    Fact.LVEF,
+    Fact.DIGOXIN_LEVEL,
+    Fact.LITHIUM_LEVEL,
+    Fact.THEOPHYLLINE_LEVEL,
+    Fact.PHENYTOIN_LEVEL,
+    Fact.CARBAMAZEPINE_LEVEL,
+    Fact.VALPROATE_LEVEL,
+    Fact.VANCOMYCIN_TROUGH,
 )
 
 

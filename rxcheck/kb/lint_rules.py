@@ -10,6 +10,7 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
+from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located
 from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
@@ -27,7 +28,10 @@ _SLOTS: dict[type[sc.Rule], set[str]] = {
     sc.SetRule: {"drug", "drugs"},
     sc.FormRule: {"limit", "observed"},
 }
-_INTERVAL_FACTS = (Fact.AGE, Fact.SEX, Fact.WEIGHT, Fact.PREGNANCY, Fact.LACTATION, *LAB_FACTS)
+_INTERVAL_FACTS = (
+    Fact.AGE, Fact.SEX, Fact.WEIGHT, Fact.BMI, Fact.PREGNANCY, Fact.LACTATION, Fact.GESTATION, Fact.POSTMENSTRUAL,
+    Fact.CRCL, Fact.CHILD_PUGH, *LAB_FACTS,
+)  # fmt: skip
 
 
 def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
@@ -42,6 +46,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _sets(knowledge)
     yield from _forms(knowledge)
     yield from _policies(knowledge)
+    yield from lint_patients(knowledge)
 
 
 def _at(item: Located, message: str, column: str | None = None) -> Fault:
@@ -52,6 +57,7 @@ def _common(knowledge: Knowledge) -> Iterator[Fault]:
     """Ids unique over all rule tables; selectors and clauses exist; clauses of the right kind with slots that get filled."""
     clauses = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
     selectors = Selectors(knowledge)
+    groups = {row.group_id for row in knowledge.rows(sc.EquivalentGroup)}
     seen: dict[str, Located] = {}
     used: set[str] = set()
     for kind in sc.RULE_KINDS:
@@ -63,7 +69,10 @@ def _common(knowledge: Knowledge) -> Iterator[Fault]:
             seen[row.rule_id] = item
             for column in ("subject", "object", "precipitant", "allergen"):
                 selector = getattr(row, column, None)
-                if selector and selector not in selectors:
+                if selector and selector.startswith("sum:"):
+                    if selector.removeprefix("sum:") not in groups:
+                        yield _at(item, f"{selector} does not exist", column)
+                elif selector and selector not in selectors:
                     yield _at(item, f"{selector} does not exist", column)
             for column, ids in (("mechanism", row.mechanism), ("harm", row.harm), ("advice", row.advice)):
                 used.update(ids)
@@ -191,19 +200,22 @@ def _limits(knowledge: Knowledge) -> Iterator[Fault]:
     for item in knowledge.located(sc.DoseLimit):
         row = item.row
         assert isinstance(row, sc.DoseLimit)  # noqa: S101
-        if row.age_min_years is not None and row.age_max_years is not None and row.age_min_years >= row.age_max_years:
-            yield _at(item, "the age band is empty", "age_max_years")
         if row.per not in (None, Basis.KG.value, Basis.M2.value):
             yield _at(item, "per is blank, kg or m2", "per")
         if row.value <= 0:
             yield _at(item, "a limit is above zero", "value")
-        band = (row.subject, sc.routes_of(row.routes), row.age_min_years, row.age_max_years, row.per)
-        if (*band, row.limit) in seen:
-            yield _at(item, f"repeats or contradicts {seen[(*band, row.limit)].rule_id!r}", "limit")
-        seen[(*band, row.limit)] = row
+        band = (row.subject, sc.routes_of(row.routes), frozenset(row.when), frozenset(row.indication), row.per)
+        # Two rows of one kind are steps: the higher limit asks for more (50 MME: monitor, 90 MME: modify).
+        if (*band, row.limit, row.action) in seen:
+            yield _at(item, f"repeats or contradicts {seen[(*band, row.limit, row.action)].rule_id!r}", "limit")
+        seen[(*band, row.limit, row.action)] = row
         if row.limit in _WHOLE:
             if row.value != int(row.value) or row.per:
                 yield _at(item, f"{row.limit.value} is a whole number of doses or days", "value")
+            continue
+        if row.limit is kt.LimitKind.INTERVAL_MIN:
+            if row.unit not in ("h", "d") or row.per:
+                yield _at(item, "an interval is written in h or d", "unit")
             continue
         try:
             quantity = Quantity.of(row.value, parse_unit(row.unit))
@@ -230,6 +242,9 @@ def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
         if row.fact is Fact.CONDITION:
             if row.op is not kt.Op.HAS or row.value not in conditions:
                 yield _at(item, "a condition row says `has` and a condition id", "value")
+        elif row.fact is Fact.INDICATION:
+            if row.op is not kt.Op.ABSENT or not set(row.value.split("|")) <= conditions:
+                yield _at(item, "an indication row says `absent` and condition ids joined by |", "value")
         elif row.fact not in _INTERVAL_FACTS:
             yield _at(item, f"{row.fact.value} is not a fact of a patient", "fact")
         else:
@@ -240,7 +255,7 @@ def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
             else:
                 if low >= high:
                     yield _at(item, "the interval is empty", "value_high")
-        key = (row.subject, row.fact, row.op, row.value, row.value_high)
+        key = (row.subject, row.fact, row.op, row.value, row.value_high, frozenset(row.when))
         for other, place in seen[key]:
             if sc.routes_of(row.routes) & sc.routes_of(other.routes):
                 yield _at(item, f"repeats or contradicts {other.rule_id!r} ({place.file}, row {place.line})", "subject")
@@ -294,7 +309,9 @@ def _sets(knowledge: Knowledge) -> Iterator[Fault]:
         used.add(term.rule_id)
         if term.rule_id not in rules:
             yield _at(item, f"rule {term.rule_id!r} does not exist", "rule_id")
-        if term.selector not in selectors:
+        if (term.selector is None) is (term.fact is None):
+            yield _at(item, "a term names a selector or a fact", "selector")
+        if term.selector is not None and term.selector not in selectors:
             yield _at(item, f"{term.selector} does not exist", "selector")
     for item in knowledge.located(sc.SetRule):
         if getattr(item.row, "rule_id", None) not in used:

@@ -10,6 +10,7 @@ from rxcheck.terms import Route, RouteGroup, RowStatus
 
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Selector = Annotated[str, msgspec.Meta(pattern=r"^(drug|class|role|effect):[a-z0-9]+(-[a-z0-9]+)*$")]
+LimitSubject = Annotated[str, msgspec.Meta(pattern=r"^(drug|class|role|effect|sum):[a-z0-9]+(-[a-z0-9]+)*$")]
 Target = Annotated[str, msgspec.Meta(pattern=r"^(drug|product):[a-z0-9]+(-[a-z0-9]+)*$")]
 AllergenTarget = Annotated[str, msgspec.Meta(pattern=r"^((drug|class):[a-z0-9]+(-[a-z0-9]+)*|other:[a-z]+|none:)$")]
 Text = Annotated[str, msgspec.Meta(min_length=1)]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from rxcheck.kb.schema_base import Provenance, RouteWord, Row, Selector, Slug, Text
+from rxcheck.kb.schema_base import LimitSubject, Provenance, RouteWord, Row, Selector, Slug, Text
 from rxcheck.kb.terms import (
     AllergyRelation,
     Contact,
@@ -19,7 +19,9 @@ from rxcheck.kb.terms import (
     Op,
     PolicyKey,
     RuleAction,
+    SetKind,
 )
+from rxcheck.kb.when import When
 from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Onset, Severity, WrittenForm
 
 
@@ -80,23 +82,62 @@ class InteractionModifier(Provenance, frozen=True, kw_only=True):
 
 
 class DoseLimit(Rule, frozen=True, kw_only=True):
-    """An upper bound on one ingredient by route, for an age band (min ≤ age < max, in completed years)."""
+    """A bound on one ingredient by route, or on a sum of equivalents (`sum:omme`), where all of `when` holds (see `when.py`).
 
-    subject: Selector
+    `indication` names conditions of which one must be recorded: such a row takes the place of the rows of the same kind
+    without one.
+    """
+
+    subject: LimitSubject
     routes: tuple[RouteWord, ...]
-    age_min_years: Annotated[int, msgspec.Meta(ge=0)] | None
-    age_max_years: Annotated[int, msgspec.Meta(ge=1)] | None
+    when: tuple[When, ...]
+    indication: tuple[Slug, ...]
     limit: LimitKind
     value: Decimal
     unit: Text
     per: str | None
 
 
+class UsualDose(Provenance, frozen=True, kw_only=True):
+    """What is usually given: one dose from `single_low` to `single_high` (per kg or m² where `per` says so), at the
+    shortest every `interval_hours`, where all of `when` holds."""
+
+    usual_id: Slug
+    drug: Slug
+    routes: tuple[RouteWord, ...]
+    when: tuple[When, ...]
+    single_low: Decimal
+    single_high: Decimal
+    unit: Text
+    per: str | None
+    interval_hours: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class EquivalentGroup(Provenance, frozen=True, kw_only=True):
+    """Amounts of different ingredients that are added up ("oral morphine milligram equivalents"), in `unit`."""
+
+    group_id: Slug
+    name_en: Text
+    name_zh: Text
+    unit: Text
+
+
+class Equivalent(Provenance, frozen=True, kw_only=True):
+    """One `unit` of an ingredient by these routes is `factor` units of the group."""
+
+    group_id: Slug
+    subject: Selector
+    routes: tuple[RouteWord, ...]
+    unit: Text
+    factor: Decimal
+
+
 class ConditionRule(Rule, frozen=True, kw_only=True):
-    """A drug or class against one patient fact."""
+    """A drug or class against one patient fact, where all of `when` holds as well (see `when.py`)."""
 
     subject: Selector
     routes: tuple[RouteWord, ...]
+    when: tuple[When, ...]
     fact: Fact
     op: Op
     value: Text
@@ -132,17 +173,21 @@ class DuplicateAllowance(Provenance, frozen=True, kw_only=True):
 
 
 class SetRule(Rule, frozen=True, kw_only=True):
-    """A burden over the whole prescription."""
+    """A burden over the whole prescription, or a prescribing cascade, where all of `when` holds."""
 
+    kind: SetKind
+    when: tuple[When, ...]
     min_points: Annotated[int, msgspec.Meta(ge=1)]
 
 
 class SetTerm(Row, frozen=True, kw_only=True):
-    """One term of a set rule: at least `min_count` distinct ingredients of the selector, `points` each."""
+    """One term of a set rule: at least `min_count` distinct ingredients of the selector, `points` each; or a fact of the
+    patient (`fact`, a term of `when.py`) that gives its points where it holds."""
 
     rule_id: Slug
     term: Slug
-    selector: Selector
+    selector: Selector | None
+    fact: When | None
     points: Annotated[int, msgspec.Meta(ge=0)]
     min_count: Annotated[int, msgspec.Meta(ge=0)]
 

@@ -218,12 +218,22 @@ class ConditionName(Row, frozen=True, kw_only=True):
 
 
 class ConditionEntry(Provenance, frozen=True, kw_only=True):
-    """A disease or state that rules may ask for."""
+    """A disease or state that rules may ask for. Whoever has it has the `broader` ones as well."""
 
     condition_id: Slug
     name_en: Text
     name_zh: Text
     icd10: tuple[Icd10, ...]
+    broader: tuple[Slug, ...]
+
+
+class ConditionFact(Provenance, frozen=True, kw_only=True):
+    """What a recorded condition says of a measurable fact: low ≤ value ≤ high, where nothing was measured."""
+
+    condition_id: Slug
+    fact: Fact
+    low: Decimal
+    high: Decimal
 
 
 class AllergenName(Row, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "clauses": ("knowledge/clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),
+    "condition_facts": ("knowledge/condition_facts.csv",),
     "allergen_names": ("knowledge/allergen_names.csv",),
     "labs": ("knowledge/labs.csv",),
     "pathways": ("knowledge/pathways.csv",),
@@ -42,9 +43,17 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "source_grades": ("rules/source_grades.csv",),
     "corroborations": ("knowledge/corroborations.csv",),
     "disagreements": ("knowledge/disagreements.csv",),
-    "dose_limits": ("rules/dose_limits.csv",),
+    "dose_limits": tuple(
+        f"rules/dose_limits{suffix}.csv" for suffix in ("", "_children", "_elderly", "_hepatic", "_renal", "_sums")
+    ),
+    "usual_doses": ("rules/usual_doses.csv",),
+    "equivalent_groups": ("rules/equivalent_groups.csv",),
+    "equivalents": ("rules/equivalents.csv",),
     "condition_rules": tuple(
-        f"rules/{name}.csv" for name in ("age", "disease", "lab", "lactation", "pregnancy", "renal")
+        f"rules/{name}.csv"
+        for name in (
+            *("age", "disease", "elderly", "hepatic", "indication", "lab", "lactation", "pregnancy", "renal", "sex"),
+        )
     ),
     "allergy_rules": ("rules/allergy.csv",),
     "duplicate_rules": ("rules/duplicates.csv",),

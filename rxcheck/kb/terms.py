@@ -228,6 +228,11 @@ class LimitKind(StrEnum):
     DOSES_PER_DAY_MAX = "doses_per_day_max"
     DOSES_PER_WEEK_MAX = "doses_per_week_max"
     DURATION_MAX = "duration_max"
+    COURSE_MAX = "course_max"
+    INTERVAL_MIN = "interval_min"
+    SINGLE_MIN = "single_min"
+    DAILY_MIN = "daily_min"
+    RATE_MAX = "rate_max"
 
 
 class AllergyRelation(StrEnum):
@@ -243,6 +248,13 @@ class DuplicateLevel(StrEnum):
 
     INGREDIENT = "ingredient"
     CLASS = "class"
+
+
+class SetKind(StrEnum):
+    """What a set row describes: a burden that adds up, or a drug that treats the side effect of another."""
+
+    BURDEN = "burden"
+    CASCADE = "cascade"
 
 
 class FormField(StrEnum):
@@ -268,3 +280,7 @@ class PolicyKey(StrEnum):
     STRUCTURE_SIMILARITY = "structure_similarity"
     EXPOSURE_FALL = "exposure_fall"
     EXPOSURE_RISE = "exposure_rise"
+    MISSING_INDICATION = "missing_indication"
+    CRCL_MARGIN = "crcl_margin"
+    LAB_STALE_DAYS = "lab_stale_days"
+    CREATININE_STALE_DAYS = "creatinine_stale_days"
