@@ -17,10 +17,21 @@ from rxcheck.terms import AllergyKind, Fact, LineStatus, Reason, Route, Sex
 
 
 class Age(Struct, frozen=True):
-    """Age at the prescription's date: completed years and days since birth (days are estimated when only years are known)."""
+    """Age at the prescription's date: completed years, and days since birth.
+
+    Where only years, months or weeks are known, `days` is the least that they can be and `spare_days` how many more it may
+    be. `months` are completed months, by the calendar where the birth date is known; None: to be taken from the days.
+    """
 
     years: int
     days: int
+    months: int | None = None
+    spare_days: int = 0
+
+    @property
+    def completed_months(self) -> int:
+        """Completed months; a month has 30.436875 days where no calendar tells."""
+        return self.days * 12 * 10_000 // 3_652_425 if self.months is None else self.months
 
 
 class Pregnancy(Struct, frozen=True):
@@ -58,7 +69,8 @@ class Lab(Struct, frozen=True):
 
 
 class Patient(Struct, frozen=True):
-    """What is known of the patient. Weight in whole grams, height in whole millimetres."""
+    """What is known of the patient. Weight in whole grams, height in whole millimetres; `gestation_weeks` are the completed
+    weeks at the patient's own birth."""
 
     id: str | None = None
     birth_date: date | None = None
@@ -71,6 +83,7 @@ class Patient(Struct, frozen=True):
     allergies: tuple[Allergy, ...] | None = None
     conditions: tuple[Condition, ...] | None = None
     labs: tuple[Lab, ...] = ()
+    gestation_weeks: int | None = None
 
 
 class Problem(Struct, frozen=True):

@@ -275,7 +275,46 @@ class Fact(StrEnum):
     DAYS = "days"
 
 
+class FactBasis(StrEnum):
+    """Where the value of a patient fact comes from. `STOOD_IN`: eGFR within a margin in place of creatinine clearance."""
+
+    RECORDED = "recorded"
+    MEASURED = "measured"
+    CALCULATED = "calculated"
+    IMPLIED = "implied"
+    STOOD_IN = "stood_in"
+
+
+class Formula(StrEnum):
+    """How a value was calculated; each stands with its source in `engine/arithmetic.py`."""
+
+    CKD_EPI_2021 = "ckd_epi_2021"
+    SCHWARTZ_2009 = "schwartz_2009"
+    COCKCROFT_GAULT = "cockcroft_gault"
+    MOSTELLER = "mosteller"
+    BMI = "bmi"
+    CHILD_PUGH = "child_pugh"
+    SUM = "sum"
+
+
+class WeightUsed(StrEnum):
+    """Which body weight went into creatinine clearance."""
+
+    ACTUAL = "actual"
+    ADJUSTED = "adjusted"
+
+
+class NoteKind(StrEnum):
+    """What is to be said of a value: it is old, or another one contradicts it."""
+
+    STALE = "stale"
+    CONTRADICTED = "contradicted"
+
+
+# What laboratories and monitors report. Creatinine clearance and Child-Pugh points may be reported as well as calculated.
 LAB_FACTS = (
+    Fact.CRCL,
+    Fact.CHILD_PUGH,
     Fact.EGFR,
     Fact.CREATININE,
     Fact.POTASSIUM,

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 from msgspec import Struct
 
 from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
-from rxcheck.engine.arithmetic import ckd_epi_2021
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
-from rxcheck.kb.compile_codes import (
-    DIMENSION_CODE,
-    FACT_CODE,
-    FULL_TERM_WEEKS,
-    MICRO,
-    NO,
-    REASON_CODE,
-    ROUTE_BIT,
-    SEX_CODE,
-    YES,
-)
+from rxcheck.engine.patient import Facts, patient_facts
+from rxcheck.kb.compile_codes import DIMENSION_CODE, FACT_CODE, MICRO, REASON_CODE, RELEASE_CODE, ROUTE_BIT
 from rxcheck.kb.resolution import Ingredient, Resolution
-from rxcheck.model import Age, Lab, MedicationLine, Patient, Prescription
-from rxcheck.terms import LAB_FACTS, Fact, LineStatus, Sex
+from rxcheck.kb.terms import AgeUnit
+from rxcheck.model import Age, MedicationLine, Patient, Prescription
+from rxcheck.terms import LAB_FACTS, Fact, LineStatus
 
 MISSING = -(2**62)
-ADULT_YEARS = 18
-INFANT_YEARS = 2
-DAYS_OF_10000_YEARS = 3_652_425
+INTERVAL_FACTS = (
+    Fact.AGE, Fact.SEX, Fact.PREGNANCY, Fact.LACTATION, Fact.WEIGHT, Fact.HEIGHT, Fact.BMI, Fact.BSA, Fact.GESTATION,
+    Fact.POSTMENSTRUAL, *LAB_FACTS,
+)  # fmt: skip
 
 
 class Batch(Struct, frozen=True):
     """Columns over prescriptions (n), lines (m) and items (k, one per ingredient of a resolved line).
 
-    Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known.
+    Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known. `lacking` says
+    for some facts what would have to be asked for instead (the weight, for a clearance that needs it). Ages in completed
+    months, weeks and days stand apart (`age_low`, `age_high`).
     `item_route` is the bit of the route; where none is known that of the drug's usual route, else UNKNOWN_ROUTE_BIT.
     Amount columns are fractions `num / den` of base units; `den` 0 means unknown, with reason and fact beside it.
     """
@@ -45,6 +37,9 @@ class Batch(Struct, frozen=True):
     resolutions: tuple[Resolution, ...]
     fact_low: dict[Fact, IntArray]
     fact_high: dict[Fact, IntArray]
+    lacking: dict[Fact, IntArray]
+    age_low: dict[AgeUnit, IntArray]
+    age_high: dict[AgeUnit, IntArray]
     weight_g: IntArray
     height_mm: IntArray
     has_condition: BoolArray
@@ -64,6 +59,7 @@ class Batch(Struct, frozen=True):
     item_start: IntArray
     item_drug: IntArray
     item_route: IntArray
+    item_release: IntArray
     single_num: IntArray
     single_den: IntArray
     daily_num: IntArray
@@ -76,6 +72,7 @@ class Batch(Struct, frozen=True):
     frequency_count: IntArray
     frequency_hours: IntArray
     frequency_reason: IntArray
+    rate_hours: IntArray
     max_lines: int
 
     def __len__(self) -> int:
@@ -85,6 +82,14 @@ class Batch(Struct, frozen=True):
         """The line with a batch-wide number."""
         rx = int(self.line_rx[number])
         return self.prescriptions[rx].lines[number - int(self.line_start[rx])]
+
+    def missing(self, fact: Fact, rx: IntArray) -> IntArray:
+        """For each prescription the code of the fact to ask for where `fact` is not known."""
+        found = np.full(len(rx), FACT_CODE[fact], dtype=np.int64)
+        if fact in self.lacking:
+            instead = self.lacking[fact][rx]
+            found[instead >= 0] = instead[instead >= 0]
+        return found
 
 
 def make_batch(prescriptions: Sequence[Prescription], kb: Kb) -> Batch:
@@ -100,7 +105,9 @@ class _Rows:
 
     def __init__(self, kb: Kb) -> None:
         self._kb = kb
-        self._facts: dict[Fact, list[tuple[int, int]]] = {fact: [] for fact in _FACTS}
+        self._facts: dict[Fact, list[tuple[int, int, int]]] = {}
+        self._lacking: dict[Fact, list[tuple[int, int]]] = {}
+        self._ages: list[tuple[int, ...]] = []
         self._patients: list[tuple[int, int, bool, bool]] = []
         self._conditions: list[tuple[int, int]] = []
         self._unknown_conditions: list[tuple[int, int]] = []
@@ -114,8 +121,13 @@ class _Rows:
 
     def add(self, rx: int, prescription: Prescription) -> None:
         patient = prescription.patient
-        for fact, interval in patient_facts(patient).items():
-            self._facts[fact].append(interval)
+        facts = facts_of(patient, self._kb)
+        for fact, known in facts.known.items():
+            self._facts.setdefault(fact, []).append((rx, known.low, known.high))
+        for fact, instead in facts.lacking.items():
+            self._lacking.setdefault(fact, []).append((rx, FACT_CODE[instead]))
+        if patient.age is not None:
+            self._ages.append((rx, *age_columns(patient.age)))
         self._patients.append(
             (
                 patient.weight_g if patient.weight_g is not None else -1,
@@ -137,7 +149,8 @@ class _Rows:
             if found is None:
                 self._unknown_conditions.append((rx, number))
             else:
-                self._conditions.append((rx, self._kb.condition_code[found]))
+                above = self._kb.compiled.text.patients.broader.get(found, ())
+                self._conditions += [(rx, self._kb.condition_code[name]) for name in (found, *above)]
         size = len(self._kb.drug_code)
         for number, allergy in enumerate(patient.allergies or ()):
             selectors = resolver.allergen(allergy.substance, allergy.codes)
@@ -175,16 +188,19 @@ class _Rows:
     ) -> tuple[int, ...]:
         amounts = item_amounts(line, patient, ingredient.strength, len(resolution.ingredients))
         frequency = line.dosage.frequency
+        rate = line.dosage.dose.rate_hours if line.dosage.dose else None
         trouble = next((p.reason for p in line.problems if p.fact is Fact.FREQUENCY), None)
         return (
             rx,
             number,
             self._kb.drug_code[ingredient.drug],
             route,
+            RELEASE_CODE[resolution.release] if resolution.release else 0,
             *_amount_columns(amounts),
             frequency.count if frequency and trouble is None else -1,
             frequency.hours if frequency and trouble is None else -1,
             REASON_CODE[trouble] if trouble is not None else -1,
+            -1 if rate is None else rate,
         )
 
     def batch(self, prescriptions: tuple[Prescription, ...]) -> Batch:
@@ -195,17 +211,32 @@ class _Rows:
         count = len(prescriptions)
         patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
         lines = columns([tuple(int(value) for value in row) for row in self._lines], 5)
-        items = columns(self._items, 16)
+        items = columns(self._items, 18)
         has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
         for rx, code in self._conditions:
             has_condition[rx, code] = True
         line_start = np.array(self._line_start, dtype=np.int64)
-        facts = {fact: np.array(rows, dtype=np.int64).reshape(count, 2) for fact, rows in self._facts.items()}
+        unknown = np.full(count, MISSING, dtype=np.int64)
+        unknown.flags.writeable = False
+
+        def spread(rows: Sequence[tuple[int, ...]], column: int, blank: int) -> IntArray:
+            """A column over prescriptions from rows that begin with the number of theirs; shared where there are none."""
+            if not rows:
+                return unknown
+            table = np.array(rows, dtype=np.int64)
+            found = np.full(count, blank, dtype=np.int64)
+            found[table[:, 0]] = table[:, column]
+            return found
+
+        facts = {fact: self._facts.get(fact, []) for fact in INTERVAL_FACTS}
         return Batch(
             prescriptions=prescriptions,
             resolutions=tuple(self._resolutions),
-            fact_low={fact: table[:, 0] for fact, table in facts.items()},
-            fact_high={fact: table[:, 1] for fact, table in facts.items()},
+            fact_low={fact: spread(rows, 1, MISSING) for fact, rows in facts.items()},
+            fact_high={fact: spread(rows, 2, MISSING) for fact, rows in facts.items()},
+            lacking={fact: spread(rows, 1, -1) for fact, rows in self._lacking.items()},
+            age_low={unit: spread(self._ages, 1 + 2 * place, MISSING) for place, unit in enumerate(AgeUnit)},
+            age_high={unit: spread(self._ages, 2 + 2 * place, MISSING) for place, unit in enumerate(AgeUnit)},
             weight_g=patients[0],
             height_mm=patients[1],
             has_condition=has_condition,
@@ -225,18 +256,20 @@ class _Rows:
             item_start=np.array(self._item_start, dtype=np.int64),
             item_drug=items[2],
             item_route=items[3],
-            single_num=items[4],
-            single_den=items[5],
-            daily_num=items[6],
-            daily_den=items[7],
-            dimension=items[8],
-            single_reason=items[9],
-            single_fact=items[10],
-            daily_reason=items[11],
-            daily_fact=items[12],
-            frequency_count=items[13],
-            frequency_hours=items[14],
-            frequency_reason=items[15],
+            item_release=items[4],
+            single_num=items[5],
+            single_den=items[6],
+            daily_num=items[7],
+            daily_den=items[8],
+            dimension=items[9],
+            single_reason=items[10],
+            single_fact=items[11],
+            daily_reason=items[12],
+            daily_fact=items[13],
+            frequency_count=items[14],
+            frequency_hours=items[15],
+            frequency_reason=items[16],
+            rate_hours=items[17],
             max_lines=int(np.max(np.diff(line_start), initial=0)),
         )
 
@@ -257,70 +290,22 @@ def _amount_columns(amounts: ItemAmounts) -> tuple[int, ...]:
     return (*values, dimension, *why)
 
 
-_FACTS = (Fact.AGE, Fact.SEX, Fact.PREGNANCY, Fact.LACTATION, Fact.WEIGHT, Fact.HEIGHT, *LAB_FACTS)
+def facts_of(patient: Patient, kb: Kb) -> Facts:
+    """What is known of a patient, with the origin of every value."""
+    recorded: set[str] | None = None
+    if patient.conditions is not None:
+        recorded = set()
+        for condition in patient.conditions:
+            found = kb.resolver.condition(condition.name, condition.codes)
+            if found is not None:
+                recorded |= {found, *kb.compiled.text.patients.broader.get(found, ())}
+    tables = kb.compiled.text.patients
+    return patient_facts(patient, None if recorded is None else frozenset(recorded), tables)
 
 
-def patient_facts(patient: Patient) -> dict[Fact, tuple[int, int]]:
-    """Every interval fact in millionths, (MISSING, MISSING) where unknown.
-
-    Not pregnant is -1 week: below every row. A laboratory value is the latest by date.
-    """
-    facts: dict[Fact, tuple[int, int]] = dict.fromkeys(_FACTS, (MISSING, MISSING))
-    if patient.age is not None:
-        facts[Fact.AGE] = (_age(patient.age),) * 2
-    if patient.sex is not None:
-        facts[Fact.SEX] = (SEX_CODE[patient.sex.value],) * 2
-    if patient.pregnancy is not None:
-        if not patient.pregnancy.pregnant:
-            facts[Fact.PREGNANCY] = _point(-1)
-        elif patient.pregnancy.weeks is not None:
-            facts[Fact.PREGNANCY] = _point(patient.pregnancy.weeks)
-        else:
-            facts[Fact.PREGNANCY] = (0, FULL_TERM_WEEKS * MICRO)
-    if patient.lactating is not None:
-        facts[Fact.LACTATION] = (YES, YES) if patient.lactating else (NO, NO)
-    if patient.weight_g is not None:
-        facts[Fact.WEIGHT] = (patient.weight_g * 1000,) * 2
-    if patient.height_mm is not None:
-        facts[Fact.HEIGHT] = (patient.height_mm * 100_000,) * 2
-    for fact in LAB_FACTS:
-        lab = latest_lab(patient, fact)
-        if lab is not None:
-            facts[fact] = _point(lab.value)
-    if facts[Fact.EGFR][0] == MISSING:
-        estimate = estimated_gfr(patient)
-        if estimate is not None:
-            facts[Fact.EGFR] = _point(estimate)
-    return facts
-
-
-def _age(age: Age) -> int:
-    """Completed years; under two years with the fraction, so that rows can speak of newborns and infants."""
-    if age.years >= INFANT_YEARS:
-        return age.years * MICRO
-    fraction = min(age.days * MICRO * 10_000 // DAYS_OF_10000_YEARS, (age.years + 1) * MICRO - 1)
-    return max(age.years * MICRO, fraction)
-
-
-def _point(value: Decimal | int) -> tuple[int, int]:
-    micro = int((Decimal(value) * MICRO).to_integral_value(ROUND_HALF_EVEN))
-    return micro, micro
-
-
-def latest_lab(patient: Patient, fact: Fact) -> Lab | None:
-    """The newest result of a test; undated ones count as oldest, of equals the last listed."""
-    found = None
-    for lab in patient.labs:
-        if lab.fact is fact and (found is None or (lab.taken_on or date.min) >= (found.taken_on or date.min)):
-            found = lab
-    return found
-
-
-def estimated_gfr(patient: Patient) -> int | None:
-    """CKD-EPI 2021 from the latest creatinine, for adults of known age and sex."""
-    creatinine = latest_lab(patient, Fact.CREATININE)
-    if creatinine is None or patient.age is None or patient.sex is None or patient.age.years < ADULT_YEARS:
-        return None
-    if creatinine.value <= 0:
-        return None
-    return ckd_epi_2021(creatinine.value, patient.age.years, Sex(patient.sex))
+def age_columns(age: Age) -> tuple[int, ...]:
+    """Lowest and highest age in millionths of completed years, months, weeks and days, in the order of `AgeUnit`."""
+    most = age.days + age.spare_days
+    months = max(age.completed_months, Age(age.years, most).completed_months)
+    counted = (age.years, age.years, age.completed_months, months, age.days // 7, most // 7, age.days, most)
+    return tuple(value * MICRO for value in counted)

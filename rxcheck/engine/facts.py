@@ -9,13 +9,12 @@ import numpy as np
 
 from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
-from rxcheck.engine.compiled import BoolArray, IntArray, Kb
+from rxcheck.engine.compiled import IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, MICRO, SEX_CODE
+from rxcheck.engine.when import NO, OF_FERTILITY, UNKNOWN, YES, applied, fertile
+from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, MICRO
 from rxcheck.kb.terms import PolicyKey
-from rxcheck.terms import CheckKind, Fact, Reason, Sex
-
-_OF_FERTILITY = (Fact.PREGNANCY, Fact.LACTATION)
+from rxcheck.terms import CheckKind, Fact, Reason
 
 
 def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
@@ -24,15 +23,39 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     for rx, number in batch.unknown_conditions:
         gaps.add(rx, -1, -1, Reason.UNKNOWN_CONDITION, Fact.CONDITION, extra=number)
     item, rule = _applicable(batch, kb)
+    held = applied(batch, kb, "cond", rule, item)
     fact = kb.ints("cond_fact")[rule]
-    fired: dict[tuple[int, int, int], list[Fired]] = defaultdict(list)
+    state = np.full(len(item), NO, dtype=np.int64)
+    instead = np.zeros(len(item), dtype=np.int64)
     for code in distinct(fact).tolist():
         mask = fact == code
         name = FACT_OF[code]
         if name is Fact.CONDITION:
-            _diseases(batch, kb, item[mask], rule[mask], gaps, fired)
+            state[mask] = _diseases(batch, kb, item[mask], rule[mask])
+        elif name is Fact.INDICATION:
+            state[mask] = _indications(batch, kb, item[mask], rule[mask])
         else:
-            _intervals(batch, kb, name, (item[mask], rule[mask]), gaps, fired)
+            state[mask] = _intervals(batch, kb, name, item[mask], rule[mask])
+        instead[mask] = FACT_CODE[Fact.CONDITION]
+        if name not in (Fact.CONDITION, Fact.INDICATION):
+            instead[mask] = batch.missing(name, batch.item_rx[item[mask]])
+    # A row that is silent by decision waits for nothing.
+    loud = kb.ints("cond_action")[rule] > 0
+    asks = (state == UNKNOWN) & (held.holds | held.open) & loud
+    gaps.extend(
+        batch.item_rx[item[asks]],
+        rule[asks],
+        batch.item_line[item[asks]],
+        Reason.MISSING_FACT,
+        instead[asks],
+        drug=batch.item_drug[item[asks]],
+    )
+    held.report(batch, gaps, rule, item, (state != NO) & loud)
+    fired: dict[tuple[int, int, int], list[Fired]] = defaultdict(list)
+    for place in np.flatnonzero((state == YES) & held.holds).tolist():
+        number, row = int(item[place]), int(rule[place])
+        key = number, int(fact[place]), int(kb.ints("cond_condition")[row])
+        fired[key].append(Fired(int(batch.item_rx[number]), row, (number,), _observed(batch, kb, number, row)))
     _coverage(batch, kb, gaps)
     ordered = [fired[key] for key in sorted(fired)]
     return choose(CheckKind.CONDITION, ordered, kb.ints("cond_action"), kb.ints("cond_severity")), gaps.gaps()
@@ -44,69 +67,48 @@ def _applicable(batch: Batch, kb: Kb) -> tuple[IntArray, IntArray]:
     return item[fits], kb.ints("cond_index")[entry[fits]].astype(np.int64)
 
 
-_Subjects = dict[tuple[int, int, int], list[Fired]]
-
-
-def _diseases(batch: Batch, kb: Kb, item: IntArray, rule: IntArray, gaps: GapList, fired: _Subjects) -> None:
+def _diseases(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
     rx = batch.item_rx[item]
-    known = batch.conditions_known[rx]
-    # A row that is silent by decision waits for nothing.
-    asks = ~known & (kb.ints("cond_action")[rule] > 0)
-    gaps.extend(
-        rx[asks],
-        rule[asks],
-        batch.item_line[item[asks]],
-        Reason.MISSING_FACT,
-        Fact.CONDITION,
-        drug=batch.item_drug[item[asks]],
-    )
-    condition = kb.ints("cond_condition")[rule].astype(np.int64)
-    hit = known & batch.has_condition[rx, condition]
-    for number, row, code in zip(item[hit].tolist(), rule[hit].tolist(), condition[hit].tolist(), strict=True):
-        fired[number, FACT_CODE[Fact.CONDITION], code].append(Fired(int(batch.item_rx[number]), row, (number,)))
+    has = batch.has_condition[rx, kb.ints("cond_condition")[rule].astype(np.int64)]
+    found: IntArray = np.where(batch.conditions_known[rx], np.where(has, YES, NO), UNKNOWN)
+    return found
 
 
-def _intervals(
-    batch: Batch, kb: Kb, fact: Fact, rows: tuple[IntArray, IntArray], gaps: GapList, fired: _Subjects
-) -> None:
-    item, rule = rows
-    if fact in _OF_FERTILITY:
-        applies = _fertile(batch, kb, fact)[batch.item_rx[item]]
-        item, rule = item[applies], rule[applies]
+def _indications(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
+    """YES where diagnoses are recorded, all are understood, and none of them is one that the drug is for."""
+    rx = batch.item_rx[item]
+    if not kb.compiled.text.policy[PolicyKey.MISSING_INDICATION.value]:
+        return np.full(len(rx), NO, dtype=np.int64)
+    state = np.where(batch.conditions_known[rx], YES, UNKNOWN)
+    for place, (number, row) in enumerate(zip(rx.tolist(), rule.tolist(), strict=True)):
+        begin, end = kb.ints("cond_fit_start")[row : row + 2].tolist()
+        if batch.has_condition[number, kb.ints("cond_fit_index")[begin:end]].any():
+            state[place] = NO
+    unread = [number for number, _ in batch.unknown_conditions]  # it may be the one that fits: said by itself
+    state[np.isin(rx, unread)] = NO
+    return state
+
+
+def _intervals(batch: Batch, kb: Kb, fact: Fact, item: IntArray, rule: IntArray) -> IntArray:
     rx = batch.item_rx[item]
     value_low, value_high = batch.fact_low[fact][rx], batch.fact_high[fact][rx]
     low, high = kb.ints("cond_low")[rule], kb.ints("cond_high")[rule]
-    missing = value_low == MISSING
-    inside = ~missing & (value_low >= low) & (value_high < high)
-    apart = ~missing & ((value_high < low) | (value_low >= high))
-    open_ = ~inside & ~apart & (kb.ints("cond_action")[rule] > 0)
-    gaps.extend(
-        rx[open_],
-        rule[open_],
-        batch.item_line[item[open_]],
-        Reason.MISSING_FACT,
-        fact,
-        drug=batch.item_drug[item[open_]],
-    )
-    code = FACT_CODE[fact]
-    for number, row in zip(item[inside].tolist(), rule[inside].tolist(), strict=True):
-        where = int(batch.item_rx[number])
-        point = int(batch.fact_low[fact][where])
-        observed = Fraction(point, MICRO) if point == int(batch.fact_high[fact][where]) else None
-        fired[number, code, -1].append(Fired(where, row, (number,), observed))
+    known = value_low != MISSING
+    inside = known & (value_low >= low) & (value_high < high)
+    apart = known & ((value_high < low) | (value_low >= high))
+    if fact in OF_FERTILITY:
+        apart |= ~fertile(batch, kb, fact)[rx]
+    found: IntArray = np.where(apart, NO, np.where(inside, YES, UNKNOWN))
+    return found
 
 
-def _fertile(batch: Batch, kb: Kb, fact: Fact) -> BoolArray:
-    """Prescriptions to which rows on pregnancy or lactation apply: it is stated, or it cannot be ruled out."""
-    stated = batch.fact_low[fact] != MISSING
-    male = batch.fact_low[Fact.SEX] == SEX_CODE[Sex.MALE.value]
-    age = batch.fact_low[Fact.AGE]
-    policy = kb.compiled.text.policy
-    young = age < policy[PolicyKey.FERTILE_AGE_MIN.value] * MICRO
-    old = age >= policy[PolicyKey.FERTILE_AGE_MAX.value] * MICRO
-    outside = (age != MISSING) & (young | old)
-    applies: BoolArray = stated | ~(male | outside)
-    return applies
+def _observed(batch: Batch, kb: Kb, item: int, rule: int) -> Fraction | None:
+    """The value that fired the row, where it is a single one."""
+    fact, rx = FACT_OF[int(kb.ints("cond_fact")[rule])], int(batch.item_rx[item])
+    if fact in (Fact.CONDITION, Fact.INDICATION):
+        return None
+    point = int(batch.fact_low[fact][rx])
+    return Fraction(point, MICRO) if point == int(batch.fact_high[fact][rx]) else None
 
 
 def _coverage(batch: Batch, kb: Kb, gaps: GapList) -> None:

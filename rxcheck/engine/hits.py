@@ -127,7 +127,7 @@ def worst_first(action: IntArray, severity: IntArray, rule: IntArray) -> IntArra
 
 
 class Fired(Struct, frozen=True):
-    """One rule that fired on one subject, before the worst of the subject is chosen."""
+    """One rule that fired on one subject, before the worst of the subject is chosen; of equals the smaller `rank` is."""
 
     rx: int
     rule: int
@@ -137,6 +137,7 @@ class Fired(Struct, frozen=True):
     extra: int = -1
     lines: tuple[int, ...] = ()
     texts: tuple[tuple[int, str], ...] = ()
+    rank: Fraction = Fraction(0)
 
 
 def choose(check: CheckKind, subjects: Sequence[Sequence[Fired]], action: IntArray, severity: IntArray) -> Hits:
@@ -146,7 +147,7 @@ def choose(check: CheckKind, subjects: Sequence[Sequence[Fired]], action: IntArr
         loud = [item for item in fired if action[item.rule] > 0]
         if not loud:
             continue
-        best = min(loud, key=lambda item: (-int(action[item.rule]), -int(severity[item.rule]), item.rule))
+        best = min(loud, key=lambda item: (-int(action[item.rule]), -int(severity[item.rule]), item.rank, item.rule))
         also = tuple(sorted({item.rule for item in loud} - {best.rule}))
         chosen.append((best, also))
     rules = np.array([item.rule for item, _ in chosen], dtype=np.int64)

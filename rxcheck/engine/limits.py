@@ -1,6 +1,7 @@
-"""The limit kernel: amounts of one ingredient, per dose and summed over lines, against the rows for its route and age.
+"""The limit kernel: amounts, intervals and durations of one ingredient (or of a sum of equivalents) against the rows for its
+route and patient.
 
-Floating point only sorts out what is far below a limit; whatever comes near is decided with exact fractions.
+Floating point only sorts out what is far from a limit; whatever comes near is decided with exact fractions.
 """
 
 from __future__ import annotations
@@ -12,211 +13,320 @@ import numpy as np
 from msgspec import Struct
 
 from rxcheck.engine.arithmetic import body_surface_cm2
-from rxcheck.engine.batch import MISSING, Batch
+from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.kb.compile_codes import BASIS_CODE, LIMIT_CODE, MICRO, NO_AGE, REASON_CODE
-from rxcheck.kb.terms import LimitKind
+from rxcheck.engine.when import Applied, applied
+from rxcheck.kb.compile_codes import BASIS_CODE, LIMIT_CODE, REASON_CODE
+from rxcheck.kb.terms import COUNTED_LIMITS, LOWER_LIMITS, LimitKind
 from rxcheck.quantity import Basis
 from rxcheck.terms import CheckKind, Fact, Reason
 
 NEAR = 0.999
-PER_ITEM = (LimitKind.SINGLE_MAX, LimitKind.DOSES_PER_DAY_MAX, LimitKind.DOSES_PER_WEEK_MAX, LimitKind.DURATION_MAX)
-_COUNTS = (LimitKind.DOSES_PER_DAY_MAX, LimitKind.DOSES_PER_WEEK_MAX)
+HOURS_OF_DAY, DAYS_OF_WEEK = 24, 7
+SUMS = (LimitKind.DAILY_MAX, LimitKind.WEEKLY_MAX, LimitKind.COURSE_MAX, LimitKind.DAILY_MIN)
+# Rows of these kinds say how much is given: a drug that has none is not assessed.
+COVERING = (
+    LimitKind.SINGLE_MAX,
+    LimitKind.DAILY_MAX,
+    LimitKind.WEEKLY_MAX,
+    LimitKind.COURSE_MAX,
+    LimitKind.DOSES_PER_DAY_MAX,
+    LimitKind.DOSES_PER_WEEK_MAX,
+    LimitKind.INTERVAL_MIN,
+)
 _KINDS = tuple(LIMIT_CODE)
 
 
 class _Rows(Struct, frozen=True):
-    """Pairs of item and limit row that apply to it."""
+    """Pairs of item and limit row that apply to it, or may (`open`); `pair` is the number of the pair in `Applied`."""
 
     item: IntArray
     rule: IntArray
+    open: BoolArray
+    pair: IntArray
 
-    def where(self, mask: BoolArray) -> _Rows:
-        return _Rows(self.item[mask], self.rule[mask])
+    def where(self, mask: BoolArray | IntArray) -> _Rows:
+        return _Rows(self.item[mask], self.rule[mask], self.open[mask], self.pair[mask])
 
 
 def limits(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     """The limit check over a batch."""
-    gaps = GapList(CheckKind.LIMIT)
-    rows = _applicable(batch, kb, gaps)
-    fired: dict[tuple[int, ...], list[Fired]] = defaultdict(list)
-    kind = kb.ints("lim_kind")[rows.rule]
-    for code, name in enumerate(_KINDS):
-        mine = rows.where(kind == code)
-        if not len(mine.item):
-            continue
-        if name in _COUNTS:
-            _counts(batch, kb, name, mine, gaps, fired)
-        elif name is LimitKind.DURATION_MAX:
-            _durations(batch, kb, mine, gaps, fired)
-        elif name is LimitKind.SINGLE_MAX:
-            _singles(batch, kb, mine, gaps, fired)
-        else:
-            _sums(batch, kb, name, mine, gaps, fired)
-    ordered = [fired[key] for key in sorted(fired)]
-    return choose(CheckKind.LIMIT, ordered, kb.ints("lim_action"), kb.ints("lim_severity")), gaps.gaps()
+    return _Limits(batch, kb).run()
 
 
-def _applicable(batch: Batch, kb: Kb, gaps: GapList) -> _Rows:
-    item, entry = expand(kb.ints("lim_start"), batch.item_drug)
-    rule = kb.ints("lim_index")[entry].astype(np.int64)
-    fits = (batch.item_route[item] & kb.ints("lim_routes")[rule]) != 0
-    item, rule = item[fits], rule[fits]
-    low, high = kb.ints("lim_age_min")[rule], kb.ints("lim_age_max")[rule]
-    age = batch.fact_low[Fact.AGE][batch.item_rx[item]]
-    banded = (low > 0) | (high < NO_AGE)
-    unknown = banded & (age == MISSING)
-    years = age // MICRO
-    inside = ~banded | (~unknown & (years >= low) & (years < high))
-    bare = kb.is_drug[batch.item_drug]
-    bare[item[inside | unknown]] = False
-    gaps.extend(batch.item_rx[bare], -1, batch.item_line[bare], Reason.NO_RULE, Fact.DOSE, drug=batch.item_drug[bare])
-    loud = kb.ints("lim_action")[rule] > 0
-    waits = unknown & loud
-    waiting = item[waits]
-    gaps.extend(
-        batch.item_rx[waiting],
-        rule[waits],
-        batch.item_line[waiting],
-        Reason.MISSING_FACT,
-        Fact.AGE,
-        drug=batch.item_drug[waiting],
-    )
-    return _Rows(item, rule).where(inside & loud)
+class _Limits:
+    def __init__(self, batch: Batch, kb: Kb) -> None:
+        self._batch = batch
+        self._kb = kb
+        self._gaps = GapList(CheckKind.LIMIT)
+        self._fired: dict[tuple[int, ...], list[Fired]] = defaultdict(list)
+        self._asked: list[int] = []
 
+    def run(self) -> tuple[Hits, Gaps]:
+        kb, batch = self._kb, self._batch
+        item, rule, held = self._candidates()
+        loud = kb.ints("lim_action")[rule] > 0
+        rows = _Rows(item, rule, held.open, np.arange(len(item)))
+        rows = rows.where((held.holds | held.open) & loud)
+        kind = kb.ints("lim_kind")[rows.rule]
+        for code, name in enumerate(_KINDS):
+            mine = rows.where(kind == code)
+            if len(mine.item):
+                self._of_kind(name, mine)
+        asked = np.zeros(len(item), dtype=np.bool_)
+        asked[self._asked] = True
+        held.report(batch, self._gaps, rule, item, asked)
+        ordered = [self._fired[key] for key in sorted(self._fired)]
+        hits = choose(CheckKind.LIMIT, ordered, kb.ints("lim_action"), kb.ints("lim_severity"))
+        return hits, self._gaps.gaps()
 
-def _scaled_limit(batch: Batch, kb: Kb, rx: int, rule: int) -> Fraction | Fact:
-    """The limit in base units for this patient, or the fact that is missing for it."""
-    value, basis = int(kb.ints("lim_value")[rule]), int(kb.ints("lim_basis")[rule])
-    if basis == BASIS_CODE[Basis.NONE]:
-        return Fraction(value)
-    weight, height = int(batch.weight_g[rx]), int(batch.height_mm[rx])
-    if weight < 0:
-        return Fact.WEIGHT
-    if basis == BASIS_CODE[Basis.KG]:
-        return Fraction(value * weight, 1000)
-    return Fact.HEIGHT if height < 0 else Fraction(value * body_surface_cm2(height, weight), 10000)
-
-
-def _unknown_amounts(
-    batch: Batch, kb: Kb, rows: _Rows, den: IntArray, why: tuple[IntArray, IntArray], gaps: GapList
-) -> _Rows:
-    """Report items of unknown amount or other dimension; return the rows that can be compared."""
-    item = rows.item
-    unknown = den[item] == 0
-    gaps.extend(
-        batch.item_rx[item[unknown]],
-        rows.rule[unknown],
-        batch.item_line[item[unknown]],
-        why[0][item[unknown]],
-        why[1][item[unknown]],
-        drug=batch.item_drug[item[unknown]],
-    )
-    other = ~unknown & (batch.dimension[item] != kb.ints("lim_dimension")[rows.rule])
-    gaps.extend(
-        batch.item_rx[item[other]],
-        rows.rule[other],
-        batch.item_line[item[other]],
-        Reason.INCOMPARABLE_UNIT,
-        Fact.DOSE,
-        drug=batch.item_drug[item[other]],
-    )
-    return rows.where(~unknown & ~other)
-
-
-_Subjects = dict[tuple[int, ...], list[Fired]]
-
-
-def _singles(batch: Batch, kb: Kb, rows: _Rows, gaps: GapList, fired: _Subjects) -> None:
-    rows = _unknown_amounts(batch, kb, rows, batch.single_den, (batch.single_reason, batch.single_fact), gaps)
-    plain = kb.ints("lim_basis")[rows.rule] == BASIS_CODE[Basis.NONE]
-    amount = batch.single_num[rows.item] / np.maximum(batch.single_den[rows.item], 1)
-    near = ~plain | (amount > NEAR * kb.ints("lim_value")[rows.rule])
-    for item, rule in zip(rows.item[near].tolist(), rows.rule[near].tolist(), strict=True):
-        rx = int(batch.item_rx[item])
-        limit = _scaled_limit(batch, kb, rx, rule)
-        if isinstance(limit, Fact):
-            gaps.add(rx, rule, int(batch.item_line[item]), Reason.MISSING_FACT, limit, drug=int(batch.item_drug[item]))
-            continue
-        observed = Fraction(int(batch.single_num[item]), int(batch.single_den[item]))
-        if observed > limit:
-            key = (rx, item, LIMIT_CODE[LimitKind.SINGLE_MAX])
-            fired[key].append(Fired(rx, rule, (item,), observed, limit))
-
-
-def _sums(batch: Batch, kb: Kb, kind: LimitKind, rows: _Rows, gaps: GapList, fired: _Subjects) -> None:
-    days = 7 if kind is LimitKind.WEEKLY_MAX else 1
-    rows = _unknown_amounts(batch, kb, rows, batch.daily_den, (batch.daily_reason, batch.daily_fact), gaps)
-    if not len(rows.item):
-        return
-    # One group per prescription and row; several ingredients under one class row are told apart by the drug.
-    keys = np.column_stack([batch.item_rx[rows.item], rows.rule, batch.item_drug[rows.item]])
-    first, inverse = distinct_rows(keys)
-    groups = keys[first]
-    total = np.zeros(len(groups), dtype=np.float64)
-    np.add.at(total, inverse, days * (batch.daily_num[rows.item] / batch.daily_den[rows.item]))  # 7 × 2^62 is no int64
-    plain = kb.ints("lim_basis")[groups[:, 1]] == BASIS_CODE[Basis.NONE]
-    near = np.flatnonzero(~plain | (total > NEAR * kb.ints("lim_value")[groups[:, 1]]))
-    if not len(near):
-        return
-    order = np.argsort(inverse, kind="stable")
-    begin = np.searchsorted(inverse[order], np.arange(len(groups) + 1))
-    for group in near.tolist():
-        rx, rule, drug = groups[group].tolist()
-        items = tuple(sorted(rows.item[order[begin[group] : begin[group + 1]]].tolist()))
-        limit = _scaled_limit(batch, kb, rx, rule)
-        if isinstance(limit, Fact):
-            for item in items:
-                gaps.add(
-                    rx, rule, int(batch.item_line[item]), Reason.MISSING_FACT, limit, drug=int(batch.item_drug[item])
-                )
-            continue
-        observed = days * sum(
-            (Fraction(int(batch.daily_num[item]), int(batch.daily_den[item])) for item in items), Fraction(0)
+    def _candidates(self) -> tuple[IntArray, IntArray, Applied]:
+        """Pairs of item and row whose route fits, without rows that an indication has replaced."""
+        kb, batch = self._kb, self._batch
+        item, entry = expand(kb.ints("lim_start"), batch.item_drug)
+        rule = kb.ints("lim_index")[entry].astype(np.int64)
+        fits = (batch.item_route[item] & kb.ints("lim_routes")[rule]) != 0
+        in_sum = np.flatnonzero(fits & (kb.ints("lim_group")[rule] >= 0))
+        for pair in in_sum.tolist():
+            fits[pair] = bool(self._equivalents(int(item[pair]), int(rule[pair])))
+        item, rule = item[fits], rule[fits]
+        held = applied(batch, kb, "lim", rule, item)
+        stays = self._indicated(item, rule, held)
+        bare = kb.is_drug[batch.item_drug]
+        covering = np.isin(kb.ints("lim_kind")[rule], [LIMIT_CODE[kind] for kind in COVERING])
+        covering &= kb.ints("lim_group")[rule] < 0
+        bare[item[(held.holds | held.open) & covering]] = False
+        self._gaps.extend(
+            batch.item_rx[bare], -1, batch.item_line[bare], Reason.NO_RULE, Fact.DOSE, drug=batch.item_drug[bare]
         )
-        if observed > limit:
-            fired[(rx, LIMIT_CODE[kind], drug, *items)].append(Fired(rx, rule, items, observed, limit))
+        if stays.all():
+            return item, rule, held
+        item, rule = item[stays], rule[stays]
+        return item, rule, applied(batch, kb, "lim", rule, item)
+
+    def _indicated(self, item: IntArray, rule: IntArray, held: Applied) -> BoolArray:
+        """False for rows of an indication that is not recorded, and for those that a row of a recorded one replaces."""
+        kb, batch = self._kb, self._batch
+        start, index = kb.ints("lim_indication_start"), kb.ints("lim_indication_index")
+        special = (start[rule + 1] > start[rule]).astype(np.bool_)
+        stays = ~special
+        replaced: set[tuple[int, int]] = set()
+        for pair in np.flatnonzero(special).tolist():
+            rx, number = int(batch.item_rx[item[pair]]), int(rule[pair])
+            names = index[start[number] : start[number + 1]]
+            if batch.has_condition[rx, names].any() and (held.holds[pair] or held.open[pair]):
+                stays[pair] = True
+                replaced.add((int(item[pair]), int(kb.ints("lim_base")[number])))
+        for pair in np.flatnonzero(~special).tolist() if replaced else ():
+            if (int(item[pair]), int(kb.ints("lim_base")[rule[pair]])) in replaced:
+                stays[pair] = False
+        return stays
+
+    def _of_kind(self, kind: LimitKind, rows: _Rows) -> None:
+        if kind in SUMS:
+            self._sums(kind, rows)
+        elif kind is LimitKind.DURATION_MAX:
+            self._durations(rows)
+        elif kind in COUNTED_LIMITS:
+            self._counts(kind, rows)
+        elif kind is LimitKind.RATE_MAX:
+            self._rates(rows)
+        else:
+            self._singles(kind, rows)
+
+    def _judge(
+        self, kind: LimitKind, rule: int, items: tuple[int, ...], values: tuple[Fraction, Fraction], pairs: list[int]
+    ) -> None:
+        """Compare; where the limit is crossed the row fires, or asks for what it would need to know to apply."""
+        observed, limit = values
+        lower = kind in LOWER_LIMITS
+        if not (observed < limit if lower else observed > limit):
+            return
+        if pairs:
+            self._asked += pairs
+            return
+        rx = int(self._batch.item_rx[items[0]])
+        group = int(self._kb.ints("lim_group")[rule])
+        about = int(self._batch.item_drug[items[0]]) if group < 0 else -1 - group
+        fired = Fired(rx, rule, items, observed, limit, rank=-limit if lower else limit)
+        self._fired[(rx, LIMIT_CODE[kind], about, *items)].append(fired)
+
+    def _gap(self, item: int, rule: int, fact: Fact) -> None:
+        batch = self._batch
+        where = int(batch.item_rx[item]), rule, int(batch.item_line[item])
+        self._gaps.add(*where, Reason.MISSING_FACT, fact, drug=int(batch.item_drug[item]))
+
+    def _report(self, rows: _Rows, reason: Reason | IntArray, fact: Fact | IntArray) -> None:
+        """One gap for every pair."""
+        batch, item = self._batch, rows.item
+        self._gaps.extend(
+            batch.item_rx[item], rows.rule, batch.item_line[item], reason, fact, drug=batch.item_drug[item]
+        )
+
+    def _known_amounts(self, rows: _Rows, den: IntArray, why: tuple[IntArray, IntArray]) -> BoolArray:
+        """True for pairs that can be compared; the others are reported: amount unknown, or of another dimension."""
+        batch, kb = self._batch, self._kb
+        unknown = den[rows.item] == 0
+        group = kb.ints("lim_group")[rows.rule]
+        other = ~unknown & (group < 0) & (batch.dimension[rows.item] != kb.ints("lim_dimension")[rows.rule])
+        for place in np.flatnonzero(~unknown & (group >= 0)).tolist():
+            other[place] = self._factor(int(rows.item[place]), int(rows.rule[place])) is None
+        missing = rows.where(unknown)
+        self._report(missing, why[0][missing.item], why[1][missing.item])
+        self._report(rows.where(other), Reason.INCOMPARABLE_UNIT, Fact.DOSE)
+        return ~unknown & ~other
+
+    def _equivalents(self, item: int, rule: int) -> list[int]:
+        """The entries by which an item counts toward the sum of a row."""
+        kb, batch = self._kb, self._batch
+        group, size = int(kb.ints("lim_group")[rule]), len(kb.compiled.text.drugs)
+        place = group * size + int(batch.item_drug[item])
+        begin, end = kb.ints("eq_start")[place : place + 2].tolist()
+        return [n for n in range(begin, end) if int(kb.ints("eq_routes")[n]) & int(batch.item_route[item])]
+
+    def _factor(self, item: int, rule: int) -> Fraction | None:
+        """What an amount of the item is multiplied by; None where its unit has no equivalent."""
+        if int(self._kb.ints("lim_group")[rule]) < 0:
+            return Fraction(1)
+        for entry in self._equivalents(item, rule):
+            if int(self._kb.ints("eq_dimension")[entry]) == int(self._batch.dimension[item]):
+                return Fraction(int(self._kb.ints("eq_num")[entry]), int(self._kb.ints("eq_den")[entry]))
+        return None
+
+    def _limit(self, rx: int, rule: int) -> Fraction | Fact:
+        """The limit in base units for this patient, or the fact that is missing for it."""
+        batch, kb = self._batch, self._kb
+        value, basis = int(kb.ints("lim_value")[rule]), int(kb.ints("lim_basis")[rule])
+        if basis == BASIS_CODE[Basis.NONE]:
+            return Fraction(value)
+        weight, height = int(batch.weight_g[rx]), int(batch.height_mm[rx])
+        if weight < 0:
+            return Fact.WEIGHT
+        if basis == BASIS_CODE[Basis.KG]:
+            return Fraction(value * weight, 1000)
+        return Fact.HEIGHT if height < 0 else Fraction(value * body_surface_cm2(height, weight), 10000)
+
+    def _plain(self, rule: IntArray) -> BoolArray:
+        """Rows whose limit is the same for everybody, in the unit of the item."""
+        kb = self._kb
+        return np.asarray((kb.ints("lim_basis")[rule] == BASIS_CODE[Basis.NONE]) & (kb.ints("lim_group")[rule] < 0))
+
+    def _singles(self, kind: LimitKind, rows: _Rows) -> None:
+        batch = self._batch
+        rows = rows.where(self._known_amounts(rows, batch.single_den, (batch.single_reason, batch.single_fact)))
+        amount = batch.single_num[rows.item] / batch.single_den[rows.item]
+        limit = self._kb.ints("lim_value")[rows.rule]
+        near = amount < limit / NEAR if kind in LOWER_LIMITS else amount > NEAR * limit
+        rows = rows.where(~self._plain(rows.rule) | near)
+        for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
+            bound = self._limit(int(batch.item_rx[item]), rule)
+            if isinstance(bound, Fact):
+                self._gap(item, rule, bound)
+                continue
+            observed = Fraction(int(batch.single_num[item]), int(batch.single_den[item]))
+            self._judge(kind, rule, (item,), (observed, bound), _open(rows, [place]))
+
+    def _rates(self, rows: _Rows) -> None:
+        """Infusions: lines whose dose is an amount per hour."""
+        batch = self._batch
+        rows = rows.where(batch.rate_hours[rows.item] == 1)
+        rows = rows.where(self._known_amounts(rows, batch.daily_den, (batch.daily_reason, batch.daily_fact)))
+        for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
+            bound = self._limit(int(batch.item_rx[item]), rule)
+            if isinstance(bound, Fact):
+                self._gap(item, rule, bound)
+                continue
+            observed = Fraction(int(batch.daily_num[item]), int(batch.daily_den[item]) * HOURS_OF_DAY)
+            self._judge(LimitKind.RATE_MAX, rule, (item,), (observed, bound), _open(rows, [place]))
+
+    def _sums(self, kind: LimitKind, rows: _Rows) -> None:
+        batch, kb = self._batch, self._kb
+        # One group per prescription and row; several ingredients under one class row are told apart by the drug.
+        about = np.where(kb.ints("lim_group")[rows.rule] < 0, batch.item_drug[rows.item], -1)
+        keys = np.column_stack([batch.item_rx[rows.item], rows.rule, about])
+        comparable = self._known_amounts(rows, batch.daily_den, (batch.daily_reason, batch.daily_fact))
+        days = batch.line_days[batch.item_line[rows.item]]
+        if kind is LimitKind.COURSE_MAX:
+            self._report(rows.where(comparable & (days < 0)), Reason.MISSING_FACT, Fact.DAYS)
+            comparable &= days >= 0
+        first, inverse = distinct_rows(keys)
+        groups = keys[first]
+        whole = np.ones(len(groups), dtype=np.bool_)
+        whole[inverse[~comparable]] = False
+        times = days if kind is LimitKind.COURSE_MAX else DAYS_OF_WEEK if kind is LimitKind.WEEKLY_MAX else 1
+        # 7 × 2^62 is no int64
+        amount = times * (batch.daily_num[rows.item] / np.maximum(batch.daily_den[rows.item], 1))
+        total = np.zeros(len(groups), dtype=np.float64)
+        np.add.at(total, inverse[comparable], amount[comparable])
+        limit = kb.ints("lim_value")[groups[:, 1]]
+        if kind in LOWER_LIMITS:
+            near = whole & (~self._plain(groups[:, 1]) | (total < limit / NEAR))
+        else:
+            near = ~self._plain(groups[:, 1]) | (total > NEAR * limit)
+        order = np.argsort(inverse, kind="stable")
+        begin = np.searchsorted(inverse[order], np.arange(len(groups) + 1))
+        for group in np.flatnonzero(near).tolist():
+            places = [place for place in order[begin[group] : begin[group + 1]].tolist() if comparable[place]]
+            if places:
+                self._sum(kind, rows, sorted(places, key=lambda place: int(rows.item[place])))
+
+    def _sum(self, kind: LimitKind, rows: _Rows, places: list[int]) -> None:
+        batch, rule = self._batch, int(rows.rule[places[0]])
+        bound = self._limit(int(batch.item_rx[rows.item[places[0]]]), rule)
+        if isinstance(bound, Fact):
+            for place in places:
+                self._gap(int(rows.item[place]), rule, bound)
+            return
+        certain = [place for place in places if not rows.open[place]]
+        if certain and len(certain) < len(places) and kind not in LOWER_LIMITS:
+            observed = self._total(kind, rows, certain)
+            if observed > bound:
+                self._judge(kind, rule, tuple(int(rows.item[place]) for place in certain), (observed, bound), [])
+                return
+        items = tuple(int(rows.item[place]) for place in places)
+        self._judge(kind, rule, items, (self._total(kind, rows, places), bound), _open(rows, places))
+
+    def _total(self, kind: LimitKind, rows: _Rows, places: list[int]) -> Fraction:
+        batch, total = self._batch, Fraction(0)
+        for place in places:
+            item = int(rows.item[place])
+            factor = self._factor(item, int(rows.rule[place])) or Fraction(1)
+            daily = Fraction(int(batch.daily_num[item]), int(batch.daily_den[item])) * factor
+            days = int(batch.line_days[batch.item_line[item]])
+            total += daily * (days if kind is LimitKind.COURSE_MAX else 1)
+        return total * (DAYS_OF_WEEK if kind is LimitKind.WEEKLY_MAX else 1)
+
+    def _counts(self, kind: LimitKind, rows: _Rows) -> None:
+        """Doses in a day or week, or the hours between two."""
+        batch = self._batch
+        unknown = batch.frequency_count[rows.item] < 0
+        reason = batch.frequency_reason[rows.item]
+        reason = np.where(reason >= 0, reason, REASON_CODE[Reason.MISSING_FACT])
+        self._report(rows.where(unknown), reason[unknown], Fact.FREQUENCY)
+        rows = rows.where(~unknown)
+        for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
+            count, hours = int(batch.frequency_count[item]), int(batch.frequency_hours[item])
+            if kind is LimitKind.INTERVAL_MIN:
+                observed = Fraction(hours, count)
+            else:
+                per = DAYS_OF_WEEK * HOURS_OF_DAY if kind is LimitKind.DOSES_PER_WEEK_MAX else HOURS_OF_DAY
+                observed = Fraction(count * per, hours)
+            bound = Fraction(int(self._kb.ints("lim_value")[rule]))
+            self._judge(kind, rule, (item,), (observed, bound), _open(rows, [place]))
+
+    def _durations(self, rows: _Rows) -> None:
+        batch = self._batch
+        days = batch.line_days[batch.item_line[rows.item]]
+        self._report(rows.where(days < 0), Reason.MISSING_FACT, Fact.DAYS)
+        long = np.flatnonzero(days > self._kb.ints("lim_value")[rows.rule])
+        for place in long.tolist():
+            item, rule = int(rows.item[place]), int(rows.rule[place])
+            values = Fraction(int(days[place])), Fraction(int(self._kb.ints("lim_value")[rule]))
+            self._judge(LimitKind.DURATION_MAX, rule, (item,), values, _open(rows, [place]))
 
 
-def _counts(batch: Batch, kb: Kb, kind: LimitKind, rows: _Rows, gaps: GapList, fired: _Subjects) -> None:
-    item = rows.item
-    unknown = batch.frequency_count[item] < 0
-    reason = batch.frequency_reason[item]
-    gaps.extend(
-        batch.item_rx[item[unknown]],
-        rows.rule[unknown],
-        batch.item_line[item[unknown]],
-        np.where(reason >= 0, reason, REASON_CODE[Reason.MISSING_FACT])[unknown],
-        Fact.FREQUENCY,
-        drug=batch.item_drug[item[unknown]],
-    )
-    hours = 168 if kind is LimitKind.DOSES_PER_WEEK_MAX else 24
-    rows = rows.where(~unknown)
-    for number, rule in zip(rows.item.tolist(), rows.rule.tolist(), strict=True):
-        observed = Fraction(int(batch.frequency_count[number]) * hours, int(batch.frequency_hours[number]))
-        limit = Fraction(int(kb.ints("lim_value")[rule]))
-        if observed > limit:
-            rx = int(batch.item_rx[number])
-            fired[rx, number, LIMIT_CODE[kind]].append(Fired(rx, rule, (number,), observed, limit))
-
-
-def _durations(batch: Batch, kb: Kb, rows: _Rows, gaps: GapList, fired: _Subjects) -> None:
-    days = batch.line_days[batch.item_line[rows.item]]
-    unknown = days < 0
-    gaps.extend(
-        batch.item_rx[rows.item[unknown]],
-        rows.rule[unknown],
-        batch.item_line[rows.item[unknown]],
-        Reason.MISSING_FACT,
-        Fact.DAYS,
-        drug=batch.item_drug[rows.item[unknown]],
-    )
-    long = ~unknown & (days > kb.ints("lim_value")[rows.rule])
-    for item, rule, observed in zip(
-        rows.item[long].tolist(), rows.rule[long].tolist(), days[long].tolist(), strict=True
-    ):
-        rx, limit = int(batch.item_rx[item]), Fraction(int(kb.ints("lim_value")[rule]))
-        key = (rx, item, LIMIT_CODE[LimitKind.DURATION_MAX])
-        fired[key].append(Fired(rx, rule, (item,), Fraction(observed), limit))
+def _open(rows: _Rows, places: list[int]) -> list[int]:
+    """The pairs among them that may not apply."""
+    return [int(rows.pair[place]) for place in places if rows.open[place]]

@@ -17,7 +17,9 @@ _FACTORS = tuple(FACTOR_CODE)
 _OPS = tuple(OP_CODE)
 
 
-class _NotKnown(Exception):  # noqa: N818 - a signal, not an error
+class NotKnown(Exception):  # noqa: N818 - a signal, not an error
+    """A fact that would be needed, and why it is not known."""
+
     def __init__(self, reason: Reason, fact: Fact) -> None:
         super().__init__()
         self.reason, self.fact = reason, fact
@@ -33,11 +35,11 @@ def apply_modifiers(
     start = kb.ints("mod_start")
     for row in np.flatnonzero(start[rule + 1] > start[rule]).tolist():
         number = int(rule[row])
-        waiting: list[tuple[int, _NotKnown]] = []
+        waiting: list[tuple[int, NotKnown]] = []
         for index in kb.ints("mod_index")[start[number] : start[number + 1]].tolist():
             try:
                 holds = _holds(batch, kb, index, int(obj[row]), int(pre[row]))
-            except _NotKnown as unknown:
+            except NotKnown as unknown:
                 waiting.append((index, unknown))
                 continue
             if holds:
@@ -58,11 +60,11 @@ def _holds(batch: Batch, kb: Kb, index: int, obj: int, pre: int) -> bool:
     if factor in (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE):
         item = obj if factor is Factor.OBJECT_ROUTE else pre
         if not batch.line_route_known[batch.item_line[item]]:
-            raise _NotKnown(Reason.MISSING_FACT, Fact.ROUTE)
+            raise NotKnown(Reason.MISSING_FACT, Fact.ROUTE)
         return bool(int(batch.item_route[item]) & int(kb.ints("mod_routes")[index]))
     if factor in (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE):
         item = obj if factor is Factor.OBJECT_DAILY_DOSE else pre
-        return _daily_dose(batch, item, op, value, int(kb.ints("mod_dimension")[index]))
+        return daily_dose(batch, item, op, value, int(kb.ints("mod_dimension")[index]))
     if factor is Factor.CO_DRUG:
         begin, end = kb.ints("mod_sel_start")[index : index + 2].tolist()
         rows = kb.ints("mod_sel")[begin:end]
@@ -72,31 +74,36 @@ def _holds(batch: Batch, kb: Kb, index: int, obj: int, pre: int) -> bool:
         return present is (op is Op.PRESENT)
     if factor is Factor.CONDITION:
         if not batch.conditions_known[rx]:
-            raise _NotKnown(Reason.MISSING_FACT, Fact.CONDITION)
+            raise NotKnown(Reason.MISSING_FACT, Fact.CONDITION)
         return bool(batch.has_condition[rx, int(kb.ints("mod_condition")[index])]) is (op is Op.PRESENT)
     if factor is Factor.PRECIPITANT_DAYS:
         days = int(batch.line_days[batch.item_line[pre]])
         if days < 0:
-            raise _NotKnown(Reason.MISSING_FACT, Fact.DAYS)
+            raise NotKnown(Reason.MISSING_FACT, Fact.DAYS)
         return _compare(Fraction(days), op, Fraction(value, 10**6))
     fact = Fact(factor.value)
-    known = int(batch.fact_low[fact][rx])
-    if known == MISSING:
-        raise _NotKnown(Reason.MISSING_FACT, fact)
-    return _compare(Fraction(known), op, Fraction(value))
+    low, high = int(batch.fact_low[fact][rx]), int(batch.fact_high[fact][rx])
+    holds = _compare(Fraction(low), op, Fraction(value))
+    if low == MISSING or holds is not _compare(Fraction(high), op, Fraction(value)):
+        raise NotKnown(Reason.MISSING_FACT, FACT_OF[int(batch.missing(fact, np.array([rx]))[0])])
+    return holds
 
 
-def _daily_dose(batch: Batch, item: int, op: Op, threshold: int, dimension: int) -> bool:
-    """Compare the sum over all items of the ingredient."""
+def daily_dose(batch: Batch, item: int, op: Op, threshold: int, dimension: int) -> bool:
+    """Compare the sum over all items of the ingredient with an amount in base units.
+
+    Raises:
+        NotKnown: an amount is not known, or of another dimension.
+    """
     rx = int(batch.item_rx[item])
     known, unknown = Fraction(0), None
     for other in range(int(batch.item_start[rx]), int(batch.item_start[rx + 1])):
         if batch.item_drug[other] != batch.item_drug[item]:
             continue
         if batch.daily_den[other] == 0:
-            unknown = unknown or _NotKnown(REASON_OF[batch.daily_reason[other]], FACT_OF[batch.daily_fact[other]])
+            unknown = unknown or NotKnown(REASON_OF[batch.daily_reason[other]], FACT_OF[batch.daily_fact[other]])
         elif batch.dimension[other] != dimension:
-            unknown = unknown or _NotKnown(Reason.INCOMPARABLE_UNIT, Fact.DOSE)
+            unknown = unknown or NotKnown(Reason.INCOMPARABLE_UNIT, Fact.DOSE)
         else:
             known += Fraction(int(batch.daily_num[other]), int(batch.daily_den[other]))
     if unknown is not None and not (op in (Op.GT, Op.GE) and _compare(known, op, Fraction(threshold))):

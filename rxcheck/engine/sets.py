@@ -6,8 +6,9 @@ import numpy as np
 
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows
-from rxcheck.engine.compiled import SYSTEMIC_BITS, Kb
+from rxcheck.engine.compiled import SYSTEMIC_BITS, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
+from rxcheck.engine.when import NO, UNKNOWN, YES, applied_to_all, term_states
 from rxcheck.terms import CheckKind
 
 
@@ -23,23 +24,52 @@ def sets(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     for term, rule in enumerate(kb.ints("term_rule").tolist()):
         terms.setdefault(rule, []).append(term)
     member = kb.bools("sel_member")
+    gaps = GapList(CheckKind.SET)
     subjects: list[list[Fired]] = []
     for rule, numbers in terms.items():
         points = np.zeros(len(batch), dtype=np.int64)
         holds = np.ones(len(batch), dtype=np.bool_)
         matched = np.zeros(len(item), dtype=np.bool_)
         for term in numbers:
+            if kb.ints("term_fact")[term] >= 0:
+                continue
             selected = member[int(kb.ints("term_selector")[term])]
             count = np.bincount(unique_rx[selected[unique_drug]], minlength=len(batch))
             holds &= count >= int(kb.ints("term_min_count")[term])
             points += count * int(kb.ints("term_points")[term])
             matched |= selected[drug]
-        holds &= points >= int(kb.ints("set_min_points")[rule])
-        subjects.extend(
-            [Fired(number, rule, tuple(item[matched & (rx == number)].tolist()))]
-            for number in np.flatnonzero(holds).tolist()
-        )
+        for number in _fulfilled(batch, kb, rule, numbers, points, np.flatnonzero(holds), gaps):
+            subjects.append([Fired(number, rule, tuple(item[matched & (rx == number)].tolist()))])
     subjects.sort(key=lambda subject: (subject[0].rx, subject[0].rule))
-    return choose(CheckKind.SET, subjects, kb.ints("set_action"), kb.ints("set_severity")), GapList(
-        CheckKind.SET
-    ).gaps()
+    return choose(CheckKind.SET, subjects, kb.ints("set_action"), kb.ints("set_severity")), gaps.gaps()
+
+
+def _fulfilled(
+    batch: Batch, kb: Kb, rule: int, terms: list[int], points: IntArray, rx: IntArray, gaps: GapList
+) -> list[int]:
+    """The prescriptions with enough points, facts of the patient included, to which the rule applies.
+
+    What is not known is reported where the points could be enough with it.
+    """
+    needed = int(kb.ints("set_min_points")[rule])
+    sure, possible = points[rx], points[rx].copy()
+    of_patient = [term for term in terms if kb.ints("term_fact")[term] >= 0]
+    asked = []
+    for term in of_patient:
+        worth = int(kb.ints("term_points")[term])
+        found = term_states(batch, kb, np.full(len(rx), kb.ints("term_fact")[term], dtype=np.int64), rx, None)
+        sure = sure + worth * (found.state == YES)
+        possible = possible + worth * (found.state != NO)
+        asked.append(found)
+    held = applied_to_all(batch, kb, "set", np.full(len(rx), rule, dtype=np.int64), rx)
+    loud = bool(kb.ints("set_action")[rule] > 0)
+    in_reach = (possible >= needed) & (held.holds | held.open) & loud
+    short = in_reach & (sure < needed)
+    for found in asked:
+        mine = short & (found.state == UNKNOWN)
+        gaps.extend(rx[mine], rule, -1, found.reason[mine], found.fact[mine])
+    pair, reason, fact = held.waiting
+    kept = in_reach[pair]
+    gaps.extend(rx[pair[kept]], rule, -1, reason[kept], fact[kept])
+    fires: list[int] = rx[(sure >= needed) & held.holds].tolist()
+    return fires

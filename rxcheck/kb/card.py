@@ -76,7 +76,7 @@ class Known(Struct, frozen=True):
 
 
 class CardLimit(Struct, frozen=True):
-    """A dose limit: kind, value and unit as the table has them, routes and age band (completed years)."""
+    """A dose limit: kind, value and unit as the table has them, routes, further terms and indications."""
 
     rule_id: str
     limit: str
@@ -84,8 +84,8 @@ class CardLimit(Struct, frozen=True):
     unit: str
     per: str | None
     routes: tuple[str, ...]
-    age_min: int | None
-    age_max: int | None
+    when: tuple[str, ...]
+    indication: tuple[str, ...]
     source_id: str
 
 
@@ -262,7 +262,8 @@ class CardIndex:
         actions = {rule.rule_id: rule.action for rule in rows(sc.SetRule)}
         terms: dict[str, list[str]] = defaultdict(list)
         for term in rows(sc.SetTerm):
-            terms[term.rule_id].append(term.selector)
+            if term.selector is not None:
+                terms[term.rule_id].append(term.selector)
         for rule_id, subjects in terms.items():
             yield CheckKind.SET, None, tuple(subjects), actions[rule_id]
 
@@ -277,7 +278,7 @@ class CardIndex:
                     row.unit,
                     row.per,
                     row.routes,
-                    row.age_min_years,
-                    row.age_max_years,
+                    row.when,
+                    row.indication,
                     row.source_id,
                 )

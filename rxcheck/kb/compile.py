@@ -12,9 +12,11 @@ import numpy.typing as npt
 from rxcheck.kb import schema as sc
 from rxcheck.kb.compile_codes import FORMAT, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compile_common import Builder
+from rxcheck.kb.compile_doses import limits, usual_doses
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
-from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, limits, sets
+from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, sets
+from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
@@ -32,17 +34,22 @@ def _edition(knowledge: Knowledge) -> str:
 def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], CompiledText]:
     """All arrays by name, and the texts, for one set of tables (which must have passed `lint`)."""
     builder = Builder(knowledge)
+    terms = Terms(builder)
     arrays: dict[str, Array] = {}
     rules: dict[CheckKind, tuple[RuleInfo, ...]] = {}
     rules[CheckKind.INTERACTION] = interactions(builder, arrays)
     modifier_rows = modifiers(builder, arrays, rules[CheckKind.INTERACTION])
-    rules[CheckKind.LIMIT] = limits(builder, arrays)
-    rules[CheckKind.CONDITION] = conditions(builder, arrays)
+    rules[CheckKind.LIMIT] = limits(builder, terms, arrays)
+    rules[CheckKind.CONDITION] = conditions(builder, terms, arrays)
     rules[CheckKind.ALLERGY] = allergies(builder, arrays)
     rules[CheckKind.DUPLICATE] = duplicates(builder, arrays)
-    rules[CheckKind.SET] = sets(builder, arrays)
+    rules[CheckKind.SET] = sets(builder, terms, arrays)
     rules[CheckKind.FORM] = forms(builder, arrays)
     coverage(builder, arrays)
+    usual_doses(builder, terms, arrays)
+    groups = tuple(sorted(row.group_id for row in knowledge.rows(sc.EquivalentGroup)))
+    equivalents(builder, arrays, groups)
+    terms.finish(arrays)
     pathway_ids = pathways(builder, arrays)
     usual = usual_routes(knowledge, builder.named)
     arrays["usual_route"] = np.array(
@@ -81,6 +88,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
             for row in knowledge.rows(sc.FindingCode)
         },
         grounds=pack(grounds(knowledge)),
-        policy={row.key.value: row.value for row in knowledge.rows(sc.Policy)},
+        patients=patient_tables(knowledge),
+        equivalents=groups,
     )
     return arrays, text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.terms import Factor, LimitKind, Op, PathwayRole, RoleGrade, RuleAction
+from rxcheck.kb.terms import AgeUnit, Factor, LimitKind, Op, PathwayRole, RoleGrade, RuleAction, TermKind
 from rxcheck.quantity import Basis, Dimension
-from rxcheck.terms import Action, Fact, Reason, Route, Severity
+from rxcheck.terms import Action, Fact, Reason, Release, Route, Severity
 
-FORMAT = 3
+FORMAT = 4
 MICRO = 10**6
 ALWAYS_LOW, ALWAYS_HIGH = -(2**62), 2**62
-NO_AGE = 10**6
 YES, NO = MICRO, 0
 FULL_TERM_WEEKS = 42
 SEX_CODE = {"female": MICRO, "male": 0}
@@ -32,6 +31,9 @@ ROLE_OF = tuple(PathwayRole)
 GRADE_CODE = {grade: position for position, grade in enumerate(RoleGrade)}
 GRADE_OF = tuple(RoleGrade)
 FACT_CODE = {fact: position for position, fact in enumerate(Fact)}
+TERM_CODE = {kind: position for position, kind in enumerate(TermKind)}
+AGE_UNIT_CODE = {unit: position for position, unit in enumerate(AgeUnit)}
+RELEASE_CODE = {release.value: 1 << position for position, release in enumerate(Release)}
 REASON_CODE = {reason: position for position, reason in enumerate(Reason)}
 REASON_OF = tuple(Reason)
 FACT_OF = tuple(Fact)

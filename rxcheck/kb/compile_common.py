@@ -98,6 +98,15 @@ def verdicts(arrays: dict[str, Array], prefix: str, rows: Sequence[sc.Rule]) -> 
     arrays[f"{prefix}_severity"] = np.array([SEVERITY_CODE[row.severity] for row in rows], dtype=np.int8)
 
 
+def by_drug(builder: Builder, subjects: Sequence[str | None]) -> list[list[int]]:
+    """For every drug the numbers of the rows that name it; a blank subject names all."""
+    lists: list[list[int]] = [[] for _ in builder.drugs]
+    for number, subject in enumerate(subjects):
+        for code in builder.codes_of(subject) if subject else range(len(builder.drugs)):
+            lists[code].append(number)
+    return lists
+
+
 def csr(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
     """Lists as (start offsets with one more at the end, values)."""
     start = np.zeros(len(lists) + 1, dtype=np.int32)
@@ -121,10 +130,12 @@ def interval(fact: Fact, op: kt.Op, value: str, value_high: str | None) -> tuple
         code = SEX_CODE[value] if fact is Fact.SEX else (YES if value == "yes" else NO)
         return code, code + 1
     number = micro(value)
+    # Who is not pregnant or has no liver disease lies below every row.
+    lowest = 0 if fact in (Fact.PREGNANCY, Fact.CHILD_PUGH) else ALWAYS_LOW
     if op is kt.Op.LT:
-        return ALWAYS_LOW, number
+        return lowest, number
     if op is kt.Op.LE:
-        return ALWAYS_LOW, number + 1
+        return lowest, number + 1
     if op is kt.Op.GT:
         return number + 1, ALWAYS_HIGH
     if op is kt.Op.GE:

@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
-from rxcheck.kb.compile_codes import (
-    BASIS_CODE,
-    DIMENSION_CODE,
-    FACT_CODE,
-    LIMIT_CODE,
-    NO_AGE,
-)
-from rxcheck.kb.compile_common import Builder, csr, info, interval, route_mask, verdicts
+from rxcheck.kb.compile_codes import FACT_CODE
+from rxcheck.kb.compile_common import Builder, by_drug, csr, info, interval, route_mask, verdicts
+from rxcheck.kb.compile_when import Terms
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.quantity import Basis, Quantity, parse_unit
 from rxcheck.terms import Fact
 
 Array = npt.NDArray[np.generic]
 
 
-def _by_drug(builder: Builder, subjects: Sequence[str | None]) -> list[list[int]]:
-    lists: list[list[int]] = [[] for _ in builder.drugs]
-    for number, subject in enumerate(subjects):
-        for code in builder.codes_of(subject) if subject else range(len(builder.drugs)):
-            lists[code].append(number)
-    return lists
-
-
-def limits(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
-    """Dose limits, with the rows of every drug as offsets and values."""
-    rows = sorted(builder.knowledge.rows(sc.DoseLimit), key=lambda row: row.rule_id)
-    verdicts(arrays, "lim", rows)
-    value, dimension = np.zeros(len(rows), np.int64), np.full(len(rows), -1, np.int8)
-    for number, row in enumerate(rows):
-        if row.limit in (kt.LimitKind.DURATION_MAX, kt.LimitKind.DOSES_PER_DAY_MAX, kt.LimitKind.DOSES_PER_WEEK_MAX):
-            value[number] = int(row.value)
-        else:
-            quantity = Quantity.of(row.value, parse_unit(row.unit))
-            value[number], dimension[number] = quantity.base, DIMENSION_CODE[quantity.dimension]
-    arrays["lim_value"], arrays["lim_dimension"] = value, dimension
-    arrays["lim_kind"] = np.array([LIMIT_CODE[row.limit] for row in rows], dtype=np.int8)
-    arrays["lim_basis"] = np.array([BASIS_CODE[Basis(row.per or "")] for row in rows], dtype=np.int8)
-    arrays["lim_routes"] = np.array([route_mask(row.routes) for row in rows], dtype=np.int32)
-    arrays["lim_age_min"] = np.array([row.age_min_years or 0 for row in rows], dtype=np.int32)
-    arrays["lim_age_max"] = np.array([row.age_max_years or NO_AGE for row in rows], dtype=np.int32)
-    arrays["lim_start"], arrays["lim_index"] = csr(_by_drug(builder, [row.subject for row in rows]))
-    return tuple(
-        info(
-            row,
-            row.limit.value,
-            subject=row.subject,
-            value=format(row.value, "f"),
-            unit=row.unit,
-            per=row.per,
-            limit=row.limit,
-        )
-        for row in rows
-    )
-
-
-def conditions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
+def conditions(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
     """Condition rows, with those of every drug as offsets and values and the routes on which each counts for it.
 
-    An ingredient row displaces class rows for the same condition, or for an overlapping interval of the same fact, on
-    the routes that it names.
+    An ingredient row displaces class rows for the same condition, or for an overlapping interval of the same fact, with
+    the same further terms, on the routes that it names.
     """
     rows = sorted(builder.knowledge.rows(sc.ConditionRule), key=lambda row: row.rule_id)
     verdicts(arrays, "cond", rows)
@@ -78,12 +31,12 @@ def conditions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ..
     for number, row in enumerate(rows):
         if row.fact is Fact.CONDITION:
             condition[number] = builder.condition_code[row.value]
-        else:
+        elif row.fact is not Fact.INDICATION:
             low[number], high[number] = interval(row.fact, row.op, row.value, row.value_high)
     arrays["cond_low"], arrays["cond_high"], arrays["cond_condition"] = low, high, condition
     arrays["cond_fact"] = np.array([FACT_CODE[row.fact] for row in rows], dtype=np.int8)
     routes = [route_mask(row.routes) for row in rows]
-    lists = _by_drug(builder, [row.subject for row in rows])
+    lists = by_drug(builder, [row.subject for row in rows])
     masks: list[list[int]] = []
     for code, numbers in enumerate(lists):
         own = [n for n in numbers if rows[n].subject.startswith("drug:")]
@@ -91,8 +44,11 @@ def conditions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ..
         for n in (n for n in numbers if n not in own):
             mask = routes[n]
             for other in own:
-                if rows[other].fact is rows[n].fact and condition[other] == condition[n]:
-                    together = rows[n].fact is Fact.CONDITION or (low[n] < high[other] and low[other] < high[n])
+                same = rows[other].fact is rows[n].fact and condition[other] == condition[n]
+                if same and set(rows[other].when) == set(rows[n].when):
+                    together = rows[n].fact in (Fact.CONDITION, Fact.INDICATION) or (
+                        low[n] < high[other] and low[other] < high[n]
+                    )
                     mask &= ~routes[other] if together else -1
             if mask:
                 kept.append((n, mask))
@@ -101,6 +57,11 @@ def conditions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ..
         masks.append([mask for _, mask in kept])
     arrays["cond_start"], arrays["cond_index"] = csr(lists)
     arrays["cond_routes"] = csr(masks)[1]
+    terms.columns(arrays, "cond", [row.when for row in rows])
+    fitting = [row.value.split("|") if row.fact is Fact.INDICATION else [] for row in rows]
+    arrays["cond_fit_start"], arrays["cond_fit_index"] = csr(
+        [[builder.condition_code[name] for name in names] for names in fitting]
+    )
     return tuple(
         info(
             row,
@@ -111,6 +72,7 @@ def conditions(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ..
             value=row.value,
             value_high=row.value_high,
             unit=row.unit,
+            when=row.when,
         )
         for row in rows
     )
@@ -174,21 +136,39 @@ def _any_or(cell: tuple[str, ...]) -> int:
     return route_mask(cell or ("any",))
 
 
-def sets(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
+def sets(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
     """Set rows and their terms."""
     rows = sorted(builder.knowledge.rows(sc.SetRule), key=lambda row: row.rule_id)
     verdicts(arrays, "set", rows)
     arrays["set_min_points"] = np.array([row.min_points for row in rows], dtype=np.int32)
     number = {row.rule_id: index for index, row in enumerate(rows)}
-    terms = sorted(builder.knowledge.rows(sc.SetTerm), key=lambda row: (number[row.rule_id], row.term))
-    arrays["term_rule"] = np.array([number[row.rule_id] for row in terms], dtype=np.int32)
-    arrays["term_selector"] = np.array([builder.selector(row.selector) for row in terms], dtype=np.int32)
-    arrays["term_points"] = np.array([row.points for row in terms], dtype=np.int32)
-    arrays["term_min_count"] = np.array([row.min_count for row in terms], dtype=np.int32)
+    parts = sorted(builder.knowledge.rows(sc.SetTerm), key=lambda row: (number[row.rule_id], row.term))
+    arrays["term_rule"] = np.array([number[row.rule_id] for row in parts], dtype=np.int32)
+    arrays["term_selector"] = np.array(
+        [-1 if row.selector is None else builder.selector(row.selector) for row in parts], dtype=np.int32
+    )
+    arrays["term_fact"] = np.array(
+        [-1 if row.fact is None else terms.number(row.fact) for row in parts], dtype=np.int32
+    )
+    arrays["term_points"] = np.array([row.points for row in parts], dtype=np.int32)
+    arrays["term_min_count"] = np.array([row.min_count for row in parts], dtype=np.int32)
+    terms.columns(arrays, "set", [row.when for row in rows])
     selectors: dict[str, list[str]] = defaultdict(list)
-    for term in terms:
-        selectors[term.rule_id].append(term.selector)
-    return tuple(info(row, "set", selectors=tuple(selectors[row.rule_id])) for row in rows)
+    facts: dict[str, list[str]] = defaultdict(list)
+    for part in parts:
+        if part.selector is not None:
+            selectors[part.rule_id].append(part.selector)
+        if part.fact is not None:
+            facts[part.rule_id].append(part.fact)
+    return tuple(
+        info(
+            row,
+            "cascade" if row.kind is kt.SetKind.CASCADE else "set",
+            selectors=tuple(selectors[row.rule_id]),
+            when=(*row.when, *facts[row.rule_id]),
+        )
+        for row in rows
+    )
 
 
 def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:

@@ -43,6 +43,8 @@ class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
     jurisdiction: str | None = None
     cn_review: str | None = None
     selectors: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    indication: tuple[str, ...] = ()
 
 
 def pack_rules(rules: Sequence[RuleInfo]) -> tuple[msgspec.Raw, ...]:
@@ -106,6 +108,16 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, tuple[str, str, str, str, str]]
 
 
+class PatientTables(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reading of a patient needs: the broader conditions of each condition, the conditions of each organ role, what
+    conditions imply (condition, fact, lowest and highest value in millionths), and the numbers of the policy."""
+
+    broader: dict[str, tuple[str, ...]]
+    organs: dict[str, frozenset[str]]
+    implied: tuple[tuple[str, Fact, int, int], ...]
+    policy: dict[str, int]
+
+
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     """Everything textual, by the same codes as the arrays; `edition` is the date of the newest rule row. Rules are decoded one by one, when a finding cites them, and
     what only people read when a report is written."""
@@ -123,8 +135,14 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     rules: dict[CheckKind, tuple[msgspec.Raw, ...]]
     modifiers: tuple[ModifierInfo, ...]
     codes: dict[str, Codes]
-    policy: dict[str, int]
+    patients: PatientTables
     grounds: msgspec.Raw
+    equivalents: tuple[str, ...]
+
+    @property
+    def policy(self) -> dict[str, int]:
+        """The numbers of rules/policy.csv by key."""
+        return self.patients.policy
 
     def grounds_by_drug(self) -> dict[str, tuple[str, str, RowStatus]]:
         """ "drug selector" → source, locator and status of the row that gives a drug that role or effect."""

@@ -8,15 +8,15 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located
 from rxcheck.kb.selectors import Selectors
-from rxcheck.kb.when import TermKind, parse_term
+from rxcheck.kb.terms import FACT_UNITS, TermKind
+from rxcheck.kb.when import parse_term
 from rxcheck.quantity import Basis, parse_unit
-from rxcheck.terms import LAB_FACTS, Fact
-
-_IMPLIED = (Fact.CRCL, Fact.CHILD_PUGH, *LAB_FACTS)
+from rxcheck.terms import LAB_FACTS
 
 
 def lint_patients(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every fault among them."""
+    yield from _labs(knowledge)
     yield from _when(knowledge)
     yield from _usual_doses(knowledge)
     yield from _equivalents(knowledge)
@@ -25,6 +25,14 @@ def lint_patients(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 def _at(item: Located, message: str, column: str | None = None) -> KnowledgeError:
     return KnowledgeError(message, Location(item.file, item.line, column))
+
+
+def _labs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    for item in knowledge.located(sc.LabTest):
+        row = item.row
+        assert isinstance(row, sc.LabTest)  # noqa: S101
+        if FACT_UNITS.get(row.fact) != row.unit:
+            yield _at(item, f"rules write {row.fact.value} in {FACT_UNITS.get(row.fact)}", "unit")
 
 
 def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -42,15 +50,17 @@ def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     yield _at(item, f"condition {condition!r} does not exist", "indication")
 
 
-def _term(item: Located, column: str, text: str, conditions: set[str], selectors: Selectors) -> Iterator[KnowledgeError]:
+def _term(
+    item: Located, column: str, text: str, conditions: set[str], selectors: Selectors
+) -> Iterator[KnowledgeError]:
     try:
         term = parse_term(text)
     except (ValueError, QuantityError) as error:
         yield _at(item, str(error), column)
         return
-    known = {TermKind.CONDITION: conditions, TermKind.CO_DRUG: selectors}.get(term.kind)
-    for name in term.names if known is not None else ():
-        if name not in (known or ()):
+    for name in term.names:
+        missing = term.kind is TermKind.CONDITION and name not in conditions
+        if missing or (term.kind is TermKind.CO_DRUG and name not in selectors):
             yield _at(item, f"{name} does not exist", column)
 
 
@@ -114,7 +124,7 @@ def _conditions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         assert isinstance(fact, sc.ConditionFact)  # noqa: S101
         if fact.condition_id not in rows:
             yield _at(item, f"condition {fact.condition_id!r} does not exist", "condition_id")
-        if fact.fact not in _IMPLIED:
+        if fact.fact not in LAB_FACTS:
             yield _at(item, f"{fact.fact.value} is not measured", "fact")
         if fact.low > fact.high:
             yield _at(item, "the range is empty", "high")

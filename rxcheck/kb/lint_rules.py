@@ -30,7 +30,7 @@ _SLOTS: dict[type[sc.Rule], set[str]] = {
 }
 _INTERVAL_FACTS = (
     Fact.AGE, Fact.SEX, Fact.WEIGHT, Fact.BMI, Fact.PREGNANCY, Fact.LACTATION, Fact.GESTATION, Fact.POSTMENSTRUAL,
-    Fact.CRCL, Fact.CHILD_PUGH, *LAB_FACTS,
+    *LAB_FACTS,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from rxcheck.kb.terms import (
     Kinship,
     NameKind,
     Nature,
+    OrganRole,
     Relation,
     SourceKind,
     StructureKind,
@@ -234,6 +235,13 @@ class ConditionFact(Provenance, frozen=True, kw_only=True):
     fact: Fact
     low: Decimal
     high: Decimal
+
+
+class OrganCondition(Provenance, frozen=True, kw_only=True):
+    """A condition that says something of kidneys or liver beyond its own name."""
+
+    role: OrganRole
+    condition_id: Slug
 
 
 class AllergenName(Row, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),
     "condition_facts": ("knowledge/condition_facts.csv",),
+    "organ_conditions": ("knowledge/organ_conditions.csv",),
     "allergen_names": ("knowledge/allergen_names.csv",),
     "labs": ("knowledge/labs.csv",),
     "pathways": ("knowledge/pathways.csv",),

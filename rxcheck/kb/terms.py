@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from rxcheck.terms import Action, rank_of
+from rxcheck.terms import Action, Fact, rank_of
 
 
 class RuleAction(StrEnum):
@@ -219,6 +219,53 @@ FACTOR_UNITS: Mapping[Factor, str] = MappingProxyType(
 )
 
 
+# In which unit (UCUM) the tables and findings write a fact; for laboratory values that of knowledge/labs.csv.
+FACT_UNITS: Mapping[Fact, str] = MappingProxyType(
+    {
+        Fact.AGE: "a",
+        Fact.WEIGHT: "kg",
+        Fact.HEIGHT: "cm",
+        Fact.BMI: "kg/m2",
+        Fact.BSA: "m2",
+        Fact.PREGNANCY: "wk",
+        Fact.GESTATION: "wk",
+        Fact.POSTMENSTRUAL: "wk",
+        Fact.CRCL: "mL/min",
+        Fact.CHILD_PUGH: "{score}",
+        Fact.EGFR: "mL/min/{1.73_m2}",
+        Fact.CREATININE: "umol/L",
+        Fact.POTASSIUM: "mmol/L",
+        Fact.SODIUM: "mmol/L",
+        Fact.INR: "{INR}",
+        Fact.PLATELETS: "10*9/L",
+        Fact.MAGNESIUM: "mmol/L",
+        Fact.CALCIUM: "mmol/L",
+        Fact.ALBUMIN: "g/L",
+        Fact.BILIRUBIN: "umol/L",
+        Fact.ALT: "U/L",
+        Fact.AST: "U/L",
+        Fact.CREATINE_KINASE: "U/L",
+        Fact.URATE: "umol/L",
+        Fact.GLUCOSE: "mmol/L",
+        Fact.HBA1C: "%",
+        Fact.TSH: "m[IU]/L",
+        Fact.HAEMOGLOBIN: "g/L",
+        Fact.NEUTROPHILS: "10*9/L",
+        Fact.QTC: "ms",
+        Fact.HEART_RATE: "/min",
+        Fact.SYSTOLIC_BP: "mm[Hg]",
+        Fact.LVEF: "%",
+        Fact.DIGOXIN_LEVEL: "ug/L",
+        Fact.LITHIUM_LEVEL: "mmol/L",
+        Fact.THEOPHYLLINE_LEVEL: "mg/L",
+        Fact.PHENYTOIN_LEVEL: "mg/L",
+        Fact.CARBAMAZEPINE_LEVEL: "mg/L",
+        Fact.VALPROATE_LEVEL: "mg/L",
+        Fact.VANCOMYCIN_TROUGH: "mg/L",
+    }
+)
+
+
 class LimitKind(StrEnum):
     """What a dose limit bounds."""
 
@@ -235,6 +282,17 @@ class LimitKind(StrEnum):
     RATE_MAX = "rate_max"
 
 
+# Limits that are whole numbers of doses, days or hours, not amounts.
+COUNTED_LIMITS = (
+    LimitKind.DURATION_MAX,
+    LimitKind.DOSES_PER_DAY_MAX,
+    LimitKind.DOSES_PER_WEEK_MAX,
+    LimitKind.INTERVAL_MIN,
+)
+# Below the limit is what is reported.
+LOWER_LIMITS = (LimitKind.INTERVAL_MIN, LimitKind.SINGLE_MIN, LimitKind.DAILY_MIN)
+
+
 class AllergyRelation(StrEnum):
     """How the allergen and the prescribed drug are related in an allergy rule."""
 
@@ -248,6 +306,35 @@ class DuplicateLevel(StrEnum):
 
     INGREDIENT = "ingredient"
     CLASS = "class"
+
+
+class TermKind(StrEnum):
+    """What a term looks at."""
+
+    FACT = "fact"
+    CONDITION = "condition"
+    CO_DRUG = "co_drug"
+    DAYS = "days"
+    DAILY_DOSE = "daily_dose"
+    RELEASE = "release"
+
+
+class AgeUnit(StrEnum):
+    """Units in which a bound of age is written: completed years, months, weeks, days."""
+
+    YEARS = "a"
+    MONTHS = "mo"
+    WEEKS = "wk"
+    DAYS = "d"
+
+
+class OrganRole(StrEnum):
+    """What a recorded condition says of kidneys or liver beyond its own name."""
+
+    DIALYSIS = "dialysis"
+    LIVER_DISEASE = "liver_disease"
+    ASCITES = "ascites"
+    ENCEPHALOPATHY = "encephalopathy"
 
 
 class SetKind(StrEnum):

@@ -16,38 +16,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 
 import msgspec
 from msgspec import Struct
 
-from rxcheck.kb.terms import Op
+from rxcheck.kb.terms import AgeUnit, Op, TermKind
 from rxcheck.quantity import Quantity, parse_unit
 from rxcheck.terms import LAB_FACTS, Fact, Release, Sex
 
 # The shape only; `parse_term` knows which words are meant.
 When = Annotated[str, msgspec.Meta(pattern=r"^!?[a-z][a-z0-9_]*(:|<=|>=|<|>|=).+$")]
-
-
-class TermKind(StrEnum):
-    """What a term looks at."""
-
-    FACT = "fact"
-    CONDITION = "condition"
-    CO_DRUG = "co_drug"
-    DAYS = "days"
-    DAILY_DOSE = "daily_dose"
-    RELEASE = "release"
-
-
-class AgeUnit(StrEnum):
-    """Units in which a bound of age is written: completed years, months, weeks, days."""
-
-    YEARS = "a"
-    MONTHS = "mo"
-    WEEKS = "wk"
-    DAYS = "d"
 
 
 class Term(Struct, frozen=True):
@@ -73,7 +52,7 @@ _OPS = {"<": Op.LT, "<=": Op.LE, ">": Op.GT, ">=": Op.GE, "=": Op.IS}
 _COMPARISON = re.compile(r"([a-z_0-9]+?)(<=|>=|<|>|=)([^<>=]+)")
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(.*)")
 _FACTS = (
-    Fact.WEIGHT, Fact.BMI, Fact.BSA, Fact.PREGNANCY, Fact.GESTATION, Fact.POSTMENSTRUAL, Fact.CHILD_PUGH, Fact.CRCL,
+    Fact.WEIGHT, Fact.BMI, Fact.BSA, Fact.PREGNANCY, Fact.GESTATION, Fact.POSTMENSTRUAL,
     *LAB_FACTS,
 )  # fmt: skip
 _BY_NAME = {fact.value: fact for fact in _FACTS}

@@ -19,6 +19,7 @@ from rxcheck.report.interface import RenderOptions
 from rxcheck.report.layout import Page, Piece, Style, pad
 from rxcheck.report.plain import visible
 from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.when_words import when_text
 from rxcheck.report.words import term, word
 from rxcheck.terms import CheckKind, DrugKind, Fact, Lang, Reason
 
@@ -191,10 +192,8 @@ class CardTable:
         if limit.per:
             value += f"/{unit_text(limit.per, self._lang)}"
         notes = [_route_word(route, self._lang) for route in limit.routes]
-        if limit.age_min is not None:
-            notes.append(self._say("age_from", n=limit.age_min))
-        if limit.age_max is not None:
-            notes.append(self._say("age_below", n=limit.age_max))
+        notes += [when_text(text, self._catalogue, self._lang) for text in limit.when]
+        notes += [self._catalogue.condition(name, self._lang) for name in limit.indication]
         text = self._say(f"limit.{limit.limit}", value=value)
         return word("bracket", self._lang, text=text, note=", ".join(notes)) if notes else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from rxcheck.errors import InputError, Location, QuantityError
 from rxcheck.model import Age, Allergy, Condition, Pregnancy
@@ -30,6 +30,32 @@ PLAUSIBLE: dict[Fact, tuple[Decimal, Decimal]] = {
     Fact.SODIUM: (Decimal(80), Decimal(220)),
     Fact.INR: (Decimal("0.1"), Decimal(50)),
     Fact.PLATELETS: (Decimal(0), Decimal(10_000)),
+    Fact.CRCL: (Decimal(0), Decimal(500)),
+    Fact.CHILD_PUGH: (Decimal(5), Decimal(15)),
+    Fact.MAGNESIUM: (Decimal("0.1"), Decimal(10)),
+    Fact.CALCIUM: (Decimal("0.3"), Decimal(8)),
+    Fact.ALBUMIN: (Decimal(5), Decimal(80)),
+    Fact.BILIRUBIN: (Decimal(0), Decimal(1500)),
+    Fact.ALT: (Decimal(0), Decimal(50_000)),
+    Fact.AST: (Decimal(0), Decimal(50_000)),
+    Fact.CREATINE_KINASE: (Decimal(0), Decimal(1_000_000)),
+    Fact.URATE: (Decimal(5), Decimal(3000)),
+    Fact.GLUCOSE: (Decimal("0.2"), Decimal(150)),
+    Fact.HBA1C: (Decimal(2), Decimal(25)),
+    Fact.TSH: (Decimal(0), Decimal(1000)),
+    Fact.HAEMOGLOBIN: (Decimal(5), Decimal(300)),
+    Fact.NEUTROPHILS: (Decimal(0), Decimal(500)),
+    Fact.QTC: (Decimal(200), Decimal(900)),
+    Fact.HEART_RATE: (Decimal(10), Decimal(350)),
+    Fact.SYSTOLIC_BP: (Decimal(20), Decimal(350)),
+    Fact.LVEF: (Decimal(3), Decimal(95)),
+    Fact.DIGOXIN_LEVEL: (Decimal(0), Decimal(100)),
+    Fact.LITHIUM_LEVEL: (Decimal(0), Decimal(15)),
+    Fact.THEOPHYLLINE_LEVEL: (Decimal(0), Decimal(300)),
+    Fact.PHENYTOIN_LEVEL: (Decimal(0), Decimal(200)),
+    Fact.CARBAMAZEPINE_LEVEL: (Decimal(0), Decimal(200)),
+    Fact.VALPROATE_LEVEL: (Decimal(0), Decimal(2000)),
+    Fact.VANCOMYCIN_TROUGH: (Decimal(0), Decimal(300)),
 }
 
 _NONE_WORDS = frozenset(
@@ -94,7 +120,7 @@ def parse_age(text: str, where: Location) -> Age:
     Raises:
         InputError: not an age, or not between 0 and 130 years.
     """
-    rest, days, years = fold(text), Decimal(0), None
+    rest, days, years, months, finest = fold(text), Decimal(0), None, None, _DAYS_PER_YEAR
     if not rest:
         raise fail("age is empty", where)
     while rest:
@@ -108,13 +134,21 @@ def parse_age(text: str, where: Location) -> Age:
         days += number * _AGE_UNITS[unit]
         if _AGE_UNITS[unit] == _DAYS_PER_YEAR:
             years = int(number)
+            months = (months or 0) + int(number * 12)
         elif unit in _MONTHS:
             years = (years or 0) + int(number) // 12
+            months = (months or 0) + int(number)
+        finest = min(finest, _AGE_UNITS[unit] if number == int(number) else Decimal(1))
         rest = rest[match.end() :]
     if days > (MAX_AGE_YEARS + 1) * _DAYS_PER_YEAR:
         raise fail(f"age is over {MAX_AGE_YEARS} years", where)
-    whole = int(days)
-    return Age(years if years is not None else int(days / _DAYS_PER_YEAR), whole)
+    # Whole days are the least that fill the units named: 2 months are 61 days, of which 60.9 would be too few.
+    return Age(
+        years if years is not None else int(days / _DAYS_PER_YEAR),
+        int(days.to_integral_value(ROUND_CEILING)),
+        months if finest >= _DAYS_PER_MONTH else None,
+        int(finest) - 1,
+    )
 
 
 def age_at(birth: date, on: date, where: Location) -> Age:
@@ -129,7 +163,8 @@ def age_at(birth: date, on: date, where: Location) -> Age:
     years = on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
     if years > MAX_AGE_YEARS:
         raise fail(f"age is over {MAX_AGE_YEARS} years", where)
-    return Age(years, days)
+    months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
+    return Age(years, days, months)
 
 
 def parse_sex(text: str, where: Location) -> Sex | None:

@@ -1,0 +1,192 @@
+"""The further facts of rules (`when`): whether each holds, does not, or is not known, for pairs of rule and item."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+
+from rxcheck.engine.batch import MISSING, Batch
+from rxcheck.engine.columns import distinct, expand
+from rxcheck.engine.compiled import BoolArray, IntArray, Kb
+from rxcheck.engine.hits import GapList
+from rxcheck.engine.modifiers import NotKnown, daily_dose
+from rxcheck.kb.compile_codes import AGE_UNIT_CODE, FACT_CODE, FACT_OF, MICRO, OP_CODE, REASON_CODE, SEX_CODE, TERM_CODE
+from rxcheck.kb.terms import PolicyKey, TermKind
+from rxcheck.terms import Fact, Reason, Sex
+
+NO, UNKNOWN, YES = 0, 1, 2
+OF_FERTILITY = (Fact.PREGNANCY, Fact.LACTATION)
+_OPS = tuple(OP_CODE)
+_AGE_UNITS = tuple(AGE_UNIT_CODE)
+
+
+class States(Struct, frozen=True):
+    """One entry for each term asked: NO, UNKNOWN or YES, and for UNKNOWN why and which fact is missing (codes)."""
+
+    state: IntArray
+    reason: IntArray
+    fact: IntArray
+
+
+class Applied(Struct, frozen=True):
+    """Whether all terms of a rule hold, one entry for each pair: `holds` (all do), `open` (none fails, some are not known).
+
+    `waiting` are (pair, reason, fact) of the unknown terms of open pairs.
+    """
+
+    holds: BoolArray
+    open: BoolArray
+    waiting: tuple[IntArray, IntArray, IntArray]
+
+    def report(self, batch: Batch, gaps: GapList, rule: IntArray, item: IntArray, chosen: BoolArray) -> None:
+        """The unknown terms of those open pairs that are `chosen`, as gaps of their rule and line."""
+        pair, reason, fact = self.waiting
+        kept = chosen[pair]
+        pair = pair[kept]
+        gaps.extend(
+            batch.item_rx[item[pair]],
+            rule[pair],
+            batch.item_line[item[pair]],
+            reason[kept],
+            fact[kept],
+            drug=batch.item_drug[item[pair]],
+        )
+
+
+def applied(batch: Batch, kb: Kb, prefix: str, rule: IntArray, item: IntArray) -> Applied:
+    """The `when` terms of rules (columns `<prefix>_when_…`) for items, pair by pair."""
+    owner, place = expand(kb.ints(f"{prefix}_when_start"), rule)
+    term = kb.ints(f"{prefix}_when_index")[place].astype(np.int64)
+    found = term_states(batch, kb, term, batch.item_rx[item[owner]], item[owner])
+    return _combined(len(rule), owner, found)
+
+
+def applied_to_all(batch: Batch, kb: Kb, prefix: str, rule: IntArray, rx: IntArray) -> Applied:
+    """The same for rules about whole prescriptions."""
+    owner, place = expand(kb.ints(f"{prefix}_when_start"), rule)
+    term = kb.ints(f"{prefix}_when_index")[place].astype(np.int64)
+    return _combined(len(rule), owner, term_states(batch, kb, term, rx[owner], None))
+
+
+def _combined(count: int, owner: IntArray, found: States) -> Applied:
+    lowest = np.full(count, YES, dtype=np.int64)
+    np.minimum.at(lowest, owner, found.state)
+    waits = (found.state == UNKNOWN) & (lowest[owner] == UNKNOWN)
+    return Applied(lowest == YES, lowest == UNKNOWN, (owner[waits], found.reason[waits], found.fact[waits]))
+
+
+def term_states(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, item: IntArray | None) -> States:
+    """Whether each term holds for its prescription and item. Without items, only terms about the patient and about other
+    drugs may stand."""
+    count = len(term)
+    state = np.full(count, NO, dtype=np.int64)
+    reason = np.full(count, REASON_CODE[Reason.MISSING_FACT], dtype=np.int64)
+    fact = kb.ints("w_fact")[term].astype(np.int64)
+    kind = kb.ints("w_kind")[term]
+    for place, name in enumerate(TERM_CODE):
+        mine = np.flatnonzero(kind == place)
+        if not len(mine):
+            continue
+        if name is TermKind.FACT:
+            for code in distinct(fact[mine]).tolist():
+                chosen = mine[fact[mine] == code]
+                state[chosen] = _intervals(batch, kb, FACT_OF[code], term[chosen], rx[chosen])
+                fact[chosen] = batch.missing(FACT_OF[code], rx[chosen])
+        elif name is TermKind.CONDITION:
+            state[mine] = _conditions(batch, kb, term[mine], rx[mine])
+        elif name is TermKind.CO_DRUG:
+            own = None if item is None else batch.item_drug[item[mine]]
+            state[mine] = _co_drugs(batch, kb, term[mine], rx[mine], own)
+        elif item is None:
+            continue  # the lint keeps terms about lines away from rules about prescriptions
+        elif name is TermKind.DAYS:
+            days = batch.line_days[batch.item_line[item[mine]]]
+            state[mine] = np.where(days < 0, UNKNOWN, _inside(kb, term[mine], days * MICRO, days * MICRO))
+        elif name is TermKind.RELEASE:
+            state[mine] = YES * ((batch.item_release[item[mine]] & kb.ints("w_release")[term[mine]]) != 0)
+        else:
+            for number in mine.tolist():
+                state[number], reason[number], fact[number] = _dose(batch, kb, int(term[number]), int(item[number]))
+    negated = kb.bools("w_negated")[term]
+    state[negated] = YES - state[negated]
+    return States(state, reason, fact)
+
+
+def _inside(kb: Kb, term: IntArray, value_low: IntArray, value_high: IntArray) -> IntArray:
+    """YES where the values lie inside the interval of the term, NO where they lie apart from it."""
+    low, high = kb.ints("w_low")[term], kb.ints("w_high")[term]
+    inside = (value_low >= low) & (value_high < high)
+    apart = (value_high < low) | (value_low >= high)
+    found: IntArray = np.where(inside, YES, np.where(apart, NO, UNKNOWN))
+    return found
+
+
+def _intervals(batch: Batch, kb: Kb, fact: Fact, term: IntArray, rx: IntArray) -> IntArray:
+    if fact is Fact.AGE:
+        state = np.full(len(term), UNKNOWN, dtype=np.int64)
+        unit = kb.ints("w_age_unit")[term]
+        for code in distinct(unit).tolist():
+            mine = unit == code
+            low, high = batch.age_low[_AGE_UNITS[code]][rx[mine]], batch.age_high[_AGE_UNITS[code]][rx[mine]]
+            state[mine] = np.where(low == MISSING, UNKNOWN, _inside(kb, term[mine], low, high))
+        return state
+    low, high = batch.fact_low[fact][rx], batch.fact_high[fact][rx]
+    found: IntArray = np.where(low == MISSING, UNKNOWN, _inside(kb, term, low, high))
+    if fact in OF_FERTILITY:
+        found[~fertile(batch, kb, fact)[rx]] = NO
+    return found
+
+
+def fertile(batch: Batch, kb: Kb, fact: Fact) -> BoolArray:
+    """Prescriptions to which rows on pregnancy or lactation apply: it is stated, or it cannot be ruled out."""
+    stated = batch.fact_low[fact] != MISSING
+    male = batch.fact_low[Fact.SEX] == SEX_CODE[Sex.MALE.value]
+    age = batch.fact_low[Fact.AGE]
+    policy = kb.compiled.text.policy
+    young = age < policy[PolicyKey.FERTILE_AGE_MIN.value] * MICRO
+    old = age >= policy[PolicyKey.FERTILE_AGE_MAX.value] * MICRO
+    outside = (age != MISSING) & (young | old)
+    applies: BoolArray = stated | ~(male | outside)
+    return applies
+
+
+def _names(kb: Kb, term: int) -> IntArray:
+    begin, end = kb.ints("w_names_start")[term : term + 2].tolist()
+    return kb.ints("w_names_index")[begin:end]
+
+
+def _conditions(batch: Batch, kb: Kb, term: IntArray, rx: IntArray) -> IntArray:
+    state = np.where(batch.conditions_known[rx], NO, UNKNOWN)
+    for number in distinct(term).tolist():
+        mine = term == number
+        has = np.logical_or.reduce(batch.has_condition[rx[mine]][:, _names(kb, number)], axis=1)
+        state[np.flatnonzero(mine)[has]] = YES
+    return state
+
+
+def _co_drugs(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, own: IntArray | None) -> IntArray:
+    """Whether another ingredient of the prescription is one of those named."""
+    state = np.full(len(term), NO, dtype=np.int64)
+    size = len(kb.compiled.text.drugs)
+    for number in distinct(term).tolist():
+        wanted = np.logical_or.reduce(kb.bools("sel_member")[_names(kb, number)], axis=0)
+        items = np.flatnonzero(wanted[batch.item_drug])
+        least, most = np.full(len(batch), size, dtype=np.int64), np.full(len(batch), -1, dtype=np.int64)
+        np.minimum.at(least, batch.item_rx[items], batch.item_drug[items])
+        np.maximum.at(most, batch.item_rx[items], batch.item_drug[items])
+        mine = term == number
+        there = most[rx[mine]] >= 0
+        if own is not None:
+            there &= ~((least[rx[mine]] == own[mine]) & (most[rx[mine]] == own[mine]))
+        state[mine] = YES * there
+    return state
+
+
+def _dose(batch: Batch, kb: Kb, term: int, item: int) -> tuple[int, int, int]:
+    missing = REASON_CODE[Reason.MISSING_FACT], FACT_CODE[Fact.DOSE]
+    op = _OPS[kb.ints("w_op")[term]]
+    try:
+        holds = daily_dose(batch, item, op, int(kb.ints("w_amount")[term]), int(kb.ints("w_dimension")[term]))
+    except NotKnown as unknown:
+        return UNKNOWN, REASON_CODE[unknown.reason], FACT_CODE[unknown.fact]
+    return (YES if holds else NO), *missing
