@@ -6,6 +6,7 @@ Four axes are kept apart and never blended: what to do (`Action`), how bad (`Sev
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
@@ -16,10 +17,15 @@ from rxcheck.terms import (
     CheckKind,
     EvidenceLevel,
     Fact,
+    FactBasis,
+    Formula,
+    NoteKind,
     Reason,
     ResolvedBy,
     RowStatus,
     Severity,
+    Slip,
+    WeightUsed,
 )
 
 
@@ -78,6 +84,43 @@ class Compared(Struct, frozen=True):
     unit: str
 
 
+class FactNote(Struct, frozen=True):
+    """What is to be said of a value: `days` old, or contradicted by another value (`value unit`, `taken_on`) or by a recorded
+    `condition`."""
+
+    kind: NoteKind
+    days: int | None = None
+    value: str = ""
+    unit: str = ""
+    taken_on: date | None = None
+    condition: str | None = None
+
+
+class FactUse(Struct, frozen=True):
+    """A patient fact that a verdict rests on: `value` (a decimal text, "30-59" where only a range is known) in `unit` (UCUM),
+    where it comes from, and what it was calculated from."""
+
+    fact: Fact
+    value: str
+    unit: str
+    basis: FactBasis
+    taken_on: date | None = None
+    formula: Formula | None = None
+    weight: WeightUsed | None = None
+    condition: str | None = None
+    inputs: tuple[FactUse, ...] = ()
+    notes: tuple[FactNote, ...] = ()
+
+
+class UsualDose(Struct, frozen=True):
+    """What is usually given as one dose: from `low` to `high` `unit`, at the shortest every `hours`."""
+
+    low: str
+    high: str
+    unit: str
+    hours: int
+
+
 class Fragment(Struct, frozen=True):
     """A piece of a line as it was written ("10U"), and the line's id."""
 
@@ -120,7 +163,9 @@ class Finding(Struct, frozen=True):
 
     `lines` are the ids of the lines concerned; `drugs` the ingredient ids in the rule's order (object before
     precipitant); `also` other rows that match the same lines but gave way to this one; `modifier` the modifier row
-    that changed the verdict; `fragments` what was written unsafely, and where. `path` says how an interaction row came to
+    that changed the verdict; `fragments` what was written unsafely, and where. `facts` are the patient facts that the verdict
+    rests on, `when` the further terms of the row (`kb/when.py`) that hold; `slip` is what a wrong amount looks like, beside
+    what is `usual`. `path` says how an interaction row came to
     fit: the selectors from the object ("drug:x") over those of the row to the precipitant; `derived` that no curated row
     of this nature judges the pair. `grades` are those of the packs that the site asked for; `pack` names the one ("pack:…")
     that a finding comes from which the tables do not make, and `silent` the rows that are silent about it on purpose.
@@ -145,6 +190,10 @@ class Finding(Struct, frozen=True):
     also: tuple[str, ...] = ()
     changed_by: tuple[FlipFact, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    facts: tuple[FactUse, ...] = ()
+    when: tuple[str, ...] = ()
+    slip: Slip | None = None
+    usual: UsualDose | None = None
     path: tuple[str, ...] = ()
     derived: bool = False
     grades: tuple[SourceGrade, ...] = ()

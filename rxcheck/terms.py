@@ -304,6 +304,19 @@ class WeightUsed(StrEnum):
     ADJUSTED = "adjusted"
 
 
+class Slip(StrEnum):
+    """What an amount beyond a limit looks like beside the usual dose."""
+
+    TENFOLD = "tenfold"
+    HUNDREDFOLD = "hundredfold"
+    THOUSANDFOLD = "thousandfold"
+    PER_KG = "per_kg"
+    DAY_AS_DOSE = "day_as_dose"
+    WEEKLY_AS_DAILY = "weekly_as_daily"
+    TENTH = "tenth"
+    THOUSANDTH = "thousandth"
+
+
 class NoteKind(StrEnum):
     """What is to be said of a value: it is old, or another one contradicts it."""
 

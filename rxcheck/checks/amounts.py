@@ -10,14 +10,25 @@ from rxcheck.kb.terms import LimitKind
 from rxcheck.quantity import parse_unit, plain_decimal
 from rxcheck.terms import Fact
 
-_SUFFIX = {LimitKind.DAILY_MAX: "/d", LimitKind.WEEKLY_MAX: "/wk"}
+_SUFFIX = {
+    LimitKind.DAILY_MAX: "/d",
+    LimitKind.DAILY_MIN: "/d",
+    LimitKind.WEEKLY_MAX: "/wk",
+    LimitKind.RATE_MAX: "/h",
+}
 _COUNT_UNIT = {LimitKind.DOSES_PER_DAY_MAX: "/d", LimitKind.DOSES_PER_WEEK_MAX: "/wk", LimitKind.DURATION_MAX: "d"}
+_HOURS = {"h": 1, "d": 24}
 FACT_OF_LIMIT = {
     LimitKind.SINGLE_MAX: Fact.DOSE,
+    LimitKind.SINGLE_MIN: Fact.DOSE,
     LimitKind.DAILY_MAX: Fact.DOSE,
+    LimitKind.DAILY_MIN: Fact.DOSE,
     LimitKind.WEEKLY_MAX: Fact.DOSE,
+    LimitKind.COURSE_MAX: Fact.DOSE,
+    LimitKind.RATE_MAX: Fact.DOSE,
     LimitKind.DOSES_PER_DAY_MAX: Fact.FREQUENCY,
     LimitKind.DOSES_PER_WEEK_MAX: Fact.FREQUENCY,
+    LimitKind.INTERVAL_MIN: Fact.FREQUENCY,
     LimitKind.DURATION_MAX: Fact.DAYS,
 }
 
@@ -28,8 +39,10 @@ def number(value: Fraction) -> str:
 
 
 def in_unit(value: Fraction, rule: RuleInfo) -> tuple[str, str]:
-    """(number, unit) of an amount in base units, in the unit of the rule."""
+    """(number, unit) of an amount in base units (of an interval in hours), in the unit of the rule."""
     assert rule.limit is not None  # noqa: S101 - limit rules always have one
+    if rule.limit is LimitKind.INTERVAL_MIN:
+        return number(value / _HOURS[rule.unit or "h"]), rule.unit or "h"
     if rule.limit in _COUNT_UNIT:
         return number(value), _COUNT_UNIT[rule.limit]
     unit = parse_unit(rule.unit or "")

@@ -10,7 +10,7 @@ from rxcheck.finding import Comparator, Compared, FlipFact, SlotKind, SlotValue
 from rxcheck.kb.compile_codes import ACTION_OF, ALWAYS_HIGH, ALWAYS_LOW, FACT_CODE
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import Op
-from rxcheck.terms import CheckKind, Fact
+from rxcheck.terms import LAB_FACTS, CheckKind, Fact
 
 _COMPARATOR = {
     Op.GT: Comparator.ABOVE,
@@ -21,7 +21,7 @@ _COMPARATOR = {
     Op.IS: Comparator.EQUALS,
 }
 # What a reader can act on: nobody changes an age or a sex.
-_CHANGEABLE = (Fact.EGFR, Fact.POTASSIUM, Fact.SODIUM, Fact.INR, Fact.PLATELETS, Fact.CREATININE)
+_CHANGEABLE = (*LAB_FACTS, Fact.WEIGHT, Fact.BMI)
 
 
 def _details(context: Context, hits: Hits, hit: int) -> Details:
@@ -31,7 +31,12 @@ def _details(context: Context, hits: Hits, hit: int) -> Details:
     drug = context.drug(item)
     slots: Slots = (("drug", SlotValue(SlotKind.DRUG, (drug,))),)
     if rule.fact is Fact.CONDITION or rule.fact is None or rule.op is None:
-        return Details((drug,), (*slots, ("condition", SlotValue(SlotKind.CONDITION, (rule.value or "",)))))
+        slots = (*slots, ("condition", SlotValue(SlotKind.CONDITION, (rule.value or "",))))
+        return Details((drug,), slots, facts=context.used(int(hits.rx[hit]), rule), when=rule.when)
+    if rule.fact is Fact.INDICATION:
+        fits = tuple((rule.value or "").split("|"))
+        slots = (*slots, ("condition", SlotValue(SlotKind.CONDITION, fits)))
+        return Details((drug,), slots, facts=context.used(int(hits.rx[hit]), rule), when=rule.when)
     limit = f"{rule.value}-{rule.value_high}" if rule.value_high else rule.value or ""
     value = hits.observed[hit] if hits.observed else None
     observed = "" if value is None or rule.op is Op.IS else number(value)
@@ -44,7 +49,9 @@ def _details(context: Context, hits: Hits, hit: int) -> Details:
         ("limit", SlotValue(SlotKind.AMOUNT, (limit, unit))),
         ("observed", SlotValue(SlotKind.AMOUNT, (observed, unit))),
     )
-    return Details((drug,), slots, compared, _flips(context, item, rule, number_of_rule))
+    facts = context.used(int(hits.rx[hit]), rule, rule.fact)
+    flips = _flips(context, item, rule, number_of_rule)
+    return Details((drug,), slots, compared, flips, facts=facts, when=rule.when)
 
 
 def _flips(context: Context, item: int, rule: RuleInfo, number_of: int) -> tuple[FlipFact, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from msgspec import Struct
 
-from rxcheck.engine.batch import Batch
+from rxcheck.engine.batch import Batch, facts_of
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Gaps, Hits
-from rxcheck.finding import Compared, FlipFact, Fragment, Reference, SlotValue
-from rxcheck.terms import CheckKind
+from rxcheck.engine.patient import Facts
+from rxcheck.finding import Compared, FactUse, FlipFact, Fragment, Reference, SlotValue, UsualDose
+from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.terms import CheckKind, Fact, Slip
 
 Slots = tuple[tuple[str, SlotValue], ...]
 
@@ -21,11 +24,30 @@ class Options(Struct, frozen=True):
     jurisdiction: str = "generic"
 
 
-class Context(Struct, frozen=True):
+class Context(Struct, frozen=True, dict=True):
     """The batch that hits point into, and the knowledge that their codes stand for."""
 
     batch: Batch
     kb: Kb
+
+    @cached_property
+    def _facts(self) -> dict[int, Facts]:
+        return {}
+
+    def facts(self, rx: int) -> Facts:
+        """What is known of the patient of a prescription, read once."""
+        if rx not in self._facts:
+            self._facts[rx] = facts_of(self.batch.prescriptions[rx].patient, self.kb)
+        return self._facts[rx]
+
+    def used(self, rx: int, rule: RuleInfo, *more: Fact) -> tuple[FactUse, ...]:
+        """The patient facts that a row and its further terms ask for, and `more`."""
+        if not rule.when and not more:
+            return ()
+        from rxcheck.checks.facts_used import facts_of_terms, facts_used
+
+        wanted = (*more, *facts_of_terms(rule.when))
+        return facts_used(self.facts(rx), wanted, self.batch.prescriptions[rx], self.kb.compiled.text.patients)
 
     def drug(self, item: int) -> str:
         """The ingredient id of an item."""
@@ -34,13 +56,18 @@ class Context(Struct, frozen=True):
 
 class Details(Struct, frozen=True):
     """What one check adds to a finding: slots of its clauses, the comparison, what would change the verdict, and what
-    was written unsafely; how the row came to fit (`path`), and further references."""
+    was written unsafely; the patient facts it rests on, the further terms of the row, what a wrong amount looks like beside
+    what is usual; how the row came to fit (`path`), and further references."""
 
     drugs: tuple[str, ...]
     slots: Slots
     compared: Compared | None = None
     changed_by: tuple[FlipFact, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    facts: tuple[FactUse, ...] = ()
+    when: tuple[str, ...] = ()
+    slip: Slip | None = None
+    usual: UsualDose | None = None
     path: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
 

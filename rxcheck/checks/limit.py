@@ -1,4 +1,4 @@
-"""Limits: amounts, frequency and duration of one ingredient."""
+"""Limits: amounts, frequency and duration of one ingredient, or of a sum of equivalents."""
 
 from __future__ import annotations
 
@@ -7,27 +7,43 @@ from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.hits import Hits
 from rxcheck.engine.limits import limits
 from rxcheck.finding import Comparator, Compared, FlipFact, SlotKind, SlotValue
-from rxcheck.terms import CheckKind
+from rxcheck.kb.terms import LOWER_LIMITS, LimitKind
+from rxcheck.quantity import Basis
+from rxcheck.terms import CheckKind, Fact
+
+_BODY = {Basis.KG.value: (Fact.WEIGHT,), Basis.M2.value: (Fact.WEIGHT, Fact.HEIGHT)}
+# What no slip of the pen explains.
+_NO_SLIP = (LimitKind.DURATION_MAX, LimitKind.RATE_MAX, LimitKind.COURSE_MAX)
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.LIMIT)[int(hits.rule[number])]
-    drug = context.drug(hits.items[number][0])
+    items = hits.items[number]
+    drugs = tuple(dict.fromkeys(sorted(context.drug(item) for item in items)))
     observed_value = hits.observed[number] if hits.observed else None
     limit_value = hits.limit[number] if hits.limit else None
     assert observed_value is not None and limit_value is not None and rule.limit is not None  # noqa: S101
     observed, unit = in_unit(observed_value, rule)
     limit, _ = in_unit(limit_value, rule)
-    fact = FACT_OF_LIMIT[rule.limit]
+    fact, lower = FACT_OF_LIMIT[rule.limit], rule.limit in LOWER_LIMITS
+    slip, usual = None, None
+    if len(items) == 1 and rule.limit not in _NO_SLIP:
+        from rxcheck.checks.slips import slip_of
+
+        slip, usual = slip_of(context, items[0], rule.limit)
     return Details(
-        (drug,),
+        drugs,
         (
-            ("drug", SlotValue(SlotKind.DRUG, (drug,))),
+            ("drug", SlotValue(SlotKind.DRUGS, drugs)),
             ("limit", SlotValue(SlotKind.AMOUNT, (limit, unit))),
             ("observed", SlotValue(SlotKind.AMOUNT, (observed, unit))),
         ),
-        Compared(fact, observed, Comparator.ABOVE, limit, unit),
-        (FlipFact(fact, Comparator.AT_MOST, limit, unit, None),),
+        Compared(fact, observed, Comparator.BELOW if lower else Comparator.ABOVE, limit, unit),
+        (FlipFact(fact, Comparator.AT_LEAST if lower else Comparator.AT_MOST, limit, unit, None),),
+        facts=context.used(int(hits.rx[number]), rule, *_BODY.get(rule.per or "", ())),
+        when=rule.when,
+        slip=slip,
+        usual=usual,
     )
 
 

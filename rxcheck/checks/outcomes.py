@@ -62,6 +62,10 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             also=tuple(rules[other].rule_id for other in hits.also[number]),
             changed_by=details.changed_by,
             fragments=details.fragments,
+            facts=details.facts,
+            when=details.when,
+            slip=details.slip,
+            usual=details.usual,
             path=details.path,
             derived=rule.derived,
         )

@@ -31,6 +31,7 @@ class Batch(Struct, frozen=True):
     months, weeks and days stand apart (`age_low`, `age_high`).
     `item_route` is the bit of the route; where none is known that of the drug's usual route, else UNKNOWN_ROUTE_BIT.
     Amount columns are fractions `num / den` of base units; `den` 0 means unknown, with reason and fact beside it.
+    `dimension` is that of the daily amount.
     """
 
     prescriptions: tuple[Prescription, ...]
@@ -64,6 +65,7 @@ class Batch(Struct, frozen=True):
     single_den: IntArray
     daily_num: IntArray
     daily_den: IntArray
+    single_dimension: IntArray
     dimension: IntArray
     single_reason: IntArray
     single_fact: IntArray
@@ -211,7 +213,7 @@ class _Rows:
         count = len(prescriptions)
         patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
         lines = columns([tuple(int(value) for value in row) for row in self._lines], 5)
-        items = columns(self._items, 18)
+        items = columns(self._items, 19)
         has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
         for rx, code in self._conditions:
             has_condition[rx, code] = True
@@ -261,33 +263,35 @@ class _Rows:
             single_den=items[6],
             daily_num=items[7],
             daily_den=items[8],
-            dimension=items[9],
-            single_reason=items[10],
-            single_fact=items[11],
-            daily_reason=items[12],
-            daily_fact=items[13],
-            frequency_count=items[14],
-            frequency_hours=items[15],
-            frequency_reason=items[16],
-            rate_hours=items[17],
+            single_dimension=items[9],
+            dimension=items[10],
+            single_reason=items[11],
+            single_fact=items[12],
+            daily_reason=items[13],
+            daily_fact=items[14],
+            frequency_count=items[15],
+            frequency_hours=items[16],
+            frequency_reason=items[17],
+            rate_hours=items[18],
             max_lines=int(np.max(np.diff(line_start), initial=0)),
         )
 
 
 def _amount_columns(amounts: ItemAmounts) -> tuple[int, ...]:
-    """single num, den; daily num, den; dimension; reason and fact of single; of daily."""
+    """single num, den; daily num, den; dimension of single, of daily; reason and fact of single; of daily."""
     values: list[int] = []
     why: list[int] = []
-    dimension = -1
+    dimensions: list[int] = []
     for amount in (amounts.single, amounts.daily):
         if isinstance(amount, Amount):
             values += [amount.numerator, amount.denominator]
             why += [-1, -1]
-            dimension = DIMENSION_CODE[amount.dimension]
+            dimensions.append(DIMENSION_CODE[amount.dimension])
         else:
             values += [0, 0]
             why += [REASON_CODE[amount.reason], FACT_CODE[amount.fact]]
-    return (*values, dimension, *why)
+            dimensions.append(-1)
+    return (*values, *dimensions, *why)
 
 
 def facts_of(patient: Patient, kb: Kb) -> Facts:

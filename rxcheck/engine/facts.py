@@ -113,15 +113,11 @@ def _observed(batch: Batch, kb: Kb, item: int, rule: int) -> Fraction | None:
 
 def _coverage(batch: Batch, kb: Kb, gaps: GapList) -> None:
     """Drugs without any row for a fact that matters in this patient."""
-    start, index = kb.ints("cond_start"), kb.ints("cond_index")
-    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    facts_of_rows = kb.ints("cond_fact")[index]
+    covered = kb.bools("cov_covered")
     for row, code in enumerate(kb.ints("cov_fact").tolist()):
         fact = FACT_OF[code]
-        covered = np.zeros(len(start) - 1, dtype=np.bool_)
-        covered[owner[facts_of_rows == code]] = True
         low, high = int(kb.ints("cov_low")[row]), int(kb.ints("cov_high")[row])
         value_low, value_high = batch.fact_low[fact][batch.item_rx], batch.fact_high[fact][batch.item_rx]
         bare = (value_low != MISSING) & (value_low >= low) & (value_high < high)
-        bare &= ~covered[batch.item_drug] & kb.is_drug[batch.item_drug]
+        bare &= ~covered[row][batch.item_drug] & kb.is_drug[batch.item_drug]
         gaps.extend(batch.item_rx[bare], -1, batch.item_line[bare], Reason.NO_RULE, fact, drug=batch.item_drug[bare])

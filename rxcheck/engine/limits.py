@@ -165,18 +165,26 @@ class _Limits:
             batch.item_rx[item], rows.rule, batch.item_line[item], reason, fact, drug=batch.item_drug[item]
         )
 
-    def _known_amounts(self, rows: _Rows, den: IntArray, why: tuple[IntArray, IntArray]) -> BoolArray:
+    def _known_amounts(
+        self, rows: _Rows, den: IntArray, dimension: IntArray, why: tuple[IntArray, IntArray]
+    ) -> BoolArray:
         """True for pairs that can be compared; the others are reported: amount unknown, or of another dimension."""
         batch, kb = self._batch, self._kb
         unknown = den[rows.item] == 0
         group = kb.ints("lim_group")[rows.rule]
-        other = ~unknown & (group < 0) & (batch.dimension[rows.item] != kb.ints("lim_dimension")[rows.rule])
+        other = ~unknown & (group < 0) & (dimension[rows.item] != kb.ints("lim_dimension")[rows.rule])
         for place in np.flatnonzero(~unknown & (group >= 0)).tolist():
             other[place] = self._factor(int(rows.item[place]), int(rows.rule[place])) is None
         missing = rows.where(unknown)
         self._report(missing, why[0][missing.item], why[1][missing.item])
         self._report(rows.where(other), Reason.INCOMPARABLE_UNIT, Fact.DOSE)
-        return ~unknown & ~other
+        comparable: BoolArray = ~unknown & ~other
+        return comparable
+
+    def _known_days(self, rows: _Rows) -> BoolArray:
+        """The same for amounts of a day."""
+        batch = self._batch
+        return self._known_amounts(rows, batch.daily_den, batch.dimension, (batch.daily_reason, batch.daily_fact))
 
     def _equivalents(self, item: int, rule: int) -> list[int]:
         """The entries by which an item counts toward the sum of a row."""
@@ -208,18 +216,23 @@ class _Limits:
             return Fraction(value * weight, 1000)
         return Fact.HEIGHT if height < 0 else Fraction(value * body_surface_cm2(height, weight), 10000)
 
-    def _plain(self, rule: IntArray) -> BoolArray:
-        """Rows whose limit is the same for everybody, in the unit of the item."""
+    def _personal(self, rule: IntArray) -> BoolArray:
+        """Rows whose limit depends on the patient, or whose unit is not that of the item."""
         kb = self._kb
-        return np.asarray((kb.ints("lim_basis")[rule] == BASIS_CODE[Basis.NONE]) & (kb.ints("lim_group")[rule] < 0))
+        scaled = kb.ints("lim_basis")[rule] != BASIS_CODE[Basis.NONE]
+        found: BoolArray = np.logical_or(scaled, kb.ints("lim_group")[rule] >= 0)
+        return found
 
     def _singles(self, kind: LimitKind, rows: _Rows) -> None:
         batch = self._batch
-        rows = rows.where(self._known_amounts(rows, batch.single_den, (batch.single_reason, batch.single_fact)))
+        known = self._known_amounts(
+            rows, batch.single_den, batch.single_dimension, (batch.single_reason, batch.single_fact)
+        )
+        rows = rows.where(known)
         amount = batch.single_num[rows.item] / batch.single_den[rows.item]
         limit = self._kb.ints("lim_value")[rows.rule]
         near = amount < limit / NEAR if kind in LOWER_LIMITS else amount > NEAR * limit
-        rows = rows.where(~self._plain(rows.rule) | near)
+        rows = rows.where(np.logical_or(self._personal(rows.rule), near))
         for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
             bound = self._limit(int(batch.item_rx[item]), rule)
             if isinstance(bound, Fact):
@@ -232,7 +245,7 @@ class _Limits:
         """Infusions: lines whose dose is an amount per hour."""
         batch = self._batch
         rows = rows.where(batch.rate_hours[rows.item] == 1)
-        rows = rows.where(self._known_amounts(rows, batch.daily_den, (batch.daily_reason, batch.daily_fact)))
+        rows = rows.where(self._known_days(rows))
         for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
             bound = self._limit(int(batch.item_rx[item]), rule)
             if isinstance(bound, Fact):
@@ -246,7 +259,7 @@ class _Limits:
         # One group per prescription and row; several ingredients under one class row are told apart by the drug.
         about = np.where(kb.ints("lim_group")[rows.rule] < 0, batch.item_drug[rows.item], -1)
         keys = np.column_stack([batch.item_rx[rows.item], rows.rule, about])
-        comparable = self._known_amounts(rows, batch.daily_den, (batch.daily_reason, batch.daily_fact))
+        comparable = self._known_days(rows)
         days = batch.line_days[batch.item_line[rows.item]]
         if kind is LimitKind.COURSE_MAX:
             self._report(rows.where(comparable & (days < 0)), Reason.MISSING_FACT, Fact.DAYS)
@@ -262,9 +275,9 @@ class _Limits:
         np.add.at(total, inverse[comparable], amount[comparable])
         limit = kb.ints("lim_value")[groups[:, 1]]
         if kind in LOWER_LIMITS:
-            near = whole & (~self._plain(groups[:, 1]) | (total < limit / NEAR))
+            near = whole & (self._personal(groups[:, 1]) | (total < limit / NEAR))
         else:
-            near = ~self._plain(groups[:, 1]) | (total > NEAR * limit)
+            near = self._personal(groups[:, 1]) | (total > NEAR * limit)
         order = np.argsort(inverse, kind="stable")
         begin = np.searchsorted(inverse[order], np.arange(len(groups) + 1))
         for group in np.flatnonzero(near).tolist():

@@ -45,10 +45,11 @@ class Known(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """What is known, and for what is not, the fact that would have to be asked for."""
+    """What is known, and for what is not, the fact that would have to be asked for; `conditions` are all that are recorded."""
 
     known: Mapping[Fact, Known]
     lacking: Mapping[Fact, Fact]
+    conditions: frozenset[str] = frozenset()
 
 
 def patient_facts(patient: Patient, conditions: frozenset[str] | None, tables: PatientTables) -> Facts:
@@ -74,7 +75,7 @@ class _Reader:
         self._body()
         self._renal()
         self._liver()
-        return Facts(self._known, self._lacking)
+        return Facts(self._known, self._lacking, self._conditions or frozenset())
 
     def _has(self, role: OrganRole) -> bool:
         return bool(self._conditions and self._conditions & self._tables.organs.get(role.value, frozenset()))

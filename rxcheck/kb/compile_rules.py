@@ -13,6 +13,7 @@ from rxcheck.kb.compile_codes import FACT_CODE
 from rxcheck.kb.compile_common import Builder, by_drug, csr, info, interval, route_mask, verdicts
 from rxcheck.kb.compile_when import Terms
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.when import parse_term
 from rxcheck.terms import Fact
 
 Array = npt.NDArray[np.generic]
@@ -197,9 +198,25 @@ def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
 
 
 def coverage(builder: Builder, arrays: dict[str, Array]) -> None:
-    """When a drug without a row for a fact counts as not assessed."""
+    """When a drug without a row for a fact counts as not assessed, and which drugs have one: a row that asks for the fact,
+    or whose further terms do (for eGFR also those that ask for creatinine clearance)."""
     rows = sorted(builder.knowledge.rows(sc.Coverage), key=lambda row: row.fact.value)
     bounds = [interval(row.fact, row.op, row.value, row.value_high) for row in rows]
     arrays["cov_fact"] = np.array([FACT_CODE[row.fact] for row in rows], dtype=np.int8)
     arrays["cov_low"] = np.array([low for low, _ in bounds], dtype=np.int64)
     arrays["cov_high"] = np.array([high for _, high in bounds], dtype=np.int64)
+    asked: dict[Fact, set[str]] = defaultdict(set)
+    for kind in (sc.ConditionRule, sc.DoseLimit):
+        for rule in builder.knowledge.rows(kind):
+            assert isinstance(rule, sc.ConditionRule | sc.DoseLimit)  # noqa: S101
+            facts = {term.fact for term in map(parse_term, rule.when) if term.kind is kt.TermKind.FACT}
+            if isinstance(rule, sc.ConditionRule):
+                facts.add(rule.fact)
+            for fact in facts:
+                asked[Fact.EGFR if fact is Fact.CRCL else fact].add(rule.subject)
+    covered = np.zeros((len(rows), len(builder.drugs)), dtype=np.bool_)
+    for number, row in enumerate(rows):
+        for subject in asked[row.fact]:
+            if not subject.startswith("sum:"):
+                covered[number, builder.codes_of(subject)] = True
+    arrays["cov_covered"] = covered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.terms import FACT_UNITS, Op, TermKind
 from rxcheck.kb.unit_names import amount
@@ -42,8 +44,8 @@ def _fact(term: Term, lang: Lang) -> str:
 
 def _value(term: Term, lang: Lang) -> str:
     if term.amount is not None:
-        return amount(plain_decimal(term.value or 0), term.amount.unit.code, lang)
+        return amount(plain_decimal(term.value or Decimal(0)), term.amount.unit.code, lang)
     unit = (
         term.age_unit.value if term.age_unit else "d" if term.kind is TermKind.DAYS else FACT_UNITS.get(term.fact, "")
     )
-    return amount(plain_decimal(term.value or 0), unit, lang)
+    return amount(plain_decimal(term.value or Decimal(0)), unit, lang)

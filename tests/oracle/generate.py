@@ -205,7 +205,7 @@ class Generator:
             bound = Quantity.of(row.value, parse_unit(row.unit))
             if row.limit is kt.LimitKind.WEEKLY_MAX:
                 bound = Quantity(bound.base // 7, bound.unit)
-            per_dose, row_basis = row.limit is kt.LimitKind.SINGLE_MAX, Basis(row.per or "")
+            per_dose, row_basis = row.limit in (kt.LimitKind.SINGLE_MAX, kt.LimitKind.SINGLE_MIN), Basis(row.per or "")
         else:
             return None
         base = bound.base if rng.random() < 0.7 else bound.base // 2
@@ -250,7 +250,13 @@ def _part(amount: Quantity, divisor: int) -> Quantity:
     return Quantity(amount.base // divisor, amount.unit)
 
 
-_AMOUNT_LIMITS = (kt.LimitKind.SINGLE_MAX, kt.LimitKind.DAILY_MAX, kt.LimitKind.WEEKLY_MAX)
+_AMOUNT_LIMITS = (
+    kt.LimitKind.SINGLE_MAX,
+    kt.LimitKind.SINGLE_MIN,
+    kt.LimitKind.DAILY_MAX,
+    kt.LimitKind.DAILY_MIN,
+    kt.LimitKind.WEEKLY_MAX,
+)
 
 
 def _for_body(base: int, basis: Basis, patient: Patient) -> int:

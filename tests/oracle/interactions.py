@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import (
     Clause,
     DerivedInteraction,
@@ -17,11 +16,10 @@ from rxcheck.kb.schema import (
     PairRule,
 )
 from rxcheck.kb.terms import Factor, Nature, Op, RuleAction
-from rxcheck.model import Patient
 from rxcheck.quantity import Quantity
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason, Severity
 from tests.oracle.items import Item, Unknown, daily_amount, days_of, missing
-from tests.oracle.patient import Answer, age_in_years, compare, egfr, lab_value, recorded_conditions
+from tests.oracle.patient import Answer, Person, answer, compare
 from tests.oracle.results import Gaps, OracleFinding, urgency
 from tests.oracle.tables import Tables, names_ingredient, route_fits
 
@@ -56,9 +54,8 @@ class _Verdict:
 class InteractionCheck:
     """All interaction rows against one prescription at a time."""
 
-    def __init__(self, tables: Tables, resolver: Resolver) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._resolver = resolver
         self._rows: tuple[PairRule, ...] = (
             *tables.knowledge.rows(Interaction),
             *tables.knowledge.rows(DerivedInteraction),
@@ -80,7 +77,7 @@ class InteractionCheck:
                 # A row with nobody on its other side, or only the drug itself, names no pair.
                 self._named |= {drug for drug in mine if others - {drug}}
 
-    def check(self, items: Sequence[Item], patient: Patient, gaps: Gaps) -> set[OracleFinding]:
+    def check(self, items: Sequence[Item], person: Person, gaps: Gaps) -> set[OracleFinding]:
         self._report_unnamed(items, gaps)
         findings: dict[tuple[str, str, str], list[OracleFinding]] = {}
         for place, first in enumerate(items):
@@ -88,7 +85,7 @@ class InteractionCheck:
                 if first.line is second.line or first.drug == second.drug:
                     continue
                 for finding in (
-                    self._pair(first, second, items, patient, gaps),
+                    self._pair(first, second, items, person, gaps),
                     self._incompatible(first, second),
                 ):
                     if finding:
@@ -103,12 +100,12 @@ class InteractionCheck:
                 gaps.add(CHECK, Reason.NO_RULE, Fact.DRUG, (item.line.id,))
 
     def _pair(
-        self, first: Item, second: Item, items: Sequence[Item], patient: Patient, gaps: Gaps
+        self, first: Item, second: Item, items: Sequence[Item], person: Person, gaps: Gaps
     ) -> OracleFinding | None:
         candidates = self._candidates(self._rows, first, second)
         verdicts = []
         for reading in self._prevailing(candidates):
-            verdict = self._verdict(reading, (first.line.id, second.line.id), items, patient, gaps)
+            verdict = self._verdict(reading, (first.line.id, second.line.id), items, person, gaps)
             if verdict.action is not RuleAction.NONE:
                 verdicts.append(verdict)
         if not verdicts:
@@ -184,13 +181,13 @@ class InteractionCheck:
         return readings
 
     def _verdict(
-        self, reading: _Reading, lines: tuple[str, str], items: Sequence[Item], patient: Patient, gaps: Gaps
+        self, reading: _Reading, lines: tuple[str, str], items: Sequence[Item], person: Person, gaps: Gaps
     ) -> _Verdict:
         row = reading.row
         verdict = _Verdict(reading, row.action, row.severity, None)
         passed_over: list[tuple[InteractionModifier, Unknown]] = []
         for modifier in self._modifiers.get(row.rule_id, ()):
-            holds = self._holds(modifier, reading, items, patient)
+            holds = self._holds(modifier, reading, items, person)
             if isinstance(holds, Unknown):
                 passed_over.append((modifier, holds))
             elif holds is Answer.YES:
@@ -203,7 +200,7 @@ class InteractionCheck:
         return verdict
 
     def _holds(
-        self, modifier: InteractionModifier, reading: _Reading, items: Sequence[Item], patient: Patient
+        self, modifier: InteractionModifier, reading: _Reading, items: Sequence[Item], person: Person
     ) -> Answer | Unknown:
         """Whether a modifier holds: yes, no, or what is missing."""
         factor = modifier.factor
@@ -214,29 +211,27 @@ class InteractionCheck:
             return _yes_if(route_fits(tuple(modifier.value.split(";")), item.route))
         if factor in (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE):
             item = reading.object if factor is Factor.OBJECT_DAILY_DOSE else reading.precipitant
-            return self._dose_holds(modifier, item.drug, items, patient)
+            return self._dose_holds(modifier, item.drug, items, person)
         if factor is Factor.CO_DRUG:
             selectors = modifier.value.split(";")
             others = [item for item in items if item is not reading.object and item is not reading.precipitant]
             found = any(self._tables.contains(selector, item.drug) for item in others for selector in selectors)
             return _yes_if(found == (modifier.op is Op.PRESENT))
         if factor is Factor.CONDITION:
-            recorded = recorded_conditions(patient, self._resolver)
-            if recorded is None:
+            if person.conditions is None:
                 return missing(Fact.CONDITION)
-            return _yes_if((modifier.value in recorded) == (modifier.op is Op.PRESENT))
-        if factor is Factor.AGE:
-            return _number_holds(modifier, None if patient.age is None else age_in_years(patient.age), Fact.AGE)
-        if factor is Factor.EGFR:
-            return _number_holds(modifier, egfr(patient, self._tables), Fact.EGFR)
-        if factor in (Factor.POTASSIUM, Factor.SODIUM, Factor.INR, Factor.PLATELETS):
+            return _yes_if((modifier.value in person.conditions) == (modifier.op is Op.PRESENT))
+        if factor is not Factor.PRECIPITANT_DAYS:
             fact = Fact(factor.value)
-            return _number_holds(modifier, lab_value(fact, patient, self._tables), fact)
+            holds = answer(person.span(fact), modifier.op, Fraction(modifier.value), None, fact)
+            return missing(person.asked_for(fact)) if holds is Answer.UNKNOWN else holds
         days = days_of(reading.precipitant.line)
-        return _number_holds(modifier, None if days is None else Fraction(days), Fact.DAYS)
+        if days is None:
+            return missing(Fact.DAYS)
+        return _yes_if(compare(Fraction(days), modifier.op, Fraction(modifier.value), None, Fact.DAYS))
 
     def _dose_holds(
-        self, modifier: InteractionModifier, drug: str, items: Sequence[Item], patient: Patient
+        self, modifier: InteractionModifier, drug: str, items: Sequence[Item], person: Person
     ) -> Answer | Unknown:
         """The threshold against the day's sum of one ingredient over the whole prescription."""
         threshold = Quantity.of(modifier.value, modifier.unit or "")
@@ -244,7 +239,7 @@ class InteractionCheck:
         for item in items:
             if item.drug != drug:
                 continue
-            daily = daily_amount(item, patient)
+            daily = daily_amount(item, person.patient)
             if isinstance(daily, Unknown):
                 unknown = unknown or daily
             elif daily.dimension is not threshold.dimension:
@@ -272,9 +267,3 @@ def _first_of_equals(finding: OracleFinding) -> tuple[tuple[int, int, str], tupl
 
 def _yes_if(holds: bool) -> Answer:
     return Answer.YES if holds else Answer.NO
-
-
-def _number_holds(modifier: InteractionModifier, value: Fraction | None, fact: Fact) -> Answer | Unknown:
-    if value is None:
-        return missing(fact)
-    return _yes_if(compare(value, modifier.op, Fraction(modifier.value), None, fact))

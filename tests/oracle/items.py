@@ -10,7 +10,7 @@ from math import isqrt, prod
 from rxcheck.kb.resolve import Resolver
 from rxcheck.model import MedicationLine, Patient, Prescription
 from rxcheck.quantity import MAX_BASE, Basis, Dimension, Dose, Frequency, Strength
-from rxcheck.terms import DrugKind, Fact, Reason, Route
+from rxcheck.terms import DrugKind, Fact, Reason, Release, Route
 
 BY_ITSELF = frozenset(
     {
@@ -36,6 +36,7 @@ class Item:
     route_known: bool
     strength: Strength | None
     alone: bool
+    release: Release | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def items_of(prescription: Prescription, resolver: Resolver, usual: Mapping[str,
                     route_known=(line.dosage.route or resolution.route) is not None,
                     strength=ingredient.strength,
                     alone=len(resolution.ingredients) == 1,
+                    release=resolution.release,
                 )
             )
     return items

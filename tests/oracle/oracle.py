@@ -12,6 +12,7 @@ from tests.oracle.duplicates import DuplicateCheck
 from tests.oracle.interactions import InteractionCheck
 from tests.oracle.items import items_of
 from tests.oracle.limits import LimitCheck
+from tests.oracle.patient import Person
 from tests.oracle.results import Gaps, OracleFinding, OracleGap, OracleReport
 from tests.oracle.sets_form import FormCheck, SetCheck
 from tests.oracle.tables import Tables
@@ -23,11 +24,12 @@ class Oracle:
     def __init__(self, knowledge: Knowledge, resolver: Resolver, jurisdiction: str = "generic") -> None:
         tables = Tables(knowledge)
         self._resolver = resolver
+        self._tables = tables
         self._usual = tables.usual_routes
-        self._interactions = InteractionCheck(tables, resolver)
+        self._interactions = InteractionCheck(tables)
         self._duplicates = DuplicateCheck(tables)
         self._limits = LimitCheck(tables)
-        self._conditions = ConditionCheck(tables, resolver)
+        self._conditions = ConditionCheck(tables)
         self._allergies = AllergyCheck(tables, resolver)
         self._sets = SetCheck(tables)
         self._form = FormCheck(tables, resolver, jurisdiction)
@@ -36,13 +38,14 @@ class Oracle:
         gaps = Gaps()
         self._report_unresolved(prescription, gaps)
         items, patient = items_of(prescription, self._resolver, self._usual), prescription.patient
+        person = Person(patient, self._resolver, self._tables)
         findings: set[OracleFinding] = set()
-        findings |= self._interactions.check(items, patient, gaps)
+        findings |= self._interactions.check(items, person, gaps)
         findings |= self._duplicates.check(items)
-        findings |= self._limits.check(items, patient, gaps)
-        findings |= self._conditions.check(items, patient, gaps)
+        findings |= self._limits.check(items, person, gaps)
+        findings |= self._conditions.check(items, person, gaps)
         findings |= self._allergies.check(items, patient, gaps)
-        findings |= self._sets.check(items)
+        findings |= self._sets.check(items, person, gaps)
         findings |= self._form.check(prescription)
         return OracleReport(frozenset(findings), gaps.merged())
 

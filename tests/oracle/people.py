@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
+from rxcheck.kb.when import Term, parse_term
 from rxcheck.model import Age, Allergy, Condition, Lab, Patient, Pregnancy
 from rxcheck.terms import LAB_FACTS, Fact, Sex
 from tests.oracle.wishes import Wishes
@@ -22,7 +24,13 @@ USUAL_TENTHS = {
     Fact.SODIUM: (1150, 1600),
     Fact.INR: (8, 90),
     Fact.PLATELETS: (50, 6000),
+    Fact.CRCL: (50, 1300),
+    Fact.CHILD_PUGH: (50, 150),
+    Fact.ALBUMIN: (150, 500),
+    Fact.BILIRUBIN: (50, 900),
 }
+ANY_TENTHS = (1, 2000)
+RARELY_MEASURED = 0.15
 OFFSETS = ("0", "0", "0", "0.001", "-0.001", "1", "-1")
 UNKNOWN_CONDITIONS = ("glimmering of the spleen", "状态不明待查", "R99 unlikely")
 UNKNOWN_ALLERGENS = ("zyxolin", "某种药", "the blue one")
@@ -48,22 +56,26 @@ class People:
         self._bounds: dict[Fact, list[str]] = {}
         rules: list[sc.ConditionRule | sc.Coverage] = [*knowledge.rows(sc.ConditionRule), *knowledge.rows(sc.Coverage)]
         for rule in rules:
-            if rule.fact is not Fact.CONDITION and rule.op is not kt.Op.IS:
+            if rule.fact not in (Fact.CONDITION, Fact.INDICATION) and rule.op is not kt.Op.IS:
                 ends = [rule.value] if rule.value_high is None else [rule.value, rule.value_high]
                 self._bounds.setdefault(rule.fact, []).extend(ends)
+        for term in self._terms(knowledge):
+            if term.kind is kt.TermKind.FACT and term.value is not None and term.age_unit in (None, kt.AgeUnit.YEARS):
+                self._bounds.setdefault(term.fact, []).append(str(term.value))
 
     def draw(self, wishes: Wishes) -> Patient:
         rng = self._rng
         return Patient(
             age=self._age(wishes),
             sex=rng.choice((None, *Sex, *Sex)),
-            weight_g=rng.choice((None, rng.randint(500, 180_000), rng.randint(2, 120) * 1000)),
-            height_mm=rng.choice((None, rng.randint(400, 2100), rng.randint(400, 2100))),
+            weight_g=rng.choice((None, rng.randint(500, 180_000), rng.randint(2, 120) * 1000, 50_000, 49_999)),
+            height_mm=rng.choice((None, rng.randint(400, 2100), rng.randint(1450, 2000), rng.randint(1450, 2000))),
             pregnancy=self._pregnancy(wishes),
             lactating=rng.choice((None, None, False, True)),
             allergies=self._allergies(wishes),
             conditions=self._recorded(wishes),
             labs=self._labs(wishes),
+            gestation_weeks=rng.choice((None, None, 28, 31, 32, 36, 37, 40)),
         )
 
     def _bound(self, fact: Fact, wishes: Wishes) -> Decimal | None:
@@ -73,13 +85,37 @@ class People:
         bounds = wished if wished and rng.random() < 0.7 else self._bounds.get(fact)
         return Decimal(rng.choice(bounds)) if bounds and rng.random() < 0.6 else None
 
+    def _terms(self, knowledge: Knowledge) -> Iterator[Term]:
+        kinds: tuple[type[sc.DoseLimit | sc.ConditionRule | sc.SetRule], ...] = (
+            sc.DoseLimit,
+            sc.ConditionRule,
+            sc.SetRule,
+        )
+        for kind in kinds:
+            for row in knowledge.rows(kind):
+                yield from map(parse_term, row.when)
+        for term in knowledge.rows(sc.SetTerm):
+            if term.fact is not None:
+                yield parse_term(term.fact)
+
     def _age(self, wishes: Wishes) -> Age | None:
         rng = self._rng
         if rng.random() < 0.15:
             return None
         bound = self._bound(Fact.AGE, wishes)
         years = rng.randint(0, 100) if bound is None else max(0, int(bound) + rng.choice((0, 0, -1, 1)))
-        return Age(years, years * 365 + years // 4 + rng.randint(0, 364))
+        if years < 2 or rng.random() < 0.1:
+            return self._infant()
+        days = years * 365 + years // 4
+        return Age(years, days, years * 12, 364) if rng.random() < 0.2 else Age(years, days + rng.randint(0, 364))
+
+    def _infant(self) -> Age:
+        """Days, weeks, months or years, known more or less precisely, around the bounds of rows."""
+        rng = self._rng
+        days = rng.choice((0, 6, 7, 27, 28, 55, 56, 90, 91, 92, 183, 364, 365, 366, 720)) + rng.choice((0, 0, 1))
+        spare = rng.choice((0, 0, 0, 6, 29))
+        months = rng.choice((None, days * 12 // 365))
+        return Age(days // 366, days, months, spare)
 
     def _pregnancy(self, wishes: Wishes) -> Pregnancy | None:
         rng = self._rng
@@ -140,9 +176,15 @@ class People:
         rng = self._rng
         labs = []
         for fact in LAB_FACTS:
-            for _ in range(rng.choice((0, 0, 1, 1, 1, 2))):
+            often = fact in USUAL_TENTHS
+            counts = (
+                (0, 0, 1, 1, 1, 2) if often and fact not in (Fact.CRCL, Fact.CHILD_PUGH, Fact.EGFR) else (0, 0, 0, 1)
+            )
+            if fact not in self._bounds and not often and rng.random() > RARELY_MEASURED:
+                continue
+            for _ in range(rng.choice(counts)):
                 bound = self._bound(fact, wishes)
-                value = Decimal(rng.randint(*USUAL_TENTHS[fact])) / 10
+                value = Decimal(rng.randint(*USUAL_TENTHS.get(fact, ANY_TENTHS))) / 10
                 if bound is not None:
                     value = max(Decimal(0), bound + Decimal(rng.choice(OFFSETS)))
                 taken_on = rng.choice((None, date(2026, 1, 1) + timedelta(days=rng.randint(0, 3))))

@@ -77,7 +77,7 @@ class Gaps:
 
 @dataclass(frozen=True)
 class Fired:
-    """A row that fired, and what its finding would say."""
+    """A row that fired, and what its finding would say; of equals the smaller `rank` comes first."""
 
     rule: Rule
     lines: tuple[str, ...]
@@ -85,6 +85,7 @@ class Fired:
     observed: Fraction | None = None
     limit: Fraction | None = None
     fragments: tuple[tuple[str, str], ...] = ()
+    rank: Fraction = Fraction(0)
 
 
 def speaks(rule: Rule) -> bool:
@@ -99,12 +100,13 @@ def urgency(action: Action, severity: Severity, rule_id: str) -> tuple[int, int,
 
 def worst(check: CheckKind, fired: Iterable[Fired]) -> OracleFinding | None:
     """The finding for one subject: the worst row speaks, the others are named; silent rows (`none`) do neither."""
-    speaking: list[tuple[tuple[int, int, str], Action, Fired]] = []
+    speaking: list[tuple[tuple[int, int, Fraction, str], Action, Fired]] = []
     for candidate in fired:
         action = candidate.rule.action.action
         if action is not None:
             rule = candidate.rule
-            speaking.append((urgency(action, rule.severity, rule.rule_id), action, candidate))
+            order = (-action.rank, -rule.severity.rank, candidate.rank, rule.rule_id)
+            speaking.append((order, action, candidate))
     if not speaking:
         return None
     _, action, first = min(speaking, key=lambda entry: entry[0])

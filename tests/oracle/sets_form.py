@@ -8,12 +8,15 @@ from fractions import Fraction
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import FormRule, SetRule, SetTerm
 from rxcheck.kb.terms import FormField
+from rxcheck.kb.when import parse_term
 from rxcheck.model import MedicationLine, Prescription
 from rxcheck.terms import CheckKind, DrugKind, Fact, LineStatus
-from tests.oracle.items import Item, days_of
-from tests.oracle.results import Fired, OracleFinding, worst
+from tests.oracle.items import Item, Unknown, days_of
+from tests.oracle.patient import Answer, Person
+from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, worst
 from tests.oracle.tables import Tables, systemic_or_unknown
 from tests.oracle.unsafe import fragments
+from tests.oracle.whens import ask, held
 
 NOT_A_DRUG = {DrugKind.VEHICLE, DrugKind.SUPPLY, DrugKind.NUTRITION}
 
@@ -26,22 +29,39 @@ class SetCheck:
         self._rules = tables.knowledge.rows(SetRule)
         self._terms = tables.knowledge.rows(SetTerm)
 
-    def check(self, items: Sequence[Item]) -> set[OracleFinding]:
+    def check(self, items: Sequence[Item], person: Person, gaps: Gaps) -> set[OracleFinding]:
         counted = [item for item in items if systemic_or_unknown(item.route)]
-        findings = (self._rule(rule, counted) for rule in self._rules)
+        findings = (self._rule(rule, counted, items, person, gaps) for rule in self._rules)
         return {finding for finding in findings if finding}
 
-    def _rule(self, rule: SetRule, items: Sequence[Item]) -> OracleFinding | None:
+    def _rule(
+        self, rule: SetRule, items: Sequence[Item], everything: Sequence[Item], person: Person, gaps: Gaps
+    ) -> OracleFinding | None:
         points = 0
         all_drugs: set[str] = set()
+        facts: list[tuple[int, Answer | Unknown]] = []
         for term in self._terms:
-            if term.rule_id == rule.rule_id:
-                drugs = {item.drug for item in items if self._tables.contains(term.selector, item.drug)}
-                if len(drugs) < term.min_count:
-                    return None
-                points += term.points * len(drugs)
-                all_drugs |= drugs
-        if points < rule.min_points:
+            if term.rule_id != rule.rule_id:
+                continue
+            if term.fact is not None:
+                facts.append((term.points, ask(parse_term(term.fact), person, everything, None, self._tables)))
+                continue
+            drugs = {item.drug for item in items if self._tables.contains(term.selector or "", item.drug)}
+            if len(drugs) < term.min_count:
+                return None
+            points += term.points * len(drugs)
+            all_drugs |= drugs
+        sure = points + sum(worth for worth, said in facts if said is Answer.YES)
+        possible = points + sum(worth for worth, said in facts if said is not Answer.NO)
+        further = held(rule.when, person, everything, None, self._tables)
+        if possible < rule.min_points or further.answer is Answer.NO:
+            return None
+        needs = list(further.needs)
+        if sure < rule.min_points:
+            needs += [said for _, said in facts if isinstance(said, Unknown)]
+        if needs:
+            for need in needs if speaks(rule) else ():
+                gaps.add(CheckKind.SET, need.reason, need.fact, (), rule.rule_id)
             return None
         lines = dict.fromkeys(item.line.id for item in items if item.drug in all_drugs)
         return worst(CheckKind.SET, [Fired(rule, tuple(lines), tuple(sorted(all_drugs)))])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
+from rxcheck.kb.when import parse_term
 from rxcheck.terms import Fact, Route
 from tests.oracle.tables import Tables
 
@@ -50,6 +51,8 @@ class Wishing:
         self._allergies = [row for row in knowledge.rows(sc.AllergyRule) if row.allergen and row.subject]
         self._duplicates = [row for row in knowledge.rows(sc.DuplicateRule) if row.subject]
         self._allowances = knowledge.rows(sc.DuplicateAllowance)
+        self._equivalents = knowledge.rows(sc.Equivalent)
+        self._sets = {row.rule_id: row for row in knowledge.rows(sc.SetRule)}
         self._terms: dict[str, list[sc.SetTerm]] = {}
         for term in knowledge.rows(sc.SetTerm):
             self._terms.setdefault(term.rule_id, []).append(term)
@@ -78,7 +81,11 @@ class Wishing:
 
     def limit_of(self, drug: str) -> sc.DoseLimit | None:
         """One of the limits of a drug."""
-        rows = [row for row in self.limits if self._tables.contains(row.subject, drug)]
+        rows = [
+            row
+            for row in self.limits
+            if not row.subject.startswith("sum:") and self._tables.contains(row.subject, drug)
+        ]
         return self._rng.choice(rows) if rows else None
 
     def _member(self, selector: str) -> str | None:
@@ -135,19 +142,40 @@ class Wishing:
         if not self.limits:
             return
         row = self._rng.choice(self.limits)
-        for bound in (row.age_min_years, row.age_max_years):
-            if bound is not None:
-                wishes.bounds.setdefault(Fact.AGE, []).append(str(bound))
+        self._when(wishes, row.when)
+        wishes.conditions += row.indication
         for _ in range(self._rng.choice((1, 1, 2))):
-            self._add(wishes, row.subject, row.routes, row)
+            self._add(wishes, self._of_sum(row.subject), row.routes, row)
+
+    def _of_sum(self, subject: str) -> str:
+        """A drug that counts toward a sum; any other subject as it is."""
+        if not subject.startswith("sum:"):
+            return subject
+        counted = [row.subject for row in self._equivalents if f"sum:{row.group_id}" == subject]
+        return self._rng.choice(counted)
+
+    def _when(self, wishes: Wishes, cell: Sequence[str]) -> None:
+        """What the further terms of a row ask for."""
+        for term in map(parse_term, cell):
+            if term.kind is kt.TermKind.CONDITION:
+                wishes.conditions.append(self._rng.choice(term.names))
+            elif term.kind is kt.TermKind.CO_DRUG and self._rng.random() < 0.6:
+                self._add(wishes, self._rng.choice(term.names))
+            elif term.amount is not None:
+                wishes.bounds.setdefault(Fact.DOSE, []).append(f"{term.value} {term.amount.unit.code}")
+            elif term.value is not None and term.age_unit in (None, kt.AgeUnit.YEARS):
+                wishes.bounds.setdefault(term.fact, []).append(str(term.value))
 
     def _condition(self, wishes: Wishes) -> None:
         if not self._conditions:
             return
         row = self._rng.choice(self._conditions)
         self._add(wishes, row.subject, row.routes)
+        self._when(wishes, row.when)
         if row.fact is Fact.CONDITION:
             wishes.conditions.append(row.value)
+        elif row.fact is Fact.INDICATION:
+            wishes.conditions += self._rng.choice(([], row.value.split("|")[:1]))
         elif row.op is not kt.Op.IS:
             bounds = [row.value] if row.value_high is None else [row.value, row.value_high]
             wishes.bounds.setdefault(row.fact, []).extend(bounds)
@@ -186,6 +214,11 @@ class Wishing:
     def _set(self, wishes: Wishes) -> None:
         if not self._terms:
             return
-        for term in self._terms[self._rng.choice(sorted(self._terms))]:
+        rule_id = self._rng.choice(sorted(self._terms))
+        self._when(wishes, self._sets[rule_id].when)
+        for term in self._terms[rule_id]:
+            if term.fact is not None:
+                self._when(wishes, (term.fact,))
+                continue
             for _ in range(term.min_count + self._rng.choice((0, 0, 1))):
-                self._add(wishes, term.selector)
+                self._add(wishes, term.selector or "")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rxcheck.kb.load import columns_of
 from rxcheck.kb.schema import TABLES
+from tests.support.tiny_patients import PATIENTS
 from tests.support.tiny_rules import RULES
 from tests.support.tiny_vocabulary import VOCABULARY
 
@@ -30,7 +31,10 @@ COMMON: dict[str, str] = {
 
 def write_tiny(folder: Path) -> Path:
     """Write all tables below `folder` (knowledge/ and rules/) and return it."""
-    rows = VOCABULARY | RULES
+    rows: dict[str, list[Cells]] = {}
+    for part in (VOCABULARY, RULES, PATIENTS):
+        for name, found in part.items():
+            rows.setdefault(name, []).extend(found)
     keys = {table.name: table.key for table in TABLES}
     for table in TABLES:
         for name in table.files:

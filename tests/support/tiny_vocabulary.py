@@ -207,8 +207,16 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         {"effect_id": "bleeding", "drug_id": "warfarin", "grade": "high"},
     ],
     "knowledge/conditions.csv": [
+        _condition("arthritis", "关节炎", "M06"),
+        _condition("ascites", "腹水", "R18"),
+        _condition("cancer", "癌症", "C80"),
+        {**_condition("child-pugh-b", "Child-Pugh B级肝硬化", ""), "broader": "cirrhosis"},
+        _condition("cirrhosis", "肝硬化", "K74"),
         _condition("diabetes", "糖尿病", "E10;E11"),
+        {**_condition("dialysis", "透析", "Z99"), "broader": "kidney-disease"},
+        {**_condition("encephalopathy", "肝性脑病", "K72"), "broader": "cirrhosis"},
         _condition("heart-failure", "心力衰竭", "I50"),
+        _condition("kidney-disease", "肾脏病", "N18"),
         _condition("peptic-ulcer", "消化性溃疡", "K25;K27"),
     ],
     "knowledge/condition_names.csv": [
@@ -225,7 +233,12 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
     "knowledge/labs.csv": [
         _lab("creatinine", "肌酐", "umol/L", loinc="2160-0", alt_unit="mg/dL", alt_factor="88.42"),
         _lab("egfr", "估算肾小球滤过率", "mL/min/{1.73_m2}", loinc="98979-8"),
-        _lab("inr", "国际标准化比值", "1", loinc="6301-6"),
+        _lab("inr", "国际标准化比值", "{INR}", loinc="6301-6"),
+        _lab("albumin", "白蛋白", "g/L", loinc="1751-7"),
+        _lab("bilirubin", "总胆红素", "umol/L", loinc="1975-2"),
+        _lab("child_pugh", "Child-Pugh评分", "{score}", loinc="75622-1"),
+        _lab("crcl", "肌酐清除率", "mL/min", loinc="2164-2"),
+        _lab("sodium", "血钠", "mmol/L", loinc="2951-2"),
         _lab("potassium", "血钾", "mmol/L", loinc="2823-3"),
     ],
 }
