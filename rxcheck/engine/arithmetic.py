@@ -79,8 +79,8 @@ def body_mass_index(weight_g: int, height_mm: int) -> Fraction:
 def child_pugh_points(value: Fraction, low: Fraction, high: Fraction, rising: bool) -> int:
     """1, 2 or 3 points of a laboratory value of the Child-Pugh score: 2 from `low` to `high`.
 
-    `rising`: higher values are worse (bilirubin 34-50 µmol/L, INR 1.7-2.3), else lower ones (albumin 28-35 g/L).
-    Pugh RN et al., Br J Surg 1973;60:646-649.
+    `rising`: higher values are worse (bilirubin 34-51 µmol/L, INR 1.7-2.3), else lower ones (albumin 28-35 g/L).
+    Pugh RN et al., Br J Surg 1973;60:646-649, in the form of the MSD Manual (Child-Turcotte-Pugh scoring system).
     """
     if low <= value <= high:
         return 2

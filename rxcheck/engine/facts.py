@@ -11,7 +11,7 @@ from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
 from rxcheck.engine.compiled import IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.engine.when import NO, OF_FERTILITY, UNKNOWN, YES, applied, fertile
+from rxcheck.engine.when import NO, OF_FERTILITY, UNKNOWN, YES, applied, fertile, unknown_state, waits
 from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, MICRO
 from rxcheck.kb.terms import PolicyKey
 from rxcheck.terms import CheckKind, Fact, Reason
@@ -39,9 +39,9 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
         instead[mask] = FACT_CODE[Fact.CONDITION]
         if name not in (Fact.CONDITION, Fact.INDICATION):
             instead[mask] = batch.missing(name, batch.item_rx[item[mask]])
-    # A row that is silent by decision waits for nothing.
-    loud = kb.ints("cond_action")[rule] > 0
-    asks = (state == UNKNOWN) & (held.holds | held.open) & loud
+    # A row that is silent by decision waits for nothing, and one that merely informs does not either.
+    waiting = waits(kb, kb.ints("cond_action")[rule])
+    asks = (state == UNKNOWN) & (held.holds | held.open) & waiting
     gaps.extend(
         batch.item_rx[item[asks]],
         rule[asks],
@@ -50,7 +50,7 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
         instead[asks],
         drug=batch.item_drug[item[asks]],
     )
-    held.report(batch, gaps, rule, item, (state != NO) & loud)
+    held.report(batch, gaps, rule, item, (state != NO) & waiting)
     fired: dict[tuple[int, int, int], list[Fired]] = defaultdict(list)
     for place in np.flatnonzero((state == YES) & held.holds).tolist():
         number, row = int(item[place]), int(rule[place])
@@ -98,7 +98,7 @@ def _intervals(batch: Batch, kb: Kb, fact: Fact, item: IntArray, rule: IntArray)
     apart = known & ((value_high < low) | (value_low >= high))
     if fact in OF_FERTILITY:
         apart |= ~fertile(batch, kb, fact)[rx]
-    found: IntArray = np.where(apart, NO, np.where(inside, YES, UNKNOWN))
+    found: IntArray = np.where(apart, NO, np.where(inside, YES, np.where(known, UNKNOWN, unknown_state(kb, fact))))
     return found
 
 

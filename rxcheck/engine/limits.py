@@ -17,7 +17,7 @@ from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.engine.when import Applied, applied
+from rxcheck.engine.when import Applied, applied, waits
 from rxcheck.kb.compile_codes import BASIS_CODE, LIMIT_CODE, REASON_CODE
 from rxcheck.kb.terms import COUNTED_LIMITS, LOWER_LIMITS, LimitKind
 from rxcheck.quantity import Basis
@@ -63,6 +63,7 @@ class _Limits:
         self._gaps = GapList(CheckKind.LIMIT)
         self._fired: dict[tuple[int, ...], list[Fired]] = defaultdict(list)
         self._asked: list[int] = []
+        self._waits = waits(kb, kb.ints("lim_action"))
 
     def run(self) -> tuple[Hits, Gaps]:
         kb, batch = self._kb, self._batch
@@ -145,7 +146,7 @@ class _Limits:
         if not (observed < limit if lower else observed > limit):
             return
         if pairs:
-            self._asked += pairs
+            self._asked += pairs if self._waits[rule] else []
             return
         rx = int(self._batch.item_rx[items[0]])
         group = int(self._kb.ints("lim_group")[rule])
@@ -154,27 +155,36 @@ class _Limits:
         self._fired[(rx, LIMIT_CODE[kind], about, *items)].append(fired)
 
     def _gap(self, item: int, rule: int, fact: Fact) -> None:
+        if not self._waits[rule]:
+            return
         batch = self._batch
         where = int(batch.item_rx[item]), rule, int(batch.item_line[item])
         self._gaps.add(*where, Reason.MISSING_FACT, fact, drug=int(batch.item_drug[item]))
 
     def _report(self, rows: _Rows, reason: Reason | IntArray, fact: Fact | IntArray) -> None:
-        """One gap for every pair."""
-        batch, item = self._batch, rows.item
+        """One gap for every pair whose row waits."""
+        batch, asks = self._batch, self._waits[rows.rule]
+        item = rows.item[asks]
         self._gaps.extend(
-            batch.item_rx[item], rows.rule, batch.item_line[item], reason, fact, drug=batch.item_drug[item]
+            batch.item_rx[item],
+            rows.rule[asks],
+            batch.item_line[item],
+            reason if isinstance(reason, Reason) else reason[asks],
+            fact if isinstance(fact, Fact) else fact[asks],
+            drug=batch.item_drug[item],
         )
 
     def _known_amounts(
         self, rows: _Rows, den: IntArray, dimension: IntArray, why: tuple[IntArray, IntArray]
     ) -> BoolArray:
         """True for pairs that can be compared; the others are reported: amount unknown, or of another dimension."""
-        batch, kb = self._batch, self._kb
+        kb = self._kb
         unknown = den[rows.item] == 0
         group = kb.ints("lim_group")[rows.rule]
         other = ~unknown & (group < 0) & (dimension[rows.item] != kb.ints("lim_dimension")[rows.rule])
         for place in np.flatnonzero(~unknown & (group >= 0)).tolist():
-            other[place] = self._factor(int(rows.item[place]), int(rows.rule[place])) is None
+            item = int(rows.item[place])
+            other[place] = self._factor(item, int(rows.rule[place]), int(dimension[item])) is None
         missing = rows.where(unknown)
         self._report(missing, why[0][missing.item], why[1][missing.item])
         self._report(rows.where(other), Reason.INCOMPARABLE_UNIT, Fact.DOSE)
@@ -194,12 +204,12 @@ class _Limits:
         begin, end = kb.ints("eq_start")[place : place + 2].tolist()
         return [n for n in range(begin, end) if int(kb.ints("eq_routes")[n]) & int(batch.item_route[item])]
 
-    def _factor(self, item: int, rule: int) -> Fraction | None:
-        """What an amount of the item is multiplied by; None where its unit has no equivalent."""
+    def _factor(self, item: int, rule: int, dimension: int) -> Fraction | None:
+        """What an amount of the item in a dimension is multiplied by; None where there is no equivalent."""
         if int(self._kb.ints("lim_group")[rule]) < 0:
             return Fraction(1)
         for entry in self._equivalents(item, rule):
-            if int(self._kb.ints("eq_dimension")[entry]) == int(self._batch.dimension[item]):
+            if int(self._kb.ints("eq_dimension")[entry]) == dimension:
                 return Fraction(int(self._kb.ints("eq_num")[entry]), int(self._kb.ints("eq_den")[entry]))
         return None
 
@@ -238,7 +248,8 @@ class _Limits:
             if isinstance(bound, Fact):
                 self._gap(item, rule, bound)
                 continue
-            observed = Fraction(int(batch.single_num[item]), int(batch.single_den[item]))
+            factor = self._factor(item, rule, int(batch.single_dimension[item])) or Fraction(1)
+            observed = Fraction(int(batch.single_num[item]), int(batch.single_den[item])) * factor
             self._judge(kind, rule, (item,), (observed, bound), _open(rows, [place]))
 
     def _rates(self, rows: _Rows) -> None:
@@ -251,7 +262,8 @@ class _Limits:
             if isinstance(bound, Fact):
                 self._gap(item, rule, bound)
                 continue
-            observed = Fraction(int(batch.daily_num[item]), int(batch.daily_den[item]) * HOURS_OF_DAY)
+            factor = self._factor(item, rule, int(batch.dimension[item])) or Fraction(1)
+            observed = factor * Fraction(int(batch.daily_num[item]), int(batch.daily_den[item]) * HOURS_OF_DAY)
             self._judge(LimitKind.RATE_MAX, rule, (item,), (observed, bound), _open(rows, [place]))
 
     def _sums(self, kind: LimitKind, rows: _Rows) -> None:
@@ -305,7 +317,7 @@ class _Limits:
         batch, total = self._batch, Fraction(0)
         for place in places:
             item = int(rows.item[place])
-            factor = self._factor(item, int(rows.rule[place])) or Fraction(1)
+            factor = self._factor(item, int(rows.rule[place]), int(batch.dimension[item])) or Fraction(1)
             daily = Fraction(int(batch.daily_num[item]), int(batch.daily_den[item])) * factor
             days = int(batch.line_days[batch.item_line[item]])
             total += daily * (days if kind is LimitKind.COURSE_MAX else 1)

@@ -243,7 +243,7 @@ class _Reader:
 
 
 _PUGH: tuple[tuple[Fact, Fraction, Fraction, bool], ...] = (
-    (Fact.BILIRUBIN, Fraction(34), Fraction(50), True),  # µmol/L, as the score was published in 1973
+    (Fact.BILIRUBIN, Fraction(34), Fraction(513, 10), True),  # µmol/L: 2 to 3 mg/dL
     (Fact.ALBUMIN, Fraction(28), Fraction(35), False),  # g/L
     (Fact.INR, Fraction(17, 10), Fraction(23, 10), True),
 )

@@ -8,7 +8,7 @@ from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows
 from rxcheck.engine.compiled import SYSTEMIC_BITS, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
-from rxcheck.engine.when import NO, UNKNOWN, YES, applied_to_all, term_states
+from rxcheck.engine.when import NO, UNKNOWN, YES, applied_to_all, term_states, waits
 from rxcheck.terms import CheckKind
 
 
@@ -62,8 +62,8 @@ def _fulfilled(
         possible = possible + worth * (found.state != NO)
         asked.append(found)
     held = applied_to_all(batch, kb, "set", np.full(len(rx), rule, dtype=np.int64), rx)
-    loud = bool(kb.ints("set_action")[rule] > 0)
-    in_reach = (possible >= needed) & (held.holds | held.open) & loud
+    waiting = bool(waits(kb, kb.ints("set_action")[rule : rule + 1])[0])
+    in_reach = (possible >= needed) & (held.holds | held.open) & waiting
     short = in_reach & (sure < needed)
     for found in asked:
         mine = short & (found.state == UNKNOWN)

@@ -131,10 +131,21 @@ def _intervals(batch: Batch, kb: Kb, fact: Fact, term: IntArray, rx: IntArray) -
             state[mine] = np.where(low == MISSING, UNKNOWN, _inside(kb, term[mine], low, high))
         return state
     low, high = batch.fact_low[fact][rx], batch.fact_high[fact][rx]
-    found: IntArray = np.where(low == MISSING, UNKNOWN, _inside(kb, term, low, high))
+    found: IntArray = np.where(low == MISSING, unknown_state(kb, fact), _inside(kb, term, low, high))
     if fact in OF_FERTILITY:
         found[~fertile(batch, kb, fact)[rx]] = NO
     return found
+
+
+def unknown_state(kb: Kb, fact: Fact) -> int:
+    """What a row makes of a fact that nobody knows: it waits, unless it is a result that nobody is asked for."""
+    return NO if fact in kb.compiled.text.patients.unasked else UNKNOWN
+
+
+def waits(kb: Kb, action: IntArray) -> BoolArray:
+    """True for rows that are not assessed without what they need; those of lesser actions then say nothing."""
+    least = kb.compiled.text.policy[PolicyKey.WAITING_ACTION.value]
+    return np.asarray(action >= least)
 
 
 def fertile(batch: Batch, kb: Kb, fact: Fact) -> BoolArray:

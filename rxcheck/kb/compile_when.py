@@ -107,6 +107,7 @@ def patient_tables(knowledge: Knowledge) -> PatientTables:
             for row in knowledge.rows(sc.ConditionFact)
         ),
         policy={row.key.value: row.value for row in knowledge.rows(sc.Policy)},
+        unasked=tuple(sorted(row.fact for row in knowledge.rows(sc.LabTest) if not row.asked)),
     )
 
 

@@ -110,12 +110,14 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 class PatientTables(msgspec.Struct, frozen=True, kw_only=True):
     """What the reading of a patient needs: the broader conditions of each condition, the conditions of each organ role, what
-    conditions imply (condition, fact, lowest and highest value in millionths), and the numbers of the policy."""
+    conditions imply (condition, fact, lowest and highest value in millionths), the numbers of the policy, and the facts that
+    nobody is asked for."""
 
     broader: dict[str, tuple[str, ...]]
     organs: dict[str, frozenset[str]]
     implied: tuple[tuple[str, Fact, int, int], ...]
     policy: dict[str, int]
+    unasked: tuple[Fact, ...] = ()
 
 
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):

@@ -255,9 +255,13 @@ class AllergenName(Row, frozen=True, kw_only=True):
 
 
 class LabTest(Provenance, frozen=True, kw_only=True):
-    """A laboratory test or measurement: LOINC codes, canonical unit, and factors from other usual units."""
+    """A laboratory test or measurement: LOINC codes, canonical unit, and factors from other usual units.
+
+    `asked`: a row that needs the result is not assessed without it; else it only speaks where there is a result.
+    """
 
     fact: Fact
+    asked: bool
     name_en: Text
     name_zh: Text
     loinc: tuple[Loinc, ...]

@@ -371,3 +371,4 @@ class PolicyKey(StrEnum):
     CRCL_MARGIN = "crcl_margin"
     LAB_STALE_DAYS = "lab_stale_days"
     CREATININE_STALE_DAYS = "creatinine_stale_days"
+    WAITING_ACTION = "waiting_action"

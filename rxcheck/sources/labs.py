@@ -15,7 +15,19 @@ from rxcheck.sources.fields import fold
 from rxcheck.terms import Fact
 
 FILE = "labs.csv"
-_COLUMNS = ["fact", "name_en", "name_zh", "loinc", "unit", "alt_unit", "alt_factor", "source_id", "locator", "status"]
+_COLUMNS = [
+    "fact",
+    "asked",
+    "name_en",
+    "name_zh",
+    "loinc",
+    "unit",
+    "alt_unit",
+    "alt_factor",
+    "source_id",
+    "locator",
+    "status",
+]
 
 # Spellings of UCUM units, not other units: no number changes here.
 _SPELLINGS = {

@@ -12,7 +12,7 @@ from rxcheck.kb.when import parse_term
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason
 from tests.oracle.items import Item
 from tests.oracle.patient import Answer, Person, answer, table_value
-from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, worst
+from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, waits, worst
 from tests.oracle.tables import Tables, names_ingredient, route_fits
 from tests.oracle.whens import held, written
 
@@ -42,10 +42,10 @@ class ConditionCheck:
                 further, holds = held(row.when, person, items, item, self._tables), self._asks(row, person)
                 if Answer.NO in (further.answer, holds):
                     continue
-                if holds is Answer.UNKNOWN:
+                if holds is Answer.UNKNOWN and waits(row, self._tables.policy[PolicyKey.WAITING_ACTION]):
                     needed = Fact.CONDITION if row.fact is Fact.INDICATION else person.asked_for(row.fact)
                     gaps.add(CHECK, Reason.MISSING_FACT, needed, (item.line.id,), row.rule_id)
-                for need in further.needs:
+                for need in further.needs if waits(row, self._tables.policy[PolicyKey.WAITING_ACTION]) else ():
                     gaps.add(CHECK, need.reason, need.fact, (item.line.id,), row.rule_id, written(item, need))
                 if holds is Answer.YES and not further.needs:
                     observed = _observed(row, person)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rxcheck.kb.schema import DoseLimit, EquivalentGroup
 from rxcheck.kb.schema import Equivalent as EquivalentRow
-from rxcheck.kb.terms import LimitKind
+from rxcheck.kb.terms import LimitKind, PolicyKey
 from rxcheck.model import Patient
 from rxcheck.quantity import Basis, Quantity, parse_unit
 from rxcheck.terms import CheckKind, DrugKind, Fact, Reason
@@ -24,7 +24,7 @@ from tests.oracle.items import (
     surface_cm2,
 )
 from tests.oracle.patient import Answer, Person
-from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, worst
+from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, waits, worst
 from tests.oracle.tables import Tables, route_fits
 from tests.oracle.whens import Held, held, written
 
@@ -98,6 +98,8 @@ class LimitCheck:
         """The hits of one row."""
         if not speaks(row):
             return []
+        if not waits(row, self._tables.policy[PolicyKey.WAITING_ACTION]):
+            gaps = Gaps()  # what it lacks is not told
         cases = []
         for item in own:
             if not route_fits(row.routes, item.route) or not self._stands(row, rows, item, items, person):

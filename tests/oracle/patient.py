@@ -157,6 +157,9 @@ class Person:
         """The answer to a row."""
         if fact in (Fact.PREGNANCY, Fact.LACTATION) and not self.childbearing_applies(fact):
             return Answer.NO
+        test = self._tables.labs.get(fact)
+        if test is not None and not test.asked and self.span(fact) is None:
+            return Answer.NO
         return answer(self.span(fact), op, low, high, fact)
 
     def span(self, fact: Fact) -> Span | None:
@@ -283,7 +286,7 @@ class Person:
         if implied is not None:
             return implied
         parts = [
-            self._points(Fact.BILIRUBIN, lambda value: 1 if value < 34 else 2 if value <= 50 else 3),
+            self._points(Fact.BILIRUBIN, lambda value: 1 if value < 34 else 2 if value <= Fraction(513, 10) else 3),
             self._points(Fact.ALBUMIN, lambda value: 1 if value > 35 else 2 if value >= 28 else 3),
             self._points(
                 Fact.INR, lambda value: 1 if value < Fraction(17, 10) else 2 if value <= Fraction(23, 10) else 3

@@ -93,6 +93,11 @@ def speaks(rule: Rule) -> bool:
     return rule.action.action is not None
 
 
+def waits(rule: Rule, least: int) -> bool:
+    """Whether a row that lacks something is not assessed: `least` is the rank of the action from which rows are."""
+    return rule.action.rank >= least
+
+
 def urgency(action: Action, severity: Severity, rule_id: str) -> tuple[int, int, str]:
     """Sorts the worst first: by action, then severity, then the smaller rule id."""
     return -action.rank, -severity.rank, rule_id

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import FormRule, SetRule, SetTerm
-from rxcheck.kb.terms import FormField
+from rxcheck.kb.terms import FormField, PolicyKey
 from rxcheck.kb.when import parse_term
 from rxcheck.model import MedicationLine, Prescription
 from rxcheck.terms import CheckKind, DrugKind, Fact, LineStatus
 from tests.oracle.items import Item, Unknown, days_of
 from tests.oracle.patient import Answer, Person
-from tests.oracle.results import Fired, Gaps, OracleFinding, speaks, worst
+from tests.oracle.results import Fired, Gaps, OracleFinding, waits, worst
 from tests.oracle.tables import Tables, systemic_or_unknown
 from tests.oracle.unsafe import fragments
 from tests.oracle.whens import ask, held
@@ -60,7 +60,7 @@ class SetCheck:
         if sure < rule.min_points:
             needs += [said for _, said in facts if isinstance(said, Unknown)]
         if needs:
-            for need in needs if speaks(rule) else ():
+            for need in needs if waits(rule, self._tables.policy[PolicyKey.WAITING_ACTION]) else ():
                 gaps.add(CheckKind.SET, need.reason, need.fact, (), rule.rule_id)
             return None
         lines = dict.fromkeys(item.line.id for item in items if item.drug in all_drugs)

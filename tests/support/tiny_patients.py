@@ -173,6 +173,7 @@ PATIENTS: dict[str, list[dict[str, str]]] = {
         {"key": "crcl_margin", "value": "30", "note": "per cent"},
         {"key": "lab_stale_days", "value": "90", "note": "days"},
         {"key": "missing_indication", "value": "1", "note": "on"},
+        {"key": "waiting_action", "value": "1", "note": "inform"},
     ],
     "rules/finding_codes.csv": [
         {"check": check, "topic": topic, "hl7_act": "LAB", "ncpdp": "DL", "cn_review": "2-2"}

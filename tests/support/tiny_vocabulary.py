@@ -37,7 +37,7 @@ def _condition(condition_id: str, name_zh: str, icd10: str) -> dict[str, str]:
 
 
 def _lab(fact: str, name_zh: str, unit: str, **more: str) -> dict[str, str]:
-    return {"fact": fact, "name_en": fact, "name_zh": name_zh, "unit": unit, **more}
+    return {"fact": fact, "name_en": fact, "name_zh": name_zh, "unit": unit, "asked": "true", **more}
 
 
 def _clause(clause_id: str, kind: str, text_en: str, text_zh: str) -> dict[str, str]:
@@ -238,7 +238,7 @@ VOCABULARY: dict[str, list[dict[str, str]]] = {
         _lab("bilirubin", "总胆红素", "umol/L", loinc="1975-2"),
         _lab("child_pugh", "Child-Pugh评分", "{score}", loinc="75622-1"),
         _lab("crcl", "肌酐清除率", "mL/min", loinc="2164-2"),
-        _lab("sodium", "血钠", "mmol/L", loinc="2951-2"),
+        _lab("sodium", "血钠", "mmol/L", loinc="2951-2", asked="false"),
         _lab("potassium", "血钾", "mmol/L", loinc="2823-3"),
     ],
 }

@@ -7,13 +7,22 @@ CKD-EPI 2021: 142 · min(S/κ, 1)^α · max(S/κ, 1)^-1.2 · 0.9938^age · 1.012
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from rxcheck.engine.arithmetic import UMOL_PER_MG_DL, body_surface_cm2, ckd_epi_2021
-from rxcheck.engine.batch import estimated_gfr
-from rxcheck.model import Age, Lab, Patient
-from rxcheck.terms import Fact, Sex
+from rxcheck.engine.arithmetic import (
+    UMOL_PER_MG_DL,
+    adjusted_weight_g,
+    body_mass_index,
+    body_surface_cm2,
+    child_pugh_points,
+    ckd_epi_2021,
+    cockcroft_gault,
+    ideal_weight_g,
+    schwartz_2009,
+)
+from rxcheck.terms import Sex
 
 F, M = Sex.FEMALE, Sex.MALE
 
@@ -57,23 +66,98 @@ def test_egfr_falls_with_age_and_creatinine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "sex", "creatinine", "expected"),
+    ("age", "sex", "kg", "mg_dl", "rounded", "digits"),
     [
-        (18, F, "88.42", 84),  # 1 mg/dL: 142 · 0.65181 · 0.9938^18 (0.89409) · 1.012 = 83.75
-        (17, F, "88.42", None),  # no adult
-        (None, F, "88.42", None),
-        (18, None, "88.42", None),
-        (18, F, None, None),
-        (18, F, "0", None),
-        (18, F, "-3", None),
+        # superglobalcalculator.com/formulas/health/creatinine-clearance, example 1
+        (60, M, 80, "1.2", "74.1", 1),
+        # superglobalcalculator.com/formulas/pharmacology/creatinine-clearance, examples 1 and 2
+        (65, M, 70, "1.4", "52.1", 1),
+        (45, F, 60, "0.9", "74.8", 1),
+        # droracle.ai, article 797449
+        (70, M, 75, "1.0", "72.9", 1),
+        # theprimecalculator.com/health/creatinine-clearance/formula
+        (50, M, 80, "1.0", "100", 0),
     ],
 )
-def test_egfr_needs_an_adult_of_known_sex(
-    age: int | None, sex: Sex | None, creatinine: str | None, expected: int | None
-) -> None:
-    labs = () if creatinine is None else (Lab("creatinine", Decimal(creatinine), "umol/L", fact=Fact.CREATININE),)
-    patient = Patient(age=None if age is None else Age(age, age * 365), sex=sex, labs=labs)
-    assert estimated_gfr(patient) == expected
+def test_creatinine_clearance(age: int, sex: Sex, kg: int, mg_dl: str, rounded: str, digits: int) -> None:
+    """Worked examples that others have published, to the digits that they give."""
+    value = cockcroft_gault(Decimal(mg_dl) * UMOL_PER_MG_DL, age, sex, Fraction(kg * 1000))
+    assert round(value, digits) == Fraction(rounded)
+
+
+def test_creatinine_clearance_in_micromoles() -> None:
+    """preregexamprep.com, creatinine clearance: 110 µmol/L, 58.7 with the factor 1.23, which is 88.42/72 rounded."""
+    assert round(cockcroft_gault(Decimal(110), 70, M, Fraction(75_000))) == 59
+
+
+@pytest.mark.parametrize(
+    ("cm", "mg_dl", "egfr"),
+    [
+        (100, "0.4", 103),  # doctaverse.pages.dev, Bedside Schwartz eGFR in Children
+        (100, "0.5", 83),  # calculatorlib.com/pediatric-gfr-calculator: 82.6
+    ],
+)
+def test_schwartz(cm: int, mg_dl: str, egfr: int) -> None:
+    assert schwartz_2009(Decimal(mg_dl) * UMOL_PER_MG_DL, cm * 10) == egfr
+
+
+@pytest.mark.parametrize(
+    ("inches", "sex", "kg"),
+    [
+        # creatinineclearancecalculator.net/ibw, table of heights
+        (62, M, "54.6"), (62, F, "50.1"), (66, M, "63.8"), (66, F, "59.3"),
+        (70, M, "73"), (70, F, "68.5"), (74, M, "82.2"), (74, F, "77.7"),
+    ],
+)  # fmt: skip
+def test_ideal_weight(inches: int, sex: Sex, kg: str) -> None:
+    height_mm = round(inches * 25.4)
+    ideal = ideal_weight_g(height_mm, sex)
+    assert ideal is not None and round(ideal / 1000, 1) == Fraction(kg)
+
+
+def test_adjusted_weight() -> None:
+    """slideserve.com/lynsey/c-alculation, example 2 (a woman of 64 inches and 80 kg: 64.8 kg) and example 1 (a man of 64
+    inches and 70 kg needs no adjustment)."""
+    adjusted = adjusted_weight_g(80_000, round(64 * 25.4), F)
+    assert adjusted is not None and round(adjusted / 1000, 1) == Fraction("64.8")
+    assert adjusted_weight_g(70_000, round(64 * 25.4), M) is None
+    assert adjusted_weight_g(150_000, 1500, M) is None  # below 60 inches there is no ideal weight
+
+
+@pytest.mark.parametrize(
+    ("kg", "cm", "mass"),
+    [
+        (70, 170, "24.2"),  # thinkcalculator.com/health/bmi.php: 24.22
+        (72, 175, "23.5"),  # percentagecalculator.win/bmi-calculator
+        (68, 165, "25"),  # obesitycliniclebanon.com/bmi.php: 24.98
+    ],
+)
+def test_body_mass_index(kg: int, cm: int, mass: str) -> None:
+    assert body_mass_index(kg * 1000, cm * 10) == Fraction(mass)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "rising", "points"),
+    [
+        # msdmanuals.com, Child-Turcotte-Pugh scoring system
+        ("33.9", "34", "51.3", True, 1), ("34", "34", "51.3", True, 2), ("51.3", "34", "51.3", True, 2), ("51.4", "34", "51.3", True, 3),
+        ("35.1", "28", "35", False, 1), ("35", "28", "35", False, 2), ("28", "28", "35", False, 2), ("27.9", "28", "35", False, 3),
+        ("1.69", "1.7", "2.3", True, 1), ("1.7", "1.7", "2.3", True, 2), ("2.3", "1.7", "2.3", True, 2), ("2.31", "1.7", "2.3", True, 3),
+    ],
+)  # fmt: skip
+def test_points_of_child_and_pugh(value: str, low: str, high: str, rising: bool, points: int) -> None:
+    assert child_pugh_points(Fraction(value), Fraction(low), Fraction(high), rising) == points
+
+
+@pytest.mark.parametrize(
+    ("cm", "kg", "square_metres", "digits"),
+    [
+        (170, 70, "1.818", 3),  # medicalequations.com/body-surface-area
+        (100, 16, "0.67", 2),  # doctaverse.pages.dev, Pediatric Body Surface Area (Mosteller)
+    ],
+)
+def test_published_body_surfaces(cm: int, kg: int, square_metres: str, digits: int) -> None:
+    assert round(Fraction(body_surface_cm2(cm * 10, kg * 1000), 10_000), digits) == Fraction(square_metres)
 
 
 @pytest.mark.parametrize(

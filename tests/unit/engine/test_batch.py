@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-import msgspec
 import numpy as np
-import pytest
 
-from rxcheck.engine.batch import MISSING, latest_lab, make_batch, patient_facts
+from rxcheck.engine.batch import make_batch
 from rxcheck.engine.compiled import Kb
-from rxcheck.kb.compile_codes import MICRO, ROUTE_BIT, UNKNOWN_ROUTE_BIT
-from rxcheck.model import Age, Allergy, Condition, Lab, Patient, Pregnancy
-from rxcheck.terms import Fact, LineStatus, Route, Sex
-from tests.unit.build import adult, line, rx
+from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
+from rxcheck.model import Allergy, Condition, Patient
+from rxcheck.terms import LineStatus, Route
+from tests.unit.build import line, rx
 
 TWO = rx(
     line("a", "co-codamol", "1 tablet", (4, 24)),
@@ -86,64 +81,3 @@ def test_histories(tiny_kb: Kb) -> None:
     assert batch.unknown_allergens == ((0, 1),)
     size = len(tiny_kb.drug_code)
     assert batch.allergies == ((0, 0, size + tiny_kb.class_code["penicillins"]), (0, 3, tiny_kb.drug_code["aspirin"]))
-
-
-@pytest.mark.parametrize(
-    ("pregnancy", "interval"),
-    [
-        (None, (MISSING, MISSING)),
-        (Pregnancy(False), (-MICRO, -MICRO)),
-        (Pregnancy(True, 12), (12 * MICRO, 12 * MICRO)),
-        (Pregnancy(True), (0, 42 * MICRO)),
-    ],
-)
-def test_pregnancy(pregnancy: Pregnancy | None, interval: tuple[int, int]) -> None:
-    assert patient_facts(Patient(pregnancy=pregnancy))[Fact.PREGNANCY] == interval
-
-
-@pytest.mark.parametrize(
-    ("years", "days", "micro"),
-    [
-        (40, 14_610, 40 * MICRO),
-        (2, 1_000, 2 * MICRO),
-        (0, 0, 0),
-        (0, 28, 76_661),  # 28 / 365.2425
-        (0, 364, 996_598),
-        (1, 500, 1_368_953),
-        (1, 365, MICRO),  # never below the completed years
-        (1, 731, 2 * MICRO - 1),  # never two before the birthday
-    ],
-)
-def test_age(years: int, days: int, micro: int) -> None:
-    assert patient_facts(Patient(age=Age(years, days)))[Fact.AGE] == (micro, micro)
-
-
-def test_reported_egfr_comes_before_the_estimate() -> None:
-    labs = adult(60, Sex.FEMALE, creatinine="150").labs
-    patient = adult(60, Sex.FEMALE, creatinine="150")
-    # (150 / 88.42 / 0.7)^-1.2 = 0.34571; 142 · 0.34571 · 0.68857 · 1.012 = 34.2
-    assert patient_facts(patient)[Fact.EGFR] == (34 * MICRO, 34 * MICRO)
-    with_both = msgspec.structs.replace(patient, labs=(*labs, Lab("egfr", Decimal("61.5"), "", fact=Fact.EGFR)))
-    assert patient_facts(with_both)[Fact.EGFR] == (61_500_000, 61_500_000)
-
-
-def test_the_newest_result_counts() -> None:
-    def lab(value: str, day: date | None) -> Lab:
-        return Lab("k", Decimal(value), "mmol/L", day, Fact.POTASSIUM)
-
-    old, new, undated, again = (
-        lab("4.0", date(2026, 1, 1)), lab("5.0", date(2026, 2, 1)), lab("6.0", None), lab("5.5", date(2026, 2, 1))
-    )  # fmt: skip
-    for order in ((old, new, undated), (undated, new, old), (new, old, undated)):
-        assert latest_lab(Patient(labs=order), Fact.POTASSIUM) is new
-    assert latest_lab(Patient(labs=(new, again)), Fact.POTASSIUM) is again
-    assert latest_lab(Patient(labs=(undated,)), Fact.POTASSIUM) is undated
-    assert latest_lab(Patient(labs=(new,)), Fact.SODIUM) is None
-
-
-def test_facts_in_millionths() -> None:
-    facts = patient_facts(adult(30, Sex.FEMALE, weight_g=61_250, height_mm=1_655, potassium="5.55"))
-    assert facts[Fact.WEIGHT] == (61_250_000, 61_250_000)
-    assert facts[Fact.HEIGHT] == (165_500_000, 165_500_000)  # in cm
-    assert facts[Fact.POTASSIUM] == (5_550_000, 5_550_000)
-    assert facts[Fact.INR] == (MISSING, MISSING)
