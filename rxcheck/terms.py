@@ -123,6 +123,19 @@ class AllergyKind(StrEnum):
     INTOLERANCE = "intolerance"
 
 
+class Reaction(StrEnum):
+    """What kind of reaction a recorded allergy was, as far as its text says. `INTOLERANCE` is no allergy: nausea, cough."""
+
+    ANAPHYLAXIS = "anaphylaxis"
+    ANGIOEDEMA = "angioedema"
+    URTICARIA = "urticaria"
+    BRONCHOSPASM = "bronchospasm"
+    SEVERE_CUTANEOUS = "severe_cutaneous"
+    ORGAN = "organ"
+    RASH = "rash"
+    INTOLERANCE = "intolerance"
+
+
 class Route(StrEnum):
     """Routes of administration that rules tell apart."""
 

@@ -72,7 +72,7 @@ def _common(knowledge: Knowledge) -> Iterator[Fault]:
                 if selector and selector.startswith("sum:"):
                     if selector.removeprefix("sum:") not in groups:
                         yield _at(item, f"{selector} does not exist", column)
-                elif selector and selector not in selectors:
+                elif selector and not selector.startswith("other:") and selector not in selectors:
                     yield _at(item, f"{selector} does not exist", column)
             for column, ids in (("mechanism", row.mechanism), ("harm", row.harm), ("advice", row.advice)):
                 used.update(ids)

@@ -12,7 +12,13 @@ Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Selector = Annotated[str, msgspec.Meta(pattern=r"^(drug|class|role|effect):[a-z0-9]+(-[a-z0-9]+)*$")]
 LimitSubject = Annotated[str, msgspec.Meta(pattern=r"^(drug|class|role|effect|sum):[a-z0-9]+(-[a-z0-9]+)*$")]
 Target = Annotated[str, msgspec.Meta(pattern=r"^(drug|product):[a-z0-9]+(-[a-z0-9]+)*$")]
-AllergenTarget = Annotated[str, msgspec.Meta(pattern=r"^((drug|class):[a-z0-9]+(-[a-z0-9]+)*|other:[a-z]+|none:)$")]
+AllergenTarget = Annotated[
+    str, msgspec.Meta(pattern=r"^((drug|class):[a-z0-9]+(-[a-z0-9]+)*|other:[a-z]+(-[a-z]+)*|none:)$")
+]
+# `other:` is no drug: egg, lactose, latex.
+AllergenSelector = Annotated[
+    str, msgspec.Meta(pattern=r"^((drug|class|role|effect):[a-z0-9]+(-[a-z0-9]+)*|other:[a-z]+(-[a-z]+)*)$")
+]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Atc = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]\d{2}[A-Z]{2}\d{2}$")]
 AtcPrefix = Annotated[str, msgspec.Meta(pattern=r"^[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?$")]

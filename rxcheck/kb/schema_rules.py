@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from rxcheck.kb.schema_base import LimitSubject, Provenance, RouteWord, Row, Selector, Slug, Text
+from rxcheck.kb.schema_base import AllergenSelector, LimitSubject, Provenance, RouteWord, Row, Selector, Slug, Text
 from rxcheck.kb.terms import (
     AllergyRelation,
     Contact,
@@ -22,7 +22,7 @@ from rxcheck.kb.terms import (
     SetKind,
 )
 from rxcheck.kb.when import When
-from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Onset, Severity, WrittenForm
+from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Onset, Reaction, Severity, WrittenForm
 
 
 class Rule(Provenance, frozen=True, kw_only=True):
@@ -146,11 +146,17 @@ class ConditionRule(Rule, frozen=True, kw_only=True):
 
 
 class AllergyRule(Rule, frozen=True, kw_only=True):
-    """A recorded allergen against a prescribed drug."""
+    """A recorded allergen against a prescribed drug, by these routes (blank: any).
+
+    `reactions` are the kinds of reaction for which the row holds; blank: all but an intolerance. A record that does not say
+    what happened counts as every kind but an intolerance.
+    """
 
     relation: AllergyRelation
-    allergen: Selector | None
+    allergen: AllergenSelector | None
     subject: Selector | None
+    routes: tuple[RouteWord, ...]
+    reactions: tuple[Reaction, ...]
 
 
 class DuplicateRule(Rule, frozen=True, kw_only=True):

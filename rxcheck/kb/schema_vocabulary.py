@@ -38,7 +38,7 @@ from rxcheck.kb.terms import (
     StructureKind,
     WordKind,
 )
-from rxcheck.terms import DoseForm, DrugKind, Fact, Lang, Release, Route, RowStatus
+from rxcheck.terms import DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
 
 
 class Source(Row, frozen=True, kw_only=True):
@@ -250,6 +250,16 @@ class AllergenName(Row, frozen=True, kw_only=True):
     name: Text
     lang: Lang
     target: AllergenTarget
+    source_id: Slug
+    status: RowStatus
+
+
+class ReactionName(Row, frozen=True, kw_only=True):
+    """A written reaction to a drug and what kind it is."""
+
+    name: Text
+    lang: Lang
+    reaction: Reaction
     source_id: Slug
     status: RowStatus
 

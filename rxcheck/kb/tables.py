@@ -31,6 +31,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "condition_facts": ("knowledge/condition_facts.csv",),
     "organ_conditions": ("knowledge/organ_conditions.csv",),
     "allergen_names": ("knowledge/allergen_names.csv",),
+    "reaction_names": ("knowledge/reaction_names.csv",),
     "labs": ("knowledge/labs.csv",),
     "pathways": ("knowledge/pathways.csv",),
     "drug_pathways": ("knowledge/drug_pathways.csv",),

@@ -299,13 +299,17 @@ class AllergyRelation(StrEnum):
     SAME = "same"
     GROUP = "group"
     CROSS = "cross"
+    EXCIPIENT = "excipient"
 
 
 class DuplicateLevel(StrEnum):
     """What is counted twice."""
 
+    PRODUCT = "product"
     INGREDIENT = "ingredient"
+    KINSHIP = "kinship"
     CLASS = "class"
+    EFFECT = "effect"
 
 
 class TermKind(StrEnum):
