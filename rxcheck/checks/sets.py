@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import numpy as np
+from msgspec.structs import replace
+
 from rxcheck.checks.duplicate import several
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.hits import Hits
 from rxcheck.engine.sets import sets
+from rxcheck.engine.when import YES, term_states
 from rxcheck.terms import CheckKind
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.SET)[int(hits.rule[number])]
     found = several(context, hits, number)
-    rx = int(hits.rx[number])
-    return Details(found.drugs, found.slots, facts=context.used(rx, rule), when=rule.when)
+    rx, when = int(hits.rx[number]), _holding(context, hits, number, rule.when)
+    return Details(found.drugs, found.slots, facts=context.used(rx, replace(rule, when=when)), when=when)
+
+
+def _holding(context: Context, hits: Hits, number: int, when: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a set that hold: those of its own, and of the patient's facts those that gave points."""
+    kb, rule, rx = context.kb, int(hits.rule[number]), int(hits.rx[number])
+    own = int(kb.ints("set_when_start")[rule + 1] - kb.ints("set_when_start")[rule])
+    facts = kb.ints("term_fact")[(kb.ints("term_rule") == rule) & (kb.ints("term_fact") >= 0)].astype(np.int64)
+    if not len(facts):
+        return when
+    states = term_states(context.batch, kb, facts, np.full(len(facts), rx), None)
+    given = (text for text, state in zip(when[own:], states.state.tolist(), strict=True) if state == YES)
+    return (*when[:own], *given)
 
 
 CHECK = Check(CheckKind.SET, lambda batch, kb, options: sets(batch, kb), _details)

@@ -208,7 +208,10 @@ class _Reader:
 
     def _liver(self) -> None:
         """Child-Pugh points: as reported, else as implied, else from what is known of the five parts."""
-        if Fact.CHILD_PUGH in self._known or self._conditions is None:
+        if Fact.CHILD_PUGH in self._known:
+            return
+        if self._conditions is None:
+            self._lacking[Fact.CHILD_PUGH] = Fact.CONDITION
             return
         if not self._has(OrganRole.LIVER_DISEASE):
             self._put(Known(Fact.CHILD_PUGH, NONE, NONE, FactBasis.RECORDED))

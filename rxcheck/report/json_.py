@@ -18,6 +18,7 @@ from rxcheck.finding import (
     ClauseUse,
     Compared,
     Exposure,
+    FactUse,
     Finding,
     FlipFact,
     NotAssessed,
@@ -28,6 +29,7 @@ from rxcheck.finding import (
     Reference,
     Report,
     StructureHint,
+    UsualDose,
     Versions,
 )
 from rxcheck.kb.catalogue import Catalogue
@@ -143,6 +145,10 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "lines": list(finding.lines),
         "drugs": _drugs(finding.drugs, catalogue, lang),
         "compared": _compared(finding.compared) if finding.compared else None,
+        "facts": [_fact(each) for each in finding.facts],
+        "when": list(finding.when),
+        "slip": finding.slip.value if finding.slip else None,
+        "usual": _usual(finding.usual) if finding.usual else None,
         "mechanism": _clauses(finding.mechanism, catalogue, lang),
         "harm": _clauses(finding.harm, catalogue, lang),
         "advice": _clauses(finding.advice, catalogue, lang),
@@ -156,6 +162,35 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "fragments": [{"line": each.line, "text": each.text} for each in finding.fragments],
         **({"sources": _side_by_side(finding, catalogue)} if finding.grades else {}),
     }
+
+
+def _fact(fact: FactUse) -> Document:
+    return {
+        "fact": fact.fact.value,
+        "value": fact.value,
+        "unit": fact.unit,
+        "basis": fact.basis.value,
+        "taken_on": fact.taken_on.isoformat() if fact.taken_on else None,
+        "formula": fact.formula.value if fact.formula else None,
+        "weight": fact.weight.value if fact.weight else None,
+        "condition": fact.condition,
+        "inputs": [_fact(each) for each in fact.inputs],
+        "notes": [
+            {
+                "kind": note.kind.value,
+                "days": note.days,
+                "value": note.value,
+                "unit": note.unit,
+                "taken_on": note.taken_on.isoformat() if note.taken_on else None,
+                "condition": note.condition,
+            }
+            for note in fact.notes
+        ],
+    }
+
+
+def _usual(usual: UsualDose) -> Document:
+    return {"low": usual.low, "high": usual.high, "unit": usual.unit, "hours": usual.hours}
 
 
 def _side_by_side(finding: Finding, catalogue: Catalogue) -> Document:

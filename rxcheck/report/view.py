@@ -37,7 +37,22 @@ from rxcheck.terms import LAB_FACTS, Action, CheckKind, Fact, Lang, LineStatus, 
 MOST_QUESTIONS = 5
 # The symbol of an action, so that nothing is said by colour alone. These are in GBK and in every terminal font.
 SYMBOLS = {Action.AVOID: "■", Action.MODIFY: "▲", Action.MONITOR: "●", Action.INFORM: "○"}
-LABELS = ("lines", "why", "derived", "compared", "do", "changes", "sources", "spread", "evidence", "rule", "also")
+LABELS = (
+    "lines",
+    "why",
+    "derived",
+    "compared",
+    "slip",
+    "when",
+    "facts",
+    "do",
+    "changes",
+    "sources",
+    "spread",
+    "evidence",
+    "rule",
+    "also",
+)
 _HASH_SHOWN = 12
 _MOST_CONDITIONS = 6
 
@@ -225,6 +240,7 @@ class View(Struct, frozen=True, dict=True):
             ("why", self.why(finding)),
             ("derived", self.derivation(finding)),
             ("compared", self.compared(finding)),
+            *self.patient_rows(finding),
             ("do", self.sentences(finding.advice)),
             *(("changes", self.flip(flip)) for flip in finding.changed_by),
             *(side_rows(finding, self.catalogue, self.lang) if finding.grades else ()),
@@ -233,6 +249,15 @@ class View(Struct, frozen=True, dict=True):
             ("also", self.listed(finding.also)),
         ]
         return [row for row in rows if row[1]]
+
+    def patient_rows(self, finding: Finding) -> list[tuple[str, str]]:
+        """What is usual, for whom the row holds, and the facts that the verdict rests on."""
+        if not (finding.when or finding.facts or finding.usual):
+            return []
+        from rxcheck.report.facts import fact_rows, slip_row, when_row
+
+        rows = [("slip", slip_row(finding, self.lang)), ("when", when_row(finding, self.catalogue, self.lang))]
+        return rows + [("facts", text) for text in fact_rows(finding, self.catalogue, self.lang)]
 
     def drugs(self, finding: Finding) -> str:
         """The drugs concerned; the kind of check where the finding is about none."""

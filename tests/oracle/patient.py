@@ -134,6 +134,8 @@ class Person:
         if fact is Fact.CRCL and creatinine:
             missing = {Fact.AGE: patient.age, Fact.SEX: patient.sex, Fact.WEIGHT: patient.weight_g}
             return next((name for name, value in missing.items() if value is None), Fact.CRCL)
+        if fact is Fact.CHILD_PUGH and self.conditions is None:
+            return Fact.CONDITION
         if fact in (Fact.BMI, Fact.BSA):
             return Fact.WEIGHT if patient.weight_g is None else Fact.HEIGHT if patient.height_mm is None else fact
         if fact is Fact.POSTMENSTRUAL:
