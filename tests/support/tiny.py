@@ -29,10 +29,10 @@ COMMON: dict[str, str] = {
 }
 
 
-def write_tiny(folder: Path) -> Path:
-    """Write all tables below `folder` (knowledge/ and rules/) and return it."""
+def write_tiny(folder: Path, patients: bool = False) -> Path:
+    """Write all tables below `folder` (knowledge/ and rules/) and return it; with the rows of `tiny_patients` if asked."""
     rows: dict[str, list[Cells]] = {}
-    for part in (VOCABULARY, RULES, PATIENTS):
+    for part in (VOCABULARY, RULES, *((PATIENTS,) if patients else ())):
         for name, found in part.items():
             rows.setdefault(name, []).extend(found)
     keys = {table.name: table.key for table in TABLES}

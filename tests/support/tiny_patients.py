@@ -168,13 +168,6 @@ PATIENTS: dict[str, list[dict[str, str]]] = {
         {"rule_id": "set-potassium", "term": "d", "fact": "egfr<45", "points": "1", "min_count": "0"},
         {"rule_id": "set-potassium", "term": "e", "fact": "condition:diabetes", "points": "1", "min_count": "0"},
     ],
-    "rules/policy.csv": [
-        {"key": "creatinine_stale_days", "value": "365", "note": "days"},
-        {"key": "crcl_margin", "value": "30", "note": "per cent"},
-        {"key": "lab_stale_days", "value": "90", "note": "days"},
-        {"key": "missing_indication", "value": "1", "note": "on"},
-        {"key": "waiting_action", "value": "1", "note": "inform"},
-    ],
     "rules/finding_codes.csv": [
         {"check": check, "topic": topic, "hl7_act": "LAB", "ncpdp": "DL", "cn_review": "2-2"}
         for check, topics in (

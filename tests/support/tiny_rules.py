@@ -227,6 +227,11 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"scale": "other", "grade": "2", "action": "inform", "severity": "minor"},
     ],
     "rules/policy.csv": [
+        {"key": "creatinine_stale_days", "value": "365", "note": "days"},
+        {"key": "crcl_margin", "value": "30", "note": "per cent"},
+        {"key": "lab_stale_days", "value": "90", "note": "days"},
+        {"key": "missing_indication", "value": "1", "note": "on"},
+        {"key": "waiting_action", "value": "1", "note": "inform"},
         {"key": "exposure_fall", "value": "80", "note": "per cent"},
         {"key": "exposure_rise", "value": "125", "note": "per cent"},
         {"key": "fertile_age_max", "value": "55", "note": "years"},

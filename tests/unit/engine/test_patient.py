@@ -102,9 +102,9 @@ def test_reported_egfr_comes_before_the_estimate_unless_the_creatinine_is_newer(
 def test_clearance_says_which_weight_went_in() -> None:
     slim = facts(adult(60, Sex.MALE, weight_g=80_000, height_mm=1_800, creatinine="106.104")).known[Fact.CRCL]
     assert (slim.low, slim.weight, slim.formula) == (74_100_000, WeightUsed.ACTUAL, Formula.COCKCROFT_GAULT)
-    # 1.60 m: ideal 56.9 kg; 110 kg is adjusted to 56.9 + 0.4 · 53.1 = 78.1 kg; (140 - 60) · 78.1 / (72 · 1.2) = 72.4
+    # 1.60 m: ideal 56.88 kg; 110 kg is adjusted to 56.88 + 0.4 · 53.12 = 78.13 kg; (140 - 60) · 78.13 / (72 · 1.2) = 72.3
     heavy = facts(adult(60, Sex.MALE, weight_g=110_000, height_mm=1_600, creatinine="106.104")).known[Fact.CRCL]
-    assert (heavy.low, heavy.weight) == (72_400_000, WeightUsed.ADJUSTED)
+    assert (heavy.low, heavy.weight) == (72_300_000, WeightUsed.ADJUSTED)
     assert [known.fact for known in heavy.inputs] == [Fact.CREATININE, Fact.AGE, Fact.SEX, Fact.WEIGHT, Fact.HEIGHT]
     assert heavy.lab is not None and heavy.lab.name == "creatinine"
 

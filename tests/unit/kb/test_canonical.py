@@ -46,5 +46,5 @@ def test_whole_numbers_are_sorted_as_numbers() -> None:
 
 def test_line_ends_and_quotes() -> None:
     table = next(table for table in TABLES if table.name == "set_terms")
-    text = 'rule_id,term,selector,points,min_count\r\n"b",t,drug:x,1,1\r\na,t,drug:x,"1",1\r\n'
-    assert canonical(table, text) == "rule_id,term,selector,points,min_count\na,t,drug:x,1,1\nb,t,drug:x,1,1\n"
+    text = 'rule_id,term,selector,fact,points,min_count\r\n"b",t,drug:x,,1,1\r\na,t,drug:x,,"1",1\r\n'
+    assert canonical(table, text) == "rule_id,term,selector,fact,points,min_count\na,t,drug:x,,1,1\nb,t,drug:x,,1,1\n"

@@ -160,7 +160,7 @@ def test_translate(english: str, chinese: str) -> None:
 
 def test_what_the_chinese_advises_is_understood() -> None:
     where = Location("x")
-    assert [fields.parse_age(text, where).days for text in ("6个月", "10天")] == [182, 10]
+    assert [fields.parse_age(text, where).days for text in ("6个月", "10天")] == [183, 10]
     assert [fields.parse_sex(text, where) for text in ("女", "男")] == [Sex.FEMALE, Sex.MALE]
     assert [fields.parse_bool(text, "x", where) for text in ("是", "否")] == [True, False]
     assert [status_is_current(text, where) for text in ("新开", "在用")] == [False, True]
