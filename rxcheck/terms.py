@@ -280,6 +280,7 @@ class Fact(StrEnum):
     VALPROATE_LEVEL = "valproate_level"
     VANCOMYCIN_TROUGH = "vancomycin_trough"
     INDICATION = "indication"
+    REACTION = "reaction"
     DRUG = "drug"
     DOSE = "dose"
     FREQUENCY = "frequency"

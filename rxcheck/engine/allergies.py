@@ -23,13 +23,19 @@ def allergies(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     size = len(kb.drug_code)
     start, values = kb.ints("alg_group_start"), kb.ints("alg_group_value")
     fired: dict[tuple[int, int], list[Fired]] = defaultdict(list)
-    for rx, number, allergen in batch.allergies:
+    ranks, routes, reactions = kb.ints("alg_group_rank"), kb.ints("alg_routes"), kb.ints("alg_reactions")
+    for rx, number, allergen, bits in batch.allergies:
         items = np.arange(batch.item_start[rx], batch.item_start[rx + 1])
         wanted = allergen * size + batch.item_drug[items]
         places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         groups = np.where(keys[places] == wanted, groups_of[places], 0)
         for item, group in zip(items[groups > 0].tolist(), groups[groups > 0].tolist(), strict=True):
-            for rule in values[start[group] : start[group + 1]].tolist():
+            rules = values[start[group] : start[group + 1]]
+            fits = (reactions[rules] & bits != 0) & (routes[rules] & int(batch.item_route[item]) != 0)
+            if fits.any():
+                # The nearest of the rows that hold for this record displace the others.
+                fits &= ranks[start[group] : start[group + 1]] == ranks[start[group] : start[group + 1]][fits].max()
+            for rule in rules[fits].tolist():
                 fired[item, number].append(Fired(rx, rule, (item,), extra=number))
     ordered = [fired[key] for key in sorted(fired)]
     return choose(CheckKind.ALLERGY, ordered, kb.ints("alg_action"), kb.ints("alg_severity")), gaps.gaps()

@@ -10,7 +10,15 @@ from msgspec import Struct
 from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.patient import Facts, patient_facts
-from rxcheck.kb.compile_codes import DIMENSION_CODE, FACT_CODE, MICRO, REASON_CODE, RELEASE_CODE, ROUTE_BIT
+from rxcheck.kb.compile_codes import (
+    DIMENSION_CODE,
+    FACT_CODE,
+    MICRO,
+    REASON_CODE,
+    RELEASE_CODE,
+    ROUTE_BIT,
+    reaction_bits,
+)
 from rxcheck.kb.resolution import Ingredient, Resolution
 from rxcheck.kb.terms import AgeUnit
 from rxcheck.model import Age, MedicationLine, Patient, Prescription
@@ -31,7 +39,8 @@ class Batch(Struct, frozen=True):
     months, weeks and days stand apart (`age_low`, `age_high`).
     `item_route` is the bit of the route; where none is known that of the drug's usual route, else UNKNOWN_ROUTE_BIT.
     Amount columns are fractions `num / den` of base units; `den` 0 means unknown, with reason and fact beside it.
-    `dimension` is that of the daily amount.
+    `dimension` is that of the daily amount. `allergies` are (prescription, number of the record, code of the allergen, bits of
+    the reactions); products have numbers of their own in each batch.
     """
 
     prescriptions: tuple[Prescription, ...]
@@ -47,7 +56,7 @@ class Batch(Struct, frozen=True):
     conditions_known: BoolArray
     unknown_conditions: tuple[tuple[int, int], ...]
     allergies_known: BoolArray
-    allergies: tuple[tuple[int, int, int], ...]
+    allergies: tuple[tuple[int, int, int, int], ...]
     unknown_allergens: tuple[tuple[int, int], ...]
     line_rx: IntArray
     line_start: IntArray
@@ -61,6 +70,7 @@ class Batch(Struct, frozen=True):
     item_drug: IntArray
     item_route: IntArray
     item_release: IntArray
+    item_product: IntArray
     single_num: IntArray
     single_den: IntArray
     daily_num: IntArray
@@ -113,10 +123,11 @@ class _Rows:
         self._patients: list[tuple[int, int, bool, bool]] = []
         self._conditions: list[tuple[int, int]] = []
         self._unknown_conditions: list[tuple[int, int]] = []
-        self._allergies: list[tuple[int, int, int]] = []
+        self._allergies: list[tuple[int, int, int, int]] = []
         self._unknown_allergens: list[tuple[int, int]] = []
         self._lines: list[tuple[int, int, bool, bool, bool]] = []
         self._items: list[tuple[int, ...]] = []
+        self._products: dict[str, int] = {}
         self._line_start = [0]
         self._item_start = [0]
         self._resolutions: list[Resolution] = []
@@ -160,10 +171,14 @@ class _Rows:
                 self._unknown_allergens.append((rx, number))
             for selector in selectors:
                 kind, _, key = selector.partition(":")
+                bits = reaction_bits(resolver.reactions(allergy.reaction, allergy.kind))
                 if kind == "drug":
-                    self._allergies.append((rx, number, self._kb.drug_code[key]))
+                    self._allergies.append((rx, number, self._kb.drug_code[key], bits))
                 elif kind == "class":
-                    self._allergies.append((rx, number, size + self._kb.class_code[key]))
+                    self._allergies.append((rx, number, size + self._kb.class_code[key], bits))
+                elif selector in self._kb.other_code:
+                    code = size + len(self._kb.class_code) + self._kb.other_code[selector]
+                    self._allergies.append((rx, number, code, bits))
 
     def _add_line(self, rx: int, line: MedicationLine, patient: Patient) -> None:
         resolution = self._kb.resolver.drug(line.as_written, line.codes)
@@ -198,6 +213,7 @@ class _Rows:
             self._kb.drug_code[ingredient.drug],
             route,
             RELEASE_CODE[resolution.release] if resolution.release else 0,
+            -1 if resolution.product is None else self._products.setdefault(resolution.product, len(self._products)),
             *_amount_columns(amounts),
             frequency.count if frequency and trouble is None else -1,
             frequency.hours if frequency and trouble is None else -1,
@@ -213,7 +229,7 @@ class _Rows:
         count = len(prescriptions)
         patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
         lines = columns([tuple(int(value) for value in row) for row in self._lines], 5)
-        items = columns(self._items, 19)
+        items = columns(self._items, 20)
         has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
         for rx, code in self._conditions:
             has_condition[rx, code] = True
@@ -259,20 +275,21 @@ class _Rows:
             item_drug=items[2],
             item_route=items[3],
             item_release=items[4],
-            single_num=items[5],
-            single_den=items[6],
-            daily_num=items[7],
-            daily_den=items[8],
-            single_dimension=items[9],
-            dimension=items[10],
-            single_reason=items[11],
-            single_fact=items[12],
-            daily_reason=items[13],
-            daily_fact=items[14],
-            frequency_count=items[15],
-            frequency_hours=items[16],
-            frequency_reason=items[17],
-            rate_hours=items[18],
+            item_product=items[5],
+            single_num=items[6],
+            single_den=items[7],
+            daily_num=items[8],
+            daily_den=items[9],
+            single_dimension=items[10],
+            dimension=items[11],
+            single_reason=items[12],
+            single_fact=items[13],
+            daily_reason=items[14],
+            daily_fact=items[15],
+            frequency_count=items[16],
+            frequency_hours=items[17],
+            frequency_reason=items[18],
+            rate_hours=items[19],
             max_lines=int(np.max(np.diff(line_start), initial=0)),
         )
 

@@ -67,6 +67,11 @@ class Kb(Struct, frozen=True, dict=True):
         return {name: code for code, name in enumerate(self.compiled.text.classes)}
 
     @cached_property
+    def other_code(self) -> dict[str, int]:
+        """What is no drug and has allergy rows ("other:egg") → code."""
+        return {name: code for code, name in enumerate(self.compiled.text.other_allergens)}
+
+    @cached_property
     def condition_code(self) -> dict[str, int]:
         """Condition id → code."""
         return {name: code for code, name in enumerate(self.compiled.text.conditions)}

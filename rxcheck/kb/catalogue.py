@@ -54,7 +54,7 @@ class Catalogue(Struct, frozen=True):
     def selector(self, selector: str, lang: Lang) -> str:
         """The name of what a selector ("drug:x", "class:y") stands for."""
         kind, _, key = selector.partition(":")
-        if kind in ("role", "effect"):
+        if kind in ("role", "effect", "other"):
             return _pick(self.selectors, selector, lang)
         return _pick(self.drugs if kind == "drug" else self.classes, key, lang)
 

@@ -15,7 +15,7 @@ from rxcheck.kb.compile_common import Builder
 from rxcheck.kb.compile_doses import limits, usual_doses
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
-from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, sets
+from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
 from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
 from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
@@ -90,5 +90,6 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         grounds=pack(grounds(knowledge)),
         patients=patient_tables(knowledge),
         equivalents=groups,
+        other_allergens=other_allergens(builder),
     )
     return arrays, text

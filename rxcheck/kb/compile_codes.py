@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from rxcheck.kb.terms import AgeUnit, Factor, LimitKind, Op, PathwayRole, RoleGrade, RuleAction, TermKind
+from rxcheck.kb.terms import (
+    AgeUnit,
+    DuplicateLevel,
+    Factor,
+    LimitKind,
+    Op,
+    PathwayRole,
+    RoleGrade,
+    RuleAction,
+    TermKind,
+)
 from rxcheck.quantity import Basis, Dimension
-from rxcheck.terms import Action, Fact, Reason, Release, Route, Severity
+from rxcheck.terms import Action, Fact, Reaction, Reason, Release, Route, Severity
 
 FORMAT = 4
 MICRO = 10**6
@@ -37,3 +47,11 @@ RELEASE_CODE = {release.value: 1 << position for position, release in enumerate(
 REASON_CODE = {reason: position for position, reason in enumerate(Reason)}
 REASON_OF = tuple(Reason)
 FACT_OF = tuple(Fact)
+DUPLICATE_CODE = {level: position for position, level in enumerate(DuplicateLevel)}
+REACTION_BIT = {reaction: 1 << position for position, reaction in enumerate(Reaction)}
+ANY_ALLERGY = sum(bit for reaction, bit in REACTION_BIT.items() if reaction is not Reaction.INTOLERANCE)
+
+
+def reaction_bits(reactions: tuple[Reaction, ...] | frozenset[Reaction]) -> int:
+    """The bits of kinds of reaction; none named: every kind but an intolerance."""
+    return sum(REACTION_BIT[reaction] for reaction in reactions) or ANY_ALLERGY

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
-from rxcheck.kb.compile_codes import FACT_CODE
+from rxcheck.kb.compile_codes import DUPLICATE_CODE, FACT_CODE, reaction_bits
 from rxcheck.kb.compile_common import Builder, by_drug, csr, info, interval, route_mask, verdicts
 from rxcheck.kb.compile_when import Terms
 from rxcheck.kb.compiled_text import RuleInfo
@@ -80,14 +80,15 @@ def conditions(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tupl
 
 
 def allergies(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
-    """Allergens are drugs (their code) and classes (number of drugs + class code); each pair of allergen and drug
-    that any row fits has a key `allergen · number of drugs + drug` in the sorted column `alg_key`."""
+    """Allergens are drugs (their code), classes (number of drugs + class code) and other things (+ number of classes); each
+    pair of allergen and drug that any row fits has a key `allergen · number of drugs + drug` in the sorted column `alg_key`,
+    and a group of rows with the rank of each: of those that hold for a record, the highest rank counts."""
     rows = sorted(builder.knowledge.rows(sc.AllergyRule), key=lambda row: row.rule_id)
     verdicts(arrays, "alg", rows)
     size = len(builder.drugs)
     sets = [frozenset({drug}) for drug in builder.drugs] + [builder.members[name] for name in builder.classes]
     sides = [(_drugs_or_none(builder, row.allergen), _drugs_or_none(builder, row.subject)) for row in rows]
-    groups: dict[tuple[int, ...], int] = {(): 0}
+    groups: dict[tuple[tuple[int, int], ...], int] = {(): 0}
     cells: dict[tuple[int, int], int] = {}
     for allergen, held in enumerate(sets):
         found: dict[str, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
@@ -101,18 +102,49 @@ def allergies(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...
                 for drug in subjects:
                     found[drug].append(((0, -len(subjects), -len(allergens)), number))
         for drug, ranked in sorted(found.items()):  # the same bytes whatever the order of sets
-            best = max(rank for rank, _ in ranked)
-            kept = tuple(number for rank, number in ranked if rank == best)
-            cells[allergen, builder.drug_code[drug]] = groups.setdefault(kept, len(groups))
+            cells[allergen, builder.drug_code[drug]] = groups.setdefault(_graded(ranked), len(groups))
+    others = sorted({row.allergen for row in rows if row.allergen and row.allergen.startswith(OTHER)})
+    for place, other in enumerate(others, start=len(sets)):
+        of_drugs: dict[str, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            subjects = sides[number][1]
+            if row.allergen == other and subjects is not None:
+                for drug in subjects:
+                    of_drugs[drug].append(((0, -len(subjects), -1), number))
+        for drug, ranked in sorted(of_drugs.items()):
+            cells[place, builder.drug_code[drug]] = groups.setdefault(_graded(ranked), len(groups))
     keys = sorted(cells)
     arrays["alg_key"] = np.array([allergen * size + drug for allergen, drug in keys], dtype=np.int64)
     arrays["alg_group"] = np.array([cells[key] for key in keys], dtype=np.int32)
-    arrays["alg_group_start"], arrays["alg_group_value"] = csr([list(group) for group in groups])
-    return tuple(info(row, row.relation.value, subject=row.subject, other=row.allergen) for row in rows)
+    arrays["alg_group_start"], arrays["alg_group_value"] = csr([[rule for _, rule in group] for group in groups])
+    arrays["alg_group_rank"] = csr([[rank for rank, _ in group] for group in groups])[1]
+    arrays["alg_routes"] = np.array([_any_or(row.routes) for row in rows], dtype=np.int32)
+    arrays["alg_reactions"] = np.array([reaction_bits(row.reactions) for row in rows], dtype=np.int32)
+    return tuple(
+        info(row, row.relation.value, subject=row.subject, other=row.allergen, reactions=row.reactions) for row in rows
+    )
+
+
+OTHER = "other:"
+
+
+def other_allergens(builder: Builder) -> tuple[str, ...]:
+    """What is no drug and has rows ("other:egg"), in the order of its codes."""
+    found = (row.allergen for row in builder.knowledge.rows(sc.AllergyRule))
+    return tuple(sorted({allergen for allergen in found if allergen and allergen.startswith(OTHER)}))
+
+
+def _graded(ranked: list[tuple[tuple[int, ...], int]]) -> tuple[tuple[int, int], ...]:
+    """Ranks as small numbers, with their rows."""
+    order = {rank: place for place, rank in enumerate(sorted({rank for rank, _ in ranked}))}
+    return tuple(sorted((order[rank], number) for rank, number in ranked))
 
 
 def _drugs_or_none(builder: Builder, selector: str | None) -> frozenset[str] | None:
-    return None if selector is None else builder.drugs_of(selector)
+    """The drugs of one side; none at all for what is no drug."""
+    if selector is None:
+        return None
+    return frozenset() if selector.startswith(OTHER) else builder.drugs_of(selector)
 
 
 def duplicates(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
@@ -122,6 +154,15 @@ def duplicates(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ..
     arrays["dup_selector"] = np.array(
         [builder.selector(row.subject) if row.subject else -1 for row in rows], dtype=np.int32
     )
+    arrays["dup_level"] = np.array([DUPLICATE_CODE[row.level] for row in rows], dtype=np.int8)
+    code, size = builder.drug_code, len(builder.drugs)
+    kin = {
+        pair
+        for row in builder.knowledge.rows(sc.RelatedDrug)
+        if row.relation is not kt.Kinship.CONSTITUENT
+        for pair in ((code[row.drug_id], code[row.related]), (code[row.related], code[row.drug_id]))
+    }
+    arrays["dup_kin"] = np.array(sorted(one * size + two for one, two in kin), dtype=np.int64)
     arrays["dup_max"] = np.array([row.max_count for row in rows], dtype=np.int32)
     number = {row.rule_id: index for index, row in enumerate(rows)}
     allowed = sorted(builder.knowledge.rows(sc.DuplicateAllowance), key=lambda row: row.allowance_id)

@@ -10,7 +10,7 @@ import msgspec
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.kb.terms import FormField, LimitKind, Op, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import CheckKind, EvidenceLevel, Fact, RowStatus, Severity, WrittenForm
+from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Reaction, RowStatus, Severity, WrittenForm
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +45,7 @@ class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
     selectors: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     indication: tuple[str, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
 
 
 def pack_rules(rules: Sequence[RuleInfo]) -> tuple[msgspec.Raw, ...]:
@@ -140,6 +141,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     patients: PatientTables
     grounds: msgspec.Raw
     equivalents: tuple[str, ...]
+    other_allergens: tuple[str, ...]
 
     @property
     def policy(self) -> dict[str, int]:

@@ -34,6 +34,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
         condition_codes={
             code.replace(".", ""): row.condition_id for row in knowledge.rows(sc.ConditionEntry) for code in row.icd10
         },
+        reactions={compact(row.name): row.reaction.value for row in knowledge.rows(sc.ReactionName)},
         allergens={compact(row.name): row.target for row in knowledge.rows(sc.AllergenName)},
         most_a_day=_most_a_day(knowledge),
         similarity=_policy(knowledge, kt.PolicyKey.SUGGESTION_SIMILARITY),

@@ -263,22 +263,19 @@ def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _allergies(knowledge: Knowledge) -> Iterator[Fault]:
-    same = [item for item in knowledge.located(sc.AllergyRule) if _relation(item) is kt.AllergyRelation.SAME]
-    for item in same[1:]:
-        yield _at(item, "there is one `same` row", "relation")
-    seen: dict[tuple[str | None, str | None], sc.AllergyRule] = {}
+    seen: dict[tuple[object, ...], sc.AllergyRule] = {}
     for item in knowledge.located(sc.AllergyRule):
         row = item.row
         assert isinstance(row, sc.AllergyRule)  # noqa: S101
         if (row.relation is kt.AllergyRelation.SAME) != (row.allergen is None and row.subject is None):
             yield _at(item, "`same` names neither allergen nor subject, the others name both", "allergen")
-        if (row.allergen, row.subject) in seen:
-            yield _at(item, f"repeats or contradicts {seen[row.allergen, row.subject].rule_id!r}", "allergen")
-        seen[row.allergen, row.subject] = row
-
-
-def _relation(item: Located) -> object:
-    return getattr(item.row, "relation", None)
+        thing = (row.allergen or "").startswith("other:")
+        if thing is not (row.relation is kt.AllergyRelation.EXCIPIENT):
+            yield _at(item, "an excipient row, and no other, names something that is no drug", "allergen")
+        key = (row.allergen, row.subject, frozenset(row.reactions), sc.routes_of(row.routes or ("any",)))
+        if key in seen:
+            yield _at(item, f"repeats or contradicts {seen[key].rule_id!r}", "allergen")
+        seen[key] = row
 
 
 def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
@@ -287,8 +284,9 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
     for item in knowledge.located(sc.DuplicateRule):
         row = item.row
         assert isinstance(row, sc.DuplicateRule)  # noqa: S101
-        if (row.level is kt.DuplicateLevel.CLASS) != (row.subject is not None):
-            yield _at(item, "a class row names its class, an ingredient row names nothing", "subject")
+        grouped = row.level in (kt.DuplicateLevel.CLASS, kt.DuplicateLevel.EFFECT)
+        if grouped is not (row.subject is not None):
+            yield _at(item, "class and effect rows name their subject, the others name none", "subject")
     for item in knowledge.located(sc.DuplicateAllowance):
         allowance = item.row
         assert isinstance(allowance, sc.DuplicateAllowance)  # noqa: S101

@@ -17,11 +17,12 @@ from rxcheck.kb.names import MAX_NAME, Part, Written, compact, dissect, normalis
 from rxcheck.kb.resolution import Ingredient, Resolution, Told
 from rxcheck.kb.suggest import SUGGESTED, Suggester
 from rxcheck.kb.vocabulary import NameIndex, Vocabulary
-from rxcheck.terms import DrugKind, Reason, ResolvedBy
+from rxcheck.terms import AllergyKind, DrugKind, Reaction, Reason, ResolvedBy
 
 _HYPHEN = re.compile(r"(?<=[A-Za-z])-(?=[A-Za-z])")
 _WHOLE = re.compile(r"(?<![\d.,])\d+(?![\d]|[.,]\d)")
 _DIGITS = "0123456789"
+_BETWEEN = re.compile(r"[;,/|+、，；。]| and | with |和|及|伴")
 _SHORTEST_MISSPELT = 6  # letters; a shorter word is near too many names
 
 
@@ -66,6 +67,15 @@ class Resolver:
             return (listed,)
         resolution = self.drug(name, codes)
         return tuple(f"drug:{item.drug}" for item in resolution.ingredients)
+
+    def reactions(self, text: str | None, kind: AllergyKind | None) -> frozenset[Reaction]:
+        """The kinds of reaction that a record tells; empty where it tells none that is understood."""
+        parts = _BETWEEN.split(text.casefold()) if text else []
+        known = (self._index.reactions.get(compact(part)) for part in (text or "", *parts))
+        found = frozenset(Reaction(reaction) for reaction in known if reaction)
+        if found:
+            return found
+        return frozenset({Reaction.INTOLERANCE}) if kind is AllergyKind.INTOLERANCE else frozenset()
 
     def suggest(self, text: str, limit: int = SUGGESTED) -> tuple[str, ...]:
         """Up to `limit` targets whose names look like `text`, best first: for a person to choose from."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
-from rxcheck.terms import Route, RowStatus
+from rxcheck.terms import Lang, Route, RowStatus
 
 NARROW = "narrow"
 _GRADES = {
@@ -149,7 +149,8 @@ _GRADE_NAMES = {
 
 
 def selector_names(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
-    """The names of all role and effect selectors: "strong CYP3A4 inhibitor", "CYP3A4强抑制剂"."""
+    """The names of all role and effect selectors ("strong CYP3A4 inhibitor", "CYP3A4强抑制剂"), and of allergens that are no
+    drugs: their word, and the shortest Chinese name."""
     names: dict[str, tuple[str, str]] = {}
     for pathway in knowledge.rows(sc.Pathway):
         for role, (english, chinese) in _ROLE_NAMES.items():
@@ -165,4 +166,11 @@ def selector_names(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
                 f"{effect.name_en} ({english})",
                 f"{effect.name_zh}（{chinese}）",
             )
+    chinese_names: dict[str, list[str]] = {}
+    for row in knowledge.rows(sc.AllergenName):
+        if row.target.startswith("other:") and row.lang is Lang.ZH:
+            chinese_names.setdefault(row.target, []).append(row.name)
+    for target in {row.target for row in knowledge.rows(sc.AllergenName) if row.target.startswith("other:")}:
+        word = target.removeprefix("other:").replace("-", " ")
+        names[target] = (word, min(chinese_names.get(target, [word]), key=lambda name: (len(name), name)))
     return names

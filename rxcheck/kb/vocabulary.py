@@ -47,6 +47,7 @@ class NameIndex(Struct, frozen=True):
     conditions: dict[str, str]
     condition_codes: dict[str, str]
     allergens: dict[str, str]
+    reactions: dict[str, str]
     similarity: int
     dispute: int
     most_a_day: dict[str, tuple[int, str]]

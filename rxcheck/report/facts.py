@@ -11,7 +11,6 @@ from rxcheck.report.when_words import when_text
 from rxcheck.report.words import has_word, term, word
 from rxcheck.terms import Fact, FactBasis, Lang, NoteKind
 
-
 _ADULT = "age>=18a"  # what most limits ask for goes without saying
 _LONG_HOURS = 48
 

@@ -32,7 +32,7 @@ from rxcheck.quantity import plain_decimal
 from rxcheck.report.plain import visible
 from rxcheck.report.side_by_side import side_rows, why
 from rxcheck.report.words import counted, has_word, term, word
-from rxcheck.terms import LAB_FACTS, Action, CheckKind, Fact, Lang, LineStatus, ResolvedBy, Route
+from rxcheck.terms import LAB_FACTS, Action, CheckKind, Fact, Lang, LineStatus, Reaction, ResolvedBy, Route
 
 MOST_QUESTIONS = 5
 # The symbol of an action, so that nothing is said by colour alone. These are in GBK and in every terminal font.
@@ -320,6 +320,8 @@ class View(Struct, frozen=True, dict=True):
             return self.catalogue.selector(value, self.lang)
         if fact is Fact.DRUG and not unit:
             return self.catalogue.drug(value, self.lang)
+        if fact is Fact.REACTION and value in frozenset(Reaction):
+            return term(Reaction(value), self.lang)
         if fact is Fact.ROUTE and value in frozenset(Route):
             return term(Route(value), self.lang)
         for key in (f"value.{value.casefold()}", f"sex.{value}"):

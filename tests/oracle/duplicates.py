@@ -1,11 +1,11 @@
-"""Duplicates: one ingredient on several lines, several ingredients of one class."""
+"""Duplicates: one product or ingredient on several lines, related ingredients, several of one class or effect."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rxcheck.kb.schema import DuplicateAllowance, DuplicateRule
-from rxcheck.kb.terms import DuplicateLevel
+from rxcheck.kb.schema import DuplicateAllowance, DuplicateRule, RelatedDrug
+from rxcheck.kb.terms import DuplicateLevel, Kinship
 from rxcheck.terms import CheckKind
 from tests.oracle.items import Item
 from tests.oracle.results import Fired, OracleFinding, worst
@@ -22,38 +22,64 @@ class DuplicateCheck:
         self._tables = tables
         self._rules = tables.knowledge.rows(DuplicateRule)
         self._allowances = tables.knowledge.rows(DuplicateAllowance)
+        self._kin = {
+            frozenset({row.drug_id, row.related})
+            for row in tables.knowledge.rows(RelatedDrug)
+            if row.relation is not Kinship.CONSTITUENT
+        }
+        self._levels = {rule.level for rule in self._rules}
 
     def check(self, items: Sequence[Item]) -> set[OracleFinding]:
-        fired: dict[str, list[Fired]] = {}
+        findings = set()
         for rule in self._rules:
-            if rule.level is DuplicateLevel.INGREDIENT:
-                for drug in sorted({item.drug for item in items}):
-                    if rule.subject is None or self._tables.contains(rule.subject, drug):
-                        found = self._same_ingredient(rule, [item for item in items if item.drug == drug])
-                        fired.setdefault(f"drug:{drug}", []).extend(found)
-            elif rule.subject is not None:
-                members = [item for item in items if self._tables.contains(rule.subject, item.drug)]
-                fired.setdefault(rule.subject, []).extend(self._same_class(rule, members))
-        findings = (worst(CHECK, rows) for rows in fired.values())
-        return {finding for finding in findings if finding}
+            groups: dict[object, list[tuple[Item, Item]]] = {}
+            for pair in self._pairs(rule, items):
+                groups.setdefault(self._about(rule, pair), []).append(pair)
+            for pairs in groups.values():
+                concerned = [item for item in items if any(item in pair for pair in pairs)]
+                drugs = tuple(sorted({item.drug for item in concerned}))
+                lines = tuple(dict.fromkeys(item.line.id for item in concerned))
+                by_line = rule.level in (DuplicateLevel.PRODUCT, DuplicateLevel.INGREDIENT)
+                if len(lines if by_line else drugs) > rule.max_count:
+                    finding = worst(CHECK, [Fired(rule, lines, drugs)])
+                    findings |= {finding} if finding else set()
+        return findings
 
-    def _same_ingredient(self, rule: DuplicateRule, items: Sequence[Item]) -> list[Fired]:
-        pairs = self._pairs(rule, items)
-        lines = _lines_of(pairs, items)
-        return [Fired(rule, lines, (items[0].drug,))] if len(lines) > rule.max_count else []
+    def _about(self, rule: DuplicateRule, pair: tuple[Item, Item]) -> object:
+        """What a finding is about: one product, one ingredient, two related ones, or the class or effect."""
+        if rule.level is DuplicateLevel.PRODUCT:
+            return pair[0].product
+        if rule.level is DuplicateLevel.INGREDIENT:
+            return pair[0].drug
+        return frozenset(item.drug for item in pair) if rule.level is DuplicateLevel.KINSHIP else None
 
-    def _same_class(self, rule: DuplicateRule, items: Sequence[Item]) -> list[Fired]:
-        pairs = [(first, second) for first, second in self._pairs(rule, items) if first.drug != second.drug]
-        drugs = sorted({item.drug for pair in pairs for item in pair})
-        return [Fired(rule, _lines_of(pairs, items), tuple(drugs))] if len(drugs) > rule.max_count else []
+    def _level(self, first: Item, second: Item) -> DuplicateLevel:
+        """The closest level at which two items are the same, of those that have a row."""
+        if first.drug == second.drug:
+            product = first.product is not None and first.product == second.product
+            of_product = product and DuplicateLevel.PRODUCT in self._levels
+            return DuplicateLevel.PRODUCT if of_product else DuplicateLevel.INGREDIENT
+        if DuplicateLevel.KINSHIP in self._levels and frozenset({first.drug, second.drug}) in self._kin:
+            return DuplicateLevel.KINSHIP
+        classed = any(
+            self._tables.contains(rule.subject or "", first.drug)
+            and self._tables.contains(rule.subject or "", second.drug)
+            for rule in self._rules
+            if rule.level is DuplicateLevel.CLASS
+        )
+        return DuplicateLevel.CLASS if classed else DuplicateLevel.EFFECT
 
     def _pairs(self, rule: DuplicateRule, items: Sequence[Item]) -> list[tuple[Item, Item]]:
-        """Comparable pairs on different lines that no allowance of the rule leaves silent."""
+        """Comparable pairs of the level on different lines that no allowance of the rule leaves silent."""
+        members = [item for item in items if rule.subject is None or self._tables.contains(rule.subject, item.drug)]
         return [
             (first, second)
-            for place, first in enumerate(items)
-            for second in items[place + 1 :]
-            if first.line is not second.line and _comparable(first, second) and not self._allowed(rule, first, second)
+            for place, first in enumerate(members)
+            for second in members[place + 1 :]
+            if first.line is not second.line
+            and _comparable(first, second)
+            and self._level(first, second) is rule.level
+            and not self._allowed(rule, first, second)
         ]
 
     def _allowed(self, rule: DuplicateRule, first: Item, second: Item) -> bool:
@@ -74,9 +100,3 @@ def _comparable(first: Item, second: Item) -> bool:
     if systemic_or_unknown(first.route) and systemic_or_unknown(second.route):
         return True
     return first.route is second.route
-
-
-def _lines_of(pairs: Sequence[tuple[Item, Item]], items: Sequence[Item]) -> tuple[str, ...]:
-    """The lines of the pairs, once each, in the order of the prescription."""
-    concerned = {item.line.id for pair in pairs for item in pair}
-    return tuple(dict.fromkeys(item.line.id for item in items if item.line.id in concerned))

@@ -37,6 +37,7 @@ class Item:
     strength: Strength | None
     alone: bool
     release: Release | None = None
+    product: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def items_of(prescription: Prescription, resolver: Resolver, usual: Mapping[str,
                     strength=ingredient.strength,
                     alone=len(resolution.ingredients) == 1,
                     release=resolution.release,
+                    product=resolution.product,
                 )
             )
     return items

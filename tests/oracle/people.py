@@ -13,7 +13,7 @@ from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.when import Term, parse_term
 from rxcheck.model import Age, Allergy, Condition, Lab, Patient, Pregnancy
-from rxcheck.terms import LAB_FACTS, Fact, Sex
+from rxcheck.terms import LAB_FACTS, AllergyKind, Fact, Sex
 from tests.oracle.wishes import Wishes
 
 # Ordinary ranges, in tenths of the table's unit.
@@ -33,6 +33,8 @@ ANY_TENTHS = (1, 2000)
 RARELY_MEASURED = 0.15
 OFFSETS = ("0", "0", "0", "0.001", "-0.001", "1", "-1")
 UNKNOWN_CONDITIONS = ("glimmering of the spleen", "状态不明待查", "R99 unlikely")
+REACTIONS = (None, None, "nausea", "anaphylaxis", "SJS; nausea", "恶心", "something odd")
+KINDS = (None, None, AllergyKind.ALLERGY, AllergyKind.INTOLERANCE)
 UNKNOWN_ALLERGENS = ("zyxolin", "某种药", "the blue one")
 
 
@@ -164,7 +166,7 @@ class People:
             substances.append(self._allergen(f"drug:{rng.choice(wishes.lines).drug}"))
         if rng.random() < 0.1:
             substances.append(rng.choice(UNKNOWN_ALLERGENS))
-        return tuple(Allergy(substance) for substance in substances)
+        return tuple(Allergy(substance, rng.choice(REACTIONS), rng.choice(KINDS)) for substance in substances)
 
     def _allergen(self, target: str) -> str:
         names = [*self._allergen_names.get(target, ())]

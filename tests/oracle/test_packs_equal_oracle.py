@@ -18,6 +18,7 @@ from tests.oracle.generate import generate
 from tests.oracle.interactions import InteractionCheck
 from tests.oracle.items import items_of
 from tests.oracle.packs import PackCheck, PackFinding
+from tests.oracle.patient import Person
 from tests.oracle.results import Gaps
 from tests.oracle.tables import Tables
 from tests.support.packs import pack_of
@@ -42,13 +43,13 @@ def test_engine_equals_oracle(seed: int, tmp_path: Path) -> None:
     verifier = Verifier(compiled, folder=folder, packs=[open_pack(place, compiled, folder) for place in folders])
     own = (*knowledge.rows(Interaction), *knowledge.rows(DerivedInteraction))
     tables = Tables(knowledge)
-    interactions = InteractionCheck(tables, verifier.kb.resolver)
+    interactions = InteractionCheck(tables)
     oracle = PackCheck(interactions, [read_pack(place) for place in folders], grades, tables.usual_routes)
     prescriptions = generate(knowledge, 4000 + seed, 400)
     alone = told = silenced = 0
     for prescription, report in zip(prescriptions, verifier.verify(prescriptions), strict=True):
         items = items_of(prescription, verifier.kb.resolver, tables.usual_routes)
-        found = interactions.check(items, prescription.patient, Gaps())
+        found = interactions.check(items, Person(prescription.patient, verifier.kb.resolver, tables), Gaps())
         wanted = oracle.check(items, found, own)
         ids = {row.rule_id for row in own}
         got = {

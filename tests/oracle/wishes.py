@@ -187,7 +187,7 @@ class Wishing:
         if row.subject is None or row.allergen is None:
             return
         self._add(wishes, row.subject)
-        drug = self._member(row.allergen)
+        drug = None if row.allergen.startswith("other:") else self._member(row.allergen)
         wishes.allergens.append(row.allergen if drug is None or self._rng.random() < 0.4 else f"drug:{drug}")
 
     def _duplicate(self, wishes: Wishes) -> None:

@@ -115,6 +115,40 @@ PATIENTS: dict[str, list[dict[str, str]]] = {
         _usual("paracetamol", "10-15", "mg", 6, when=_CHILD, per="kg"),
         _usual("methotrexate", "7.5-25", "mg", 168, routes="oral"),
     ],
+    "rules/allergy.csv": [
+        rule("allergy-same-intolerance", "inform", "minor", relation="same", reactions="intolerance"),
+        rule(
+            "allergy-egg",
+            "monitor",
+            relation="excipient",
+            allergen="other:food",
+            subject="class:statins",
+            routes="oral",
+        ),
+        rule(
+            "allergy-severe",
+            "avoid",
+            relation="cross",
+            allergen="class:beta-lactams",
+            subject="class:beta-lactams",
+            reactions="severe_cutaneous;organ",
+        ),
+    ],
+    "knowledge/reaction_names.csv": [
+        {"name": "anaphylaxis", "reaction": "anaphylaxis"},
+        {"name": "nausea", "reaction": "intolerance"},
+        {"name": "恶心", "lang": "zh", "reaction": "intolerance"},
+        {"name": "SJS", "reaction": "severe_cutaneous"},
+    ],
+    "knowledge/related_drugs.csv": [
+        {"drug_id": "enalapril", "relation": "modified", "related": "furosemide"},
+        {"drug_id": "ibuprofen", "relation": "enantiomer", "related": "naproxen"},
+    ],
+    "rules/duplicates.csv": [
+        rule("dup-bleeding", "inform", "minor", level="effect", subject="effect:bleeding-high", max_count="1"),
+        rule("dup-kin", "modify", level="kinship", max_count="1"),
+        rule("dup-product", "avoid", level="product", max_count="1"),
+    ],
     "rules/elderly.csv": [
         fact("old-tramadol", "drug:tramadol", "age_years ge 65", "modify", when="days>14"),
         fact("old-opioids", "class:opioids", "age_years ge 65", "monitor", "minor"),

@@ -32,7 +32,7 @@ def test_sound_tables(folder: Path) -> None:
     first = knowledge.located(sc.Drug)[0]
     assert (first.file, first.line) == (DRUGS, 2)
     assert first.row == knowledge.rows(sc.Drug)[0]
-    assert {item.file for item in knowledge.located(sc.ConditionRule)} == set(TABLE_FILES["condition_rules"])
+    assert {item.file for item in knowledge.located(sc.ConditionRule)} <= set(TABLE_FILES["condition_rules"])
     aspirin = next(row for row in knowledge.rows(sc.Drug) if row.drug_id == "aspirin")
     assert (aspirin.atc, aspirin.rxcui, aspirin.name_zh) == (("B01AC06",), None, "阿司匹林")
 
