@@ -278,6 +278,14 @@ def _allergies(knowledge: Knowledge) -> Iterator[Fault]:
         seen[key] = row
 
 
+def _names_effect(knowledge: Knowledge, subject: str) -> bool:
+    """`effect:…`, or a class of kind effect."""
+    kind, _, name = subject.partition(":")
+    if kind == "class":
+        return any(row.class_id == name and row.kind is kt.ClassKind.EFFECT for row in knowledge.rows(sc.DrugClass))
+    return kind == "effect"
+
+
 def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
     rules = {row.rule_id for row in knowledge.rows(sc.DuplicateRule)}
     selectors = Selectors(knowledge)
