@@ -17,7 +17,7 @@ from rxcheck.kb.compile_codes import (
     REASON_CODE,
     RELEASE_CODE,
     ROUTE_BIT,
-    reaction_bits,
+    told_bits,
 )
 from rxcheck.kb.resolution import Ingredient, Resolution
 from rxcheck.kb.terms import AgeUnit
@@ -171,7 +171,7 @@ class _Rows:
                 self._unknown_allergens.append((rx, number))
             for selector in selectors:
                 kind, _, key = selector.partition(":")
-                bits = reaction_bits(resolver.reactions(allergy.reaction, allergy.kind))
+                bits = told_bits(resolver.reactions(allergy.reaction, allergy.kind))
                 if kind == "drug":
                     self._allergies.append((rx, number, self._kb.drug_code[key], bits))
                 elif kind == "class":

@@ -280,7 +280,7 @@ class _Limits:
         groups = keys[first]
         whole = np.ones(len(groups), dtype=np.bool_)
         whole[inverse[~comparable]] = False
-        times = days if kind is LimitKind.COURSE_MAX else DAYS_OF_WEEK if kind is LimitKind.WEEKLY_MAX else 1
+        times = days if kind is LimitKind.COURSE_MAX else _days_of_week(days) if kind is LimitKind.WEEKLY_MAX else 1
         # 7 × 2^62 is no int64
         amount = times * (batch.daily_num[rows.item] / np.maximum(batch.daily_den[rows.item], 1))
         total = np.zeros(len(groups), dtype=np.float64)
@@ -319,9 +319,13 @@ class _Limits:
             item = int(rows.item[place])
             factor = self._factor(item, int(rows.rule[place]), int(batch.dimension[item])) or Fraction(1)
             daily = Fraction(int(batch.daily_num[item]), int(batch.daily_den[item])) * factor
-            days = int(batch.line_days[batch.item_line[item]])
-            total += daily * (days if kind is LimitKind.COURSE_MAX else 1)
-        return total * (DAYS_OF_WEEK if kind is LimitKind.WEEKLY_MAX else 1)
+            days = batch.line_days[[batch.item_line[item]]]
+            if kind is LimitKind.COURSE_MAX:
+                daily *= int(days[0])
+            elif kind is LimitKind.WEEKLY_MAX:
+                daily *= int(_days_of_week(days)[0])
+            total += daily
+        return total
 
     def _counts(self, kind: LimitKind, rows: _Rows) -> None:
         """Doses in a day or week, or the hours between two."""
@@ -333,11 +337,16 @@ class _Limits:
         rows = rows.where(~unknown)
         for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
             count, hours = int(batch.frequency_count[item]), int(batch.frequency_hours[item])
+            days = int(batch.line_days[batch.item_line[item]])
             if kind is LimitKind.INTERVAL_MIN:
+                if 0 <= days * HOURS_OF_DAY * count <= hours:
+                    continue  # a single dose has no interval
                 observed = Fraction(hours, count)
+            elif kind is LimitKind.DOSES_PER_WEEK_MAX:
+                in_week = DAYS_OF_WEEK if days < 0 else min(days, DAYS_OF_WEEK)
+                observed = Fraction(count * in_week * HOURS_OF_DAY, hours)
             else:
-                per = DAYS_OF_WEEK * HOURS_OF_DAY if kind is LimitKind.DOSES_PER_WEEK_MAX else HOURS_OF_DAY
-                observed = Fraction(count * per, hours)
+                observed = Fraction(count * HOURS_OF_DAY, hours)
             bound = Fraction(int(self._kb.ints("lim_value")[rule]))
             self._judge(kind, rule, (item,), (observed, bound), _open(rows, [place]))
 
@@ -350,6 +359,12 @@ class _Limits:
             item, rule = int(rows.item[place]), int(rows.rule[place])
             values = Fraction(int(days[place])), Fraction(int(self._kb.ints("lim_value")[rule]))
             self._judge(LimitKind.DURATION_MAX, rule, (item,), values, _open(rows, [place]))
+
+
+def _days_of_week(days: IntArray) -> IntArray:
+    """How many days of a week a line lasts: seven where its days are not known."""
+    found: IntArray = np.where(days < 0, DAYS_OF_WEEK, np.minimum(days, DAYS_OF_WEEK))
+    return found
 
 
 def _open(rows: _Rows, places: list[int]) -> list[int]:

@@ -52,6 +52,15 @@ REACTION_BIT = {reaction: 1 << position for position, reaction in enumerate(Reac
 ANY_ALLERGY = sum(bit for reaction, bit in REACTION_BIT.items() if reaction is not Reaction.INTOLERANCE)
 
 
-def reaction_bits(reactions: tuple[Reaction, ...] | frozenset[Reaction]) -> int:
-    """The bits of kinds of reaction; none named: every kind but an intolerance."""
+# What a record that does not say what happened counts as: severe skin and organ reactions are written down where they were.
+UNTOLD = ANY_ALLERGY & ~REACTION_BIT[Reaction.SEVERE_CUTANEOUS] & ~REACTION_BIT[Reaction.ORGAN]
+
+
+def told_bits(reactions: frozenset[Reaction]) -> int:
+    """The bits of what a record tells."""
+    return sum(REACTION_BIT[reaction] for reaction in reactions) or UNTOLD
+
+
+def reaction_bits(reactions: tuple[Reaction, ...]) -> int:
+    """The bits of the kinds of reaction for which a row holds; none named: every kind but an intolerance."""
     return sum(REACTION_BIT[reaction] for reaction in reactions) or ANY_ALLERGY

@@ -270,8 +270,8 @@ def _allergies(knowledge: Knowledge) -> Iterator[Fault]:
         if (row.relation is kt.AllergyRelation.SAME) != (row.allergen is None and row.subject is None):
             yield _at(item, "`same` names neither allergen nor subject, the others name both", "allergen")
         thing = (row.allergen or "").startswith("other:")
-        if thing is not (row.relation is kt.AllergyRelation.EXCIPIENT):
-            yield _at(item, "an excipient row, and no other, names something that is no drug", "allergen")
+        if thing and row.relation is not kt.AllergyRelation.EXCIPIENT:
+            yield _at(item, "only an excipient row names something that is no drug", "allergen")
         key = (row.allergen, row.subject, frozenset(row.reactions), sc.routes_of(row.routes or ("any",)))
         if key in seen:
             yield _at(item, f"repeats or contradicts {seen[key].rule_id!r}", "allergen")
@@ -295,6 +295,8 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
         grouped = row.level in (kt.DuplicateLevel.CLASS, kt.DuplicateLevel.EFFECT)
         if grouped is not (row.subject is not None):
             yield _at(item, "class and effect rows name their subject, the others name none", "subject")
+        elif row.level is kt.DuplicateLevel.EFFECT and not _names_effect(knowledge, row.subject or ""):
+            yield _at(item, f"{row.subject} is neither an effect nor a class of effects", "subject")
     for item in knowledge.located(sc.DuplicateAllowance):
         allowance = item.row
         assert isinstance(allowance, sc.DuplicateAllowance)  # noqa: S101

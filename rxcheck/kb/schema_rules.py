@@ -149,7 +149,7 @@ class AllergyRule(Rule, frozen=True, kw_only=True):
     """A recorded allergen against a prescribed drug, by these routes (blank: any).
 
     `reactions` are the kinds of reaction for which the row holds; blank: all but an intolerance. A record that does not say
-    what happened counts as every kind but an intolerance.
+    what happened counts as every kind but an intolerance, a severe skin or an organ reaction.
     """
 
     relation: AllergyRelation

@@ -83,6 +83,7 @@ def _is_thing(allergen: str) -> bool:
 
 
 def _is_told(rule: AllergyRule, told: frozenset[Reaction]) -> bool:
-    """Whether a row holds for the kinds of reaction of a record; none told may be any but an intolerance."""
+    """Whether a row holds for the kinds of reaction of a record; where none is told, the grave ones would have been."""
     every = frozenset(Reaction) - {Reaction.INTOLERANCE}
-    return bool((frozenset(rule.reactions) or every) & (told or every))
+    untold = every - {Reaction.SEVERE_CUTANEOUS, Reaction.ORGAN}
+    return bool((frozenset(rule.reactions) or every) & (told or untold))

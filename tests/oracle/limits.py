@@ -109,6 +109,8 @@ class LimitCheck:
                 cases.append(_Case(item, said))
         if row.limit is LimitKind.RATE_MAX:
             cases = [case for case in cases if _is_infusion(case.item)]
+        if row.limit is LimitKind.INTERVAL_MIN:
+            cases = [case for case in cases if not _is_single(case.item)]
         limit = _limit(row, person.patient)
         known: list[tuple[_Case, Fraction]] = []
         for case in cases:
@@ -186,14 +188,14 @@ class LimitCheck:
             if row.limit is LimitKind.INTERVAL_MIN:
                 return Fraction(frequency.hours, frequency.count)
             per_day = Fraction(frequency.count * 24, frequency.hours)
-            return per_day if row.limit is LimitKind.DOSES_PER_DAY_MAX else per_day * DAYS_OF_WEEK
+            return per_day if row.limit is LimitKind.DOSES_PER_DAY_MAX else per_day * _days_in_week(item)
         daily = self._comparable(row, item, daily_amount(item, patient))
         if isinstance(daily, Unknown):
             return daily
         if row.limit is LimitKind.RATE_MAX:
             return daily / 24
         if row.limit is LimitKind.WEEKLY_MAX:
-            return daily * DAYS_OF_WEEK
+            return daily * _days_in_week(item)
         if row.limit is LimitKind.COURSE_MAX:
             days = days_of(item.line)
             return missing(Fact.DAYS) if days is None else daily * days
@@ -215,6 +217,20 @@ class LimitCheck:
 
 def _is_sum(row: DoseLimit) -> bool:
     return row.subject.startswith("sum:")
+
+
+def _days_in_week(item: Item) -> int:
+    """On how many days of a week the line is taken: seven where nobody says how long it lasts."""
+    days = days_of(item.line)
+    return DAYS_OF_WEEK if days is None else min(days, DAYS_OF_WEEK)
+
+
+def _is_single(item: Item) -> bool:
+    """Whether the line is one dose: between a dose and none other there is no interval."""
+    frequency, days = frequency_of(item.line), days_of(item.line)
+    if isinstance(frequency, Unknown) or days is None:
+        return False
+    return days * 24 * frequency.count <= frequency.hours
 
 
 def _is_infusion(item: Item) -> bool:
