@@ -31,7 +31,7 @@ class States(Struct, frozen=True):
 class Applied(Struct, frozen=True):
     """Whether all terms of a rule hold, one entry for each pair: `holds` (all do), `open` (none fails, some are not known).
 
-    `waiting` are (pair, reason, fact) of the unknown terms of open pairs.
+    `waiting` are (pair, reason, fact) of the first unknown term of each open pair.
     """
 
     holds: BoolArray
@@ -71,7 +71,9 @@ def applied_to_all(batch: Batch, kb: Kb, prefix: str, rule: IntArray, rx: IntArr
 def _combined(count: int, owner: IntArray, found: States) -> Applied:
     lowest = np.full(count, YES, dtype=np.int64)
     np.minimum.at(lowest, owner, found.state)
-    waits = (found.state == UNKNOWN) & (lowest[owner] == UNKNOWN)
+    waits = np.flatnonzero((found.state == UNKNOWN) & (lowest[owner] == UNKNOWN))
+    if len(waits):  # of several unknown terms of a row the first is asked for: the others may not matter then
+        waits = waits[np.concatenate(([True], owner[waits][1:] != owner[waits][:-1]))]
     return Applied(lowest == YES, lowest == UNKNOWN, (owner[waits], found.reason[waits], found.fact[waits]))
 
 

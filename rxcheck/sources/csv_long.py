@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -16,13 +17,14 @@ from rxcheck.model import Lab, MedicationLine, Patient, Prescription
 from rxcheck.sources import fields
 from rxcheck.sources.interface import MAX_LINES, SourceResult
 from rxcheck.sources.labs import LabTable
-from rxcheck.sources.native import known_lab, quantity_of
+from rxcheck.sources.native import known_lab, lab_of, quantity_of
 from rxcheck.sources.written import Written, dosage_of, status_is_current, texts_of
 from rxcheck.terms import Fact, LineStatus
 
 PATIENT_COLUMNS = (
     "patient_id", "authored_on", "age", "birth_date", "sex", "weight_kg", "height_cm", "pregnancy_weeks", "lactating",
-    "creatinine_umol_l", "egfr", "allergies", "conditions",
+    "gestation_weeks",
+    "creatinine_umol_l", "egfr", "labs", "allergies", "conditions",
 )  # fmt: skip
 COLUMNS = (
     "prescription_id", *PATIENT_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
@@ -147,7 +149,11 @@ def _patient(
     if age is None and birth and authored:
         age = reader.read("birth_date", lambda _, at: fields.age_at(birth, authored, at))
     weeks = reader.read("pregnancy_weeks", lambda text, at: fields.parse_int(text, "weeks", 0, fields.MAX_WEEKS, at))
-    found: list[Lab] = []
+    born = reader.read(
+        "gestation_weeks",
+        lambda text, at: fields.parse_int(text, "gestation_weeks", fields.MIN_BORN, fields.MAX_WEEKS, at),
+    )
+    found: list[Lab] = list(reader.read("labs", partial(_labs, labs)) or ())
     for column, fact in (("creatinine_umol_l", Fact.CREATININE), ("egfr", Fact.EGFR)):
         lab = reader.read(column, partial(_lab, column, fact, labs))
         if lab:
@@ -168,12 +174,29 @@ def _patient(
         allergies=reader.read("allergies", lambda text, at: fields.allergies_of(fields.parse_list(text))),
         conditions=reader.read("conditions", lambda text, at: fields.conditions_of(fields.parse_list(text))),
         labs=tuple(found),
+        gestation_weeks=born,
     )
     return patient, authored
 
 
 def _lab(column: str, fact: Fact, labs: LabTable, text: str, where: Location) -> Lab:
     return known_lab(fact, fields.parse_decimal(text, column, where), labs, where)
+
+
+_LAB = re.compile(r"\s*(.+?)\s+([<>]?\d+(?:\.\d+)?)\s*(\S.*?)?(?:\s+(\d{4}-\d{2}-\d{2}))?\s*")
+
+
+def _labs(table: LabTable, text: str, where: Location) -> tuple[Lab, ...]:
+    """ "potassium 5.9 mmol/L 2026-01-02; QTc 480 ms": name, value, unit and date, separated by `;`."""
+    found = []
+    for part in fields.parse_list(text):
+        match = _LAB.fullmatch(part)
+        if match is None:
+            raise InputError('labs are not understood: write "potassium 5.9 mmol/L 2026-01-02; QTc 480 ms"', where)
+        name, value, unit, day = match.groups()
+        taken_on = fields.parse_date(day, "date", where) if day else None
+        found.append(lab_of(name, fields.parse_decimal(value, "labs", where), unit or "", taken_on, (), table, where))
+    return tuple(found)
 
 
 class _Cells:

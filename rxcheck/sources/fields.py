@@ -19,6 +19,7 @@ MAX_WEIGHT_KG = 700
 MAX_HEIGHT_CM = 280
 MIN_HEIGHT_CM = 20
 MAX_WEEKS = 45
+MIN_BORN = 20  # completed weeks at birth
 MAX_DAYS = 3_660
 
 # What a number can mean at all in the canonical unit of its test, so that a slip of the keyboard is caught. These are

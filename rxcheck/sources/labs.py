@@ -52,6 +52,19 @@ _SPELLINGS = {
         "mm": "mm",
         "[in_i]": "[in_i] | in | inch | inches",
         "[in_us]": "[in_us]",
+        "U/L": "iu/l | [iu]/l | units/l",
+        "g/dL": "gm/dl",
+        "ug/L": "μg/l | mcg/l",
+        "ug/mL": "μg/ml | mcg/ml",
+        "m[IU]/L": "miu/l | mu/l",
+        "u[IU]/mL": "uiu/ml | μiu/ml | uu/ml",
+        "/min": "bpm | beats/min | {beats}/min | 次/分 | 次/min | 次/分钟",
+        "mm[Hg]": "mmhg | 毫米汞柱",
+        "ms": "msec | 毫秒",
+        "s": "sec | 秒",
+        "%": "percent",
+        "/uL": "/μl | cells/ul | /mm3 | {cells}/ul",
+        "{score}": "points | point | 分 | score",
     }.items()
     for spelling in spellings.split(" | ")
 }
@@ -72,6 +85,10 @@ class LabTest(Struct, frozen=True):
             return value if len(self.factors) == 1 else None
         spelled = _SPELLINGS.get(fold(unit).replace(" ", ""), unit.strip())
         spelled = _SPELLINGS.get(fold(unit), spelled)
+        # "g/L" is grams of haemoglobin and giga of platelets: the test's own units come first.
+        own = next((value * factor for name, factor in self.factors if fold(name) == fold(unit)), None)
+        if own is not None:
+            return own
         return next((value * factor for name, factor in self.factors if name == spelled), None)
 
 

@@ -147,7 +147,14 @@ class _Reader:
             allergies=self._allergies(entry.allergies),
             conditions=self._conditions(entry.conditions),
             labs=self._labs(entry),
+            gestation_weeks=self._gestation(entry.gestation_weeks),
         )
+
+    def _gestation(self, weeks: int | None) -> int | None:
+        if weeks is not None and not fields.MIN_BORN <= weeks <= fields.MAX_WEEKS:
+            message = f"gestation_weeks is not between {fields.MIN_BORN} and {fields.MAX_WEEKS}"
+            raise InputError(message, self.at("patient.gestation_weeks"))
+        return weeks
 
     def _pregnancy(self, entry: PatientEntry) -> Any:
         inner = entry.pregnancy

@@ -77,6 +77,7 @@ class PatientEntry(Struct, frozen=True, forbid_unknown_fields=True):
     pregnant: bool | None = None
     pregnancy_weeks: int | None = None
     lactating: bool | None = None
+    gestation_weeks: int | None = None
     allergies: list[Name | AllergyEntry] | str | None = None
     conditions: list[Name | ConditionEntry] | str | None = None
     labs: list[LabEntry] | None = None

@@ -16,7 +16,7 @@ from tests.oracle.tables import Tables
 
 @dataclass(frozen=True)
 class Held:
-    """The answer to all terms together; where it is UNKNOWN, what the unknown terms need."""
+    """The answer to all terms together; where it is UNKNOWN, what the first unknown term needs."""
 
     answer: Answer
     needs: tuple[Unknown, ...] = ()
@@ -28,7 +28,7 @@ def held(cell: Sequence[str], person: Person, items: Sequence[Item], item: Item 
     if any(said is Answer.NO for _, said in found):
         return Held(Answer.NO)
     needs = tuple(said for _, said in found if isinstance(said, Unknown))
-    return Held(Answer.UNKNOWN if needs else Answer.YES, needs)
+    return Held(Answer.UNKNOWN if needs else Answer.YES, needs[:1])  # one question at a time
 
 
 def ask(term: Term, person: Person, items: Sequence[Item], item: Item | None, tables: Tables) -> Answer | Unknown:
