@@ -78,7 +78,7 @@ class _Reader:
         return Facts(self._known, self._lacking, self._conditions or frozenset())
 
     def _has(self, role: OrganRole) -> bool:
-        return bool(self._conditions and self._conditions & self._tables.organs.get(role.value, frozenset()))
+        return bool(self._conditions and self._conditions.intersection(self._tables.organs.get(role.value, ())))
 
     def _put(self, known: Known | None) -> None:
         if known is not None:

@@ -101,7 +101,7 @@ def patient_tables(knowledge: Knowledge) -> PatientTables:
         organs.setdefault(organ.role.value, set()).add(organ.condition_id)
     return PatientTables(
         broader=broader,
-        organs={role: frozenset(names) for role, names in organs.items()},
+        organs={role: tuple(sorted(names)) for role, names in sorted(organs.items())},
         implied=tuple(
             (row.condition_id, row.fact, micro(format(row.low, "f")), micro(format(row.high, "f")))
             for row in knowledge.rows(sc.ConditionFact)

@@ -115,7 +115,7 @@ class PatientTables(msgspec.Struct, frozen=True, kw_only=True):
     nobody is asked for."""
 
     broader: dict[str, tuple[str, ...]]
-    organs: dict[str, frozenset[str]]
+    organs: dict[str, tuple[str, ...]]
     implied: tuple[tuple[str, Fact, int, int], ...]
     policy: dict[str, int]
     unasked: tuple[Fact, ...] = ()

@@ -170,7 +170,7 @@ def selector_names(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
     for row in knowledge.rows(sc.AllergenName):
         if row.target.startswith("other:") and row.lang is Lang.ZH:
             chinese_names.setdefault(row.target, []).append(row.name)
-    for target in {row.target for row in knowledge.rows(sc.AllergenName) if row.target.startswith("other:")}:
+    for target in sorted({row.target for row in knowledge.rows(sc.AllergenName) if row.target.startswith("other:")}):
         word = target.removeprefix("other:").replace("-", " ")
         names[target] = (word, min(chinese_names.get(target, [word]), key=lambda name: (len(name), name)))
     return names

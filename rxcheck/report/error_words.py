@@ -101,6 +101,7 @@ _OWN: dict[str, str] = {
     "status is not understood: write new or current": "状态无法理解：请写“新开”或“在用”",
     "kind is not understood: write allergy or intolerance": "类别无法理解：请写 allergy（过敏）或 intolerance（不耐受）",
     'duration is not understood: write days, or "2 weeks"': '疗程无法理解：请写天数，或 "2 weeks"',
+    'labs are not understood: write "potassium 5.9 mmol/L 2026-01-02; QTc 480 ms"': '检验结果无法理解：请写成 "potassium 5.9 mmol/L 2026-01-02; QTc 480 ms"',
     'lab is not understood: write "potassium 5.9 mmol/L"': '检验结果无法理解：请写成 "potassium 5.9 mmol/L"',
     "{what} is not a date: write YYYY-MM-DD": "{what}不是日期：请写成 YYYY-MM-DD",
     "quantity is not an amount": "数量无法理解",

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from rxcheck.finding import Finding
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.selectors import Selectors
@@ -85,7 +86,7 @@ class Maker:
         for route, weight in itertools.product(_routes(row.routes), (None, 60, 100, 12, 6)):
             for drug in self.drugs(row.subject)[:3]:
                 plan = Plan()
-                if not self._fulfil(plan, row.when):
+                if not self.fulfil(plan, row.when):
                     continue
                 if weight is not None:
                     plan.patient["weight_kg"] = weight
@@ -102,7 +103,7 @@ class Maker:
                 pair = []
                 for fires in (True, False):
                     plan = Plan()
-                    if not self._fulfil(plan, row.when) or not self._set_fact(plan, row, fires):
+                    if not self.fulfil(plan, row.when) or not self._set_fact(plan, row, fires):
                         break
                     plan.line = {"drug": drug + plan.line.pop("form", ""), "route": route.value, **plan.line}
                     pair.append(plan.document())
@@ -155,7 +156,7 @@ class Maker:
             return False
         return True
 
-    def _fulfil(self, plan: Plan, when: Iterable[str]) -> bool:
+    def fulfil(self, plan: Plan, when: Iterable[str]) -> bool:
         """Make all terms hold; False where that is beyond this script."""
         terms = [parse_term(text) for text in when]
         ages = [term for term in terms if term.fact is Fact.AGE]
@@ -334,14 +335,16 @@ class Judge:
 
     def fired(self, cases: list[Case]) -> list[dict[str, Action]]:
         """For each prescription the rules that are reported, with their actions."""
+        return [{finding.rule_id: finding.action for finding in found} for found in self.findings(cases)]
+
+    def findings(self, cases: list[Case]) -> list[tuple[Finding, ...]]:
+        """For each prescription what is found; nothing for one that cannot be read."""
         read = []
         for number, case in enumerate(cases):
             result = read_json(json.dumps({**case, "id": str(number)}, default=_plain), "case", self._labs)
             read.append(result.prescriptions[0] if result.prescriptions else None)
         reports = iter(self._verifier.verify([rx for rx in read if rx is not None]))
-        return [
-            {} if rx is None else {finding.rule_id: finding.action for finding in next(reports).findings} for rx in read
-        ]
+        return [() if rx is None else next(reports).findings for rx in read]
 
 
 def _plain(value: object) -> object:

@@ -6,7 +6,7 @@ import numpy as np
 
 from rxcheck.engine.batch import make_batch
 from rxcheck.engine.compiled import Kb
-from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT
+from rxcheck.kb.compile_codes import ROUTE_BIT, UNKNOWN_ROUTE_BIT, UNTOLD
 from rxcheck.model import Allergy, Condition, Patient
 from rxcheck.terms import LineStatus, Route
 from tests.unit.build import line, rx
@@ -80,4 +80,7 @@ def test_histories(tiny_kb: Kb) -> None:
     assert batch.allergies_known.tolist() == [True, False]
     assert batch.unknown_allergens == ((0, 1),)
     size = len(tiny_kb.drug_code)
-    assert batch.allergies == ((0, 0, size + tiny_kb.class_code["penicillins"]), (0, 3, tiny_kb.drug_code["aspirin"]))
+    assert batch.allergies == (
+        (0, 0, size + tiny_kb.class_code["penicillins"], UNTOLD),
+        (0, 3, tiny_kb.drug_code["aspirin"], UNTOLD),
+    )

@@ -19,10 +19,10 @@ from tests.unit.build import adult
 TABLES = PatientTables(
     broader={},
     organs={
-        "dialysis": frozenset({"dialysis"}),
-        "liver_disease": frozenset({"cirrhosis"}),
-        "ascites": frozenset({"ascites"}),
-        "encephalopathy": frozenset({"encephalopathy"}),
+        "dialysis": ("dialysis",),
+        "liver_disease": ("cirrhosis",),
+        "ascites": ("ascites",),
+        "encephalopathy": ("encephalopathy",),
     },
     implied=(
         ("ckd-3", Fact.EGFR, 30 * MICRO, 59 * MICRO),

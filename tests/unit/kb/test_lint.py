@@ -298,7 +298,7 @@ CASES = [
     case(R + "renal.csv", "renal-nsaids", "fact", "condition.magnesium has no row in rules/finding_codes.csv",
          setting(R + "renal.csv", "renal-nsaids", fact="magnesium")),
     # allergies
-    case(R + "allergy.csv", "x", "relation", "there is one `same` row",
+    case(R + "allergy.csv", "x", "allergen", "repeats or contradicts 'allergy-same'",
          adding(R + "allergy.csv", rule_id="x", action="avoid", severity="major", relation="same")),
     case(R + "allergy.csv", "allergy-same", "allergen", "`same` names neither allergen nor subject",
          setting(R + "allergy.csv", "allergy-same", allergen="drug:aspirin")),
@@ -306,7 +306,7 @@ CASES = [
          adding(R + "allergy.csv", rule_id="x", action="avoid", severity="major", relation="cross",
                 allergen="class:penicillins", subject="class:cephalosporins")),
     # duplicates, sets, policy
-    case(R + "duplicates.csv", "dup-ingredient", "subject", "a class row names its class",
+    case(R + "duplicates.csv", "dup-ingredient", "subject", "class and effect rows name their subject",
          setting(R + "duplicates.csv", "dup-ingredient", subject="class:nsaids")),
     case(R + "duplicate_allowances.csv", "allow-furosemide", "rule_id", "rule 'dup-none' does not exist",
          setting(R + "duplicate_allowances.csv", "allow-furosemide", rule_id="dup-none")),
