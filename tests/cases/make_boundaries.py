@@ -204,7 +204,8 @@ def _age(plan: Plan, terms: list[Term]) -> bool:
     for term in terms:
         bound = (term.value or Decimal(0)) * days.get(term.age_unit or AgeUnit.DAYS, Decimal(1))
         if term.op in (Op.GE, Op.GT):
-            low = max(low, bound + (1 if term.op is Op.GT else 0))
+            unit = days.get(term.age_unit or AgeUnit.DAYS, Decimal(1))
+            low = max(low, bound + (unit if term.op is Op.GT else 0))
         else:
             high = min(high, bound - 1)
     if low > high:
