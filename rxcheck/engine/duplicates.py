@@ -48,9 +48,11 @@ def _levels(batch: Batch, kb: Kb, first: IntArray, second: IntArray) -> dict[Dup
     product = same & (batch.item_product[first] == batch.item_product[second]) & (batch.item_product[first] >= 0)
     if DUPLICATE_CODE[DuplicateLevel.PRODUCT] not in has:
         product[:] = False
-    kin = np.isin(one * len(kb.compiled.text.drugs) + two, kb.ints("dup_kin"))
-    if DUPLICATE_CODE[DuplicateLevel.KINSHIP] not in has:
-        kin[:] = False
+    kin = np.zeros(len(first), dtype=np.bool_)
+    related = kb.ints("dup_kin")
+    if DUPLICATE_CODE[DuplicateLevel.KINSHIP] in has and len(related):
+        key = one * len(kb.compiled.text.drugs) + two
+        kin = related[np.minimum(np.searchsorted(related, key), len(related) - 1)] == key
     apart = ~same & ~kin
     classed = np.zeros(len(first), dtype=np.bool_)
     for rule in np.flatnonzero(kb.ints("dup_level") == DUPLICATE_CODE[DuplicateLevel.CLASS]).tolist():

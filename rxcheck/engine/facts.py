@@ -84,8 +84,9 @@ def _indications(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArr
         begin, end = kb.ints("cond_fit_start")[row : row + 2].tolist()
         if batch.has_condition[number, kb.ints("cond_fit_index")[begin:end]].any():
             state[place] = NO
-    unread = [number for number, _ in batch.unknown_conditions]  # it may be the one that fits: said by itself
-    state[np.isin(rx, unread)] = NO
+    unread = np.zeros(len(batch), dtype=np.bool_)
+    unread[[number for number, _ in batch.unknown_conditions]] = True
+    state[unread[rx]] = NO  # what nobody understood may be the one that fits: it is said by itself
     return state
 
 

@@ -96,7 +96,7 @@ class _Limits:
         held = applied(batch, kb, "lim", rule, item)
         stays = self._indicated(item, rule, held)
         bare = kb.is_drug[batch.item_drug]
-        covering = np.isin(kb.ints("lim_kind")[rule], [LIMIT_CODE[kind] for kind in COVERING])
+        covering = np.array([kind in COVERING for kind in LIMIT_CODE])[kb.ints("lim_kind")[rule]]
         covering &= kb.ints("lim_group")[rule] < 0
         bare[item[(held.holds | held.open) & covering]] = False
         self._gaps.extend(
