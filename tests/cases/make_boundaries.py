@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from rxcheck.finding import Finding
+from rxcheck.finding import Finding, Report
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.selectors import Selectors
@@ -340,12 +340,16 @@ class Judge:
 
     def findings(self, cases: list[Case]) -> list[tuple[Finding, ...]]:
         """For each prescription what is found; nothing for one that cannot be read."""
+        return [() if report is None else report.findings for report in self.reports(cases)]
+
+    def reports(self, cases: list[Case]) -> list[Report | None]:
+        """The reports; None for a prescription that cannot be read."""
         read = []
         for number, case in enumerate(cases):
             result = read_json(json.dumps({**case, "id": str(number)}, default=_plain), "case", self._labs)
             read.append(result.prescriptions[0] if result.prescriptions else None)
         reports = iter(self._verifier.verify([rx for rx in read if rx is not None]))
-        return [() if rx is None else next(reports).findings for rx in read]
+        return [None if rx is None else next(reports) for rx in read]
 
 
 def _plain(value: object) -> object:
