@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.kb.terms import LimitKind
+from rxcheck.kb.terms import INTERVAL_HOURS, LimitKind
 from rxcheck.quantity import parse_unit, plain_decimal
 from rxcheck.terms import Fact
 
@@ -17,7 +17,6 @@ _SUFFIX = {
     LimitKind.RATE_MAX: "/h",
 }
 _COUNT_UNIT = {LimitKind.DOSES_PER_DAY_MAX: "/d", LimitKind.DOSES_PER_WEEK_MAX: "/wk", LimitKind.DURATION_MAX: "d"}
-_HOURS = {"h": 1, "d": 24}
 FACT_OF_LIMIT = {
     LimitKind.SINGLE_MAX: Fact.DOSE,
     LimitKind.SINGLE_MIN: Fact.DOSE,
@@ -42,7 +41,7 @@ def in_unit(value: Fraction, rule: RuleInfo) -> tuple[str, str]:
     """(number, unit) of an amount in base units (of an interval in hours), in the unit of the rule."""
     assert rule.limit is not None  # noqa: S101 - limit rules always have one
     if rule.limit is LimitKind.INTERVAL_MIN:
-        return number(value / _HOURS[rule.unit or "h"]), rule.unit or "h"
+        return number(value / INTERVAL_HOURS[rule.unit or "h"]), rule.unit or "h"
     if rule.limit in _COUNT_UNIT:
         return number(value), _COUNT_UNIT[rule.limit]
     unit = parse_unit(rule.unit or "")

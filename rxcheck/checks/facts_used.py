@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from fractions import Fraction
 
 from rxcheck.checks.amounts import number
@@ -77,12 +76,12 @@ class _Uses:
 
     def _other_results(self, lab: Lab) -> Iterator[FactNote]:
         """Results of the same test and day that say something else."""
-        told: set[tuple[str, date | None]] = set()
+        told: set[str] = set()
         for other in self._prescription.patient.labs:
             same = other.fact is lab.fact and other.taken_on == lab.taken_on
             value = plain_decimal(other.value)
-            if same and other.value != lab.value and (value, other.taken_on) not in told:
-                told.add((value, other.taken_on))
+            if same and other.value != lab.value and value not in told:
+                told.add(value)
                 yield FactNote(NoteKind.CONTRADICTED, value=value, unit=other.unit, taken_on=other.taken_on)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -112,6 +112,18 @@ def csr(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
     start = np.zeros(len(lists) + 1, dtype=np.int32)
     start[1:] = np.cumsum([len(item) for item in lists], dtype=np.int64) if lists else 0
     return start, np.array([value for item in lists for value in item], dtype=np.int32)
+
+
+def broader_conditions(rows: Mapping[str, sc.ConditionEntry], condition: str) -> set[str]:
+    """Every condition that `condition` implies, at any remove; itself only where the rows lead in a circle."""
+    found: set[str] = set()
+    todo = list(rows[condition].broader)
+    while todo:
+        above = todo.pop()
+        if above not in found and above in rows:
+            found.add(above)
+            todo += rows[above].broader
+    return found
 
 
 def micro(text: str | Decimal | int) -> int:

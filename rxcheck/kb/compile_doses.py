@@ -10,12 +10,11 @@ from rxcheck.kb.compile_codes import BASIS_CODE, DIMENSION_CODE, LIMIT_CODE
 from rxcheck.kb.compile_common import Builder, csr, info, route_mask, verdicts
 from rxcheck.kb.compile_when import Terms
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.kb.terms import COUNTED_LIMITS, LimitKind
+from rxcheck.kb.terms import COUNTED_LIMITS, INTERVAL_HOURS, LimitKind
 from rxcheck.quantity import Basis, Quantity, parse_unit
 
 Array = npt.NDArray[np.generic]
 SUM = "sum:"
-_HOURS = {"h": 1, "d": 24}
 
 
 def limits(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
@@ -30,7 +29,7 @@ def limits(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[Ru
     base: dict[tuple[object, ...], int] = {}
     for number, row in enumerate(rows):
         if row.limit is LimitKind.INTERVAL_MIN:
-            value[number] = int(row.value * _HOURS[row.unit])
+            value[number] = int(row.value * INTERVAL_HOURS[row.unit])
         elif row.limit in COUNTED_LIMITS:
             value[number] = int(row.value)
         else:

@@ -103,8 +103,7 @@ def allergies(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...
                     found[drug].append(((0, -len(subjects), -len(allergens)), number))
         for drug, ranked in sorted(found.items()):  # the same bytes whatever the order of sets
             cells[allergen, builder.drug_code[drug]] = groups.setdefault(_graded(ranked), len(groups))
-    others = sorted({row.allergen for row in rows if row.allergen and row.allergen.startswith(OTHER)})
-    for place, other in enumerate(others, start=len(sets)):
+    for place, other in enumerate(other_allergens(builder), start=len(sets)):
         of_drugs: dict[str, list[tuple[tuple[int, ...], int]]] = defaultdict(list)
         for number, row in enumerate(rows):
             subjects = sides[number][1]

@@ -17,7 +17,7 @@ from rxcheck.kb.compile_codes import (
     RELEASE_CODE,
     TERM_CODE,
 )
-from rxcheck.kb.compile_common import Builder, csr, interval, micro, route_mask
+from rxcheck.kb.compile_common import Builder, broader_conditions, csr, interval, micro, route_mask
 from rxcheck.kb.compiled_text import PatientTables
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.terms import AgeUnit, TermKind
@@ -87,13 +87,8 @@ def patient_tables(knowledge: Knowledge) -> PatientTables:
     """What the reading of a patient needs: which conditions imply which, and what they say of organs."""
     rows = {row.condition_id: row for row in knowledge.rows(sc.ConditionEntry)}
     broader: dict[str, tuple[str, ...]] = {}
-    for name, row in rows.items():
-        found, todo = set(), list(row.broader)
-        while todo:
-            above = todo.pop()
-            if above not in found:
-                found.add(above)
-                todo += rows[above].broader
+    for name in rows:
+        found = broader_conditions(rows, name)
         if found:
             broader[name] = tuple(sorted(found))
     organs: dict[str, set[str]] = {}

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rxcheck.codes import Code
-from rxcheck.errors import KnowledgeError, Location, QuantityError
+from rxcheck.errors import KnowledgeError, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.index import names_of
 from rxcheck.kb.lint_mechanisms import lint_mechanisms
 from rxcheck.kb.lint_rules import lint_rules
 from rxcheck.kb.lint_sources import lint_sources
-from rxcheck.kb.load import Knowledge, Located, read_tables
+from rxcheck.kb.load import Knowledge, Located, at, read_tables
 from rxcheck.kb.names import compact
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.strengths import UNSTATED
@@ -59,11 +59,6 @@ def lint(knowledge: Knowledge) -> list[Fault]:
         *lint_rules(knowledge),
         *lint_sources(knowledge),
     ]
-
-
-def at(item: Located, message: str, column: str | None = None) -> Fault:
-    """A fault at a row."""
-    return KnowledgeError(message, Location(item.file, item.line, column))
 
 
 def _keys(knowledge: Knowledge) -> Iterator[Fault]:

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError, Location
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
-from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.selectors import grade_fits
 
 Fault = KnowledgeError
-
-
-def _at(item: Located, message: str, column: str | None = None) -> Fault:
-    return KnowledgeError(message, Location(item.file, item.line, column))
 
 
 def lint_mechanisms(knowledge: Knowledge) -> Iterator[Fault]:
@@ -39,24 +35,24 @@ def _pathways(knowledge: Knowledge, drugs: set[str]) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.DrugPathway)  # noqa: S101
         if row.drug_id not in drugs:
-            yield _at(item, f"drug {row.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
+            yield at(item, f"drug {row.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
         if row.pathway_id not in known:
-            yield _at(item, f"pathway {row.pathway_id!r} is not in knowledge/pathways.csv", "pathway_id")
+            yield at(item, f"pathway {row.pathway_id!r} is not in knowledge/pathways.csv", "pathway_id")
         if row.narrow_index is False or (row.narrow_index and row.role is not kt.PathwayRole.SUBSTRATE):
-            yield _at(item, "narrow_index is `true` for some substrates, and blank", "narrow_index")
+            yield at(item, "narrow_index is `true` for some substrates, and blank", "narrow_index")
         yield from _ratios(item, row)
 
 
 def _ratios(item: Located, row: sc.DrugPathway | sc.ExposureGrade) -> Iterator[Fault]:
     if not grade_fits(row.role, row.grade):
-        yield _at(item, f"{row.role.value} has no grade {row.grade.value}", "grade")
+        yield at(item, f"{row.role.value} has no grade {row.grade.value}", "grade")
     if (row.ratio_low is None) is not (row.ratio_high is None):
-        yield _at(item, "both ends of the range or neither", "ratio_high")
+        yield at(item, "both ends of the range or neither", "ratio_high")
     elif row.ratio_low is not None and row.ratio_high is not None:
         if not 0 <= row.ratio_low <= row.ratio_high:
-            yield _at(item, "a range runs upwards from 0", "ratio_high")
+            yield at(item, "a range runs upwards from 0", "ratio_high")
         if row.role is not kt.PathwayRole.INDUCER and row.ratio_high >= 1:
-            yield _at(item, "a share lies between 0 and 1, and is never quite 1", "ratio_high")
+            yield at(item, "a share lies between 0 and 1, and is never quite 1", "ratio_high")
 
 
 def _effects(knowledge: Knowledge, drugs: set[str]) -> Iterator[Fault]:
@@ -65,8 +61,8 @@ def _effects(knowledge: Knowledge, drugs: set[str]) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.DrugEffect)  # noqa: S101
         if row.drug_id not in drugs:
-            yield _at(item, f"drug {row.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
+            yield at(item, f"drug {row.drug_id!r} is not in knowledge/drugs.csv", "drug_id")
         if row.effect_id not in grades:
-            yield _at(item, f"effect {row.effect_id!r} is not in knowledge/effects.csv", "effect_id")
+            yield at(item, f"effect {row.effect_id!r} is not in knowledge/effects.csv", "effect_id")
         elif row.grade not in grades[row.effect_id]:
-            yield _at(item, f"{row.effect_id} has the grades {', '.join(grades[row.effect_id])}", "grade")
+            yield at(item, f"{row.effect_id} has the grades {', '.join(grades[row.effect_id])}", "grade")

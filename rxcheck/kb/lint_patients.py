@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rxcheck.errors import KnowledgeError, Location, QuantityError
+from rxcheck.errors import KnowledgeError, QuantityError
 from rxcheck.kb import schema as sc
-from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.compile_common import broader_conditions
+from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.terms import FACT_UNITS, TermKind
 from rxcheck.kb.when import parse_term
@@ -23,16 +24,12 @@ def lint_patients(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     yield from _conditions(knowledge)
 
 
-def _at(item: Located, message: str, column: str | None = None) -> KnowledgeError:
-    return KnowledgeError(message, Location(item.file, item.line, column))
-
-
 def _labs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for item in knowledge.located(sc.LabTest):
         row = item.row
         assert isinstance(row, sc.LabTest)  # noqa: S101
         if FACT_UNITS.get(row.fact) != row.unit:
-            yield _at(item, f"rules write {row.fact.value} in {FACT_UNITS.get(row.fact)}", "unit")
+            yield at(item, f"rules write {row.fact.value} in {FACT_UNITS.get(row.fact)}", "unit")
 
 
 def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -47,7 +44,7 @@ def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     yield from _term(item, column, text, conditions, selectors)
             for condition in getattr(item.row, "indication", ()):
                 if condition not in conditions:
-                    yield _at(item, f"condition {condition!r} does not exist", "indication")
+                    yield at(item, f"condition {condition!r} does not exist", "indication")
 
 
 def _term(
@@ -56,12 +53,12 @@ def _term(
     try:
         term = parse_term(text)
     except (ValueError, QuantityError) as error:
-        yield _at(item, str(error), column)
+        yield at(item, str(error), column)
         return
     for name in term.names:
         missing = term.kind is TermKind.CONDITION and name not in conditions
         if missing or (term.kind is TermKind.CO_DRUG and name not in selectors):
-            yield _at(item, f"{name} does not exist", column)
+            yield at(item, f"{name} does not exist", column)
 
 
 def _usual_doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -70,11 +67,11 @@ def _usual_doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         row = item.row
         assert isinstance(row, sc.UsualDose)  # noqa: S101
         if row.drug not in drugs:
-            yield _at(item, f"{row.drug} is not in knowledge/drugs.csv", "drug")
+            yield at(item, f"{row.drug} is not in knowledge/drugs.csv", "drug")
         if not 0 < row.single_low <= row.single_high:
-            yield _at(item, "the range is empty", "single_high")
+            yield at(item, "the range is empty", "single_high")
         if row.per not in (None, Basis.KG.value, Basis.M2.value):
-            yield _at(item, "per is blank, kg or m2", "per")
+            yield at(item, "per is blank, kg or m2", "per")
         yield from _unit(item, row.unit)
 
 
@@ -82,7 +79,7 @@ def _unit(item: Located, unit: str) -> Iterator[KnowledgeError]:
     try:
         parse_unit(unit)
     except QuantityError as error:
-        yield _at(item, error.message, "unit")
+        yield at(item, error.message, "unit")
 
 
 def _equivalents(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -94,11 +91,11 @@ def _equivalents(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         row = item.row
         assert isinstance(row, sc.Equivalent)  # noqa: S101
         if row.group_id not in groups:
-            yield _at(item, f"{row.group_id} is not in rules/equivalent_groups.csv", "group_id")
+            yield at(item, f"{row.group_id} is not in rules/equivalent_groups.csv", "group_id")
         if row.subject not in selectors:
-            yield _at(item, f"{row.subject} does not exist", "subject")
+            yield at(item, f"{row.subject} does not exist", "subject")
         if row.factor <= 0:
-            yield _at(item, "a factor is above zero", "factor")
+            yield at(item, "a factor is above zero", "factor")
         yield from _unit(item, row.unit)
 
 
@@ -110,21 +107,15 @@ def _conditions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         assert isinstance(row, sc.ConditionEntry)  # noqa: S101
         for broader in row.broader:
             if broader not in rows:
-                yield _at(item, f"condition {broader!r} does not exist", "broader")
-        seen, todo = set(), list(row.broader)
-        while todo:
-            name = todo.pop()
-            if name not in seen and name in rows:
-                seen.add(name)
-                todo += rows[name].broader
-        if row.condition_id in seen:
-            yield _at(item, "is broader than itself", "broader")
+                yield at(item, f"condition {broader!r} does not exist", "broader")
+        if row.condition_id in broader_conditions(rows, row.condition_id):
+            yield at(item, "is broader than itself", "broader")
     for item in knowledge.located(sc.ConditionFact):
         fact = item.row
         assert isinstance(fact, sc.ConditionFact)  # noqa: S101
         if fact.condition_id not in rows:
-            yield _at(item, f"condition {fact.condition_id!r} does not exist", "condition_id")
+            yield at(item, f"condition {fact.condition_id!r} does not exist", "condition_id")
         if fact.fact not in LAB_FACTS:
-            yield _at(item, f"{fact.fact.value} is not measured", "fact")
+            yield at(item, f"{fact.fact.value} is not measured", "fact")
         if fact.low > fact.high:
-            yield _at(item, "the range is empty", "high")
+            yield at(item, "the range is empty", "high")

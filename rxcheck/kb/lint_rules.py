@@ -11,7 +11,7 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
 from rxcheck.kb.lint_patients import lint_patients
-from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
 from rxcheck.terms import LAB_FACTS, Fact, Route, WrittenForm
@@ -49,10 +49,6 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from lint_patients(knowledge)
 
 
-def _at(item: Located, message: str, column: str | None = None) -> Fault:
-    return KnowledgeError(message, Location(item.file, item.line, column))
-
-
 def _common(knowledge: Knowledge) -> Iterator[Fault]:
     """Ids unique over all rule tables; selectors and clauses exist; clauses of the right kind with slots that get filled."""
     clauses = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
@@ -65,30 +61,30 @@ def _common(knowledge: Knowledge) -> Iterator[Fault]:
             row = item.row
             assert isinstance(row, sc.Rule)  # noqa: S101
             if row.rule_id in seen:
-                yield _at(item, f"rule_id stands already in {seen[row.rule_id].file}", "rule_id")
+                yield at(item, f"rule_id stands already in {seen[row.rule_id].file}", "rule_id")
             seen[row.rule_id] = item
             for column in ("subject", "object", "precipitant", "allergen"):
                 selector = getattr(row, column, None)
                 if selector and selector.startswith("sum:"):
                     if selector.removeprefix("sum:") not in groups:
-                        yield _at(item, f"{selector} does not exist", column)
+                        yield at(item, f"{selector} does not exist", column)
                 elif selector and not selector.startswith("other:") and selector not in selectors:
-                    yield _at(item, f"{selector} does not exist", column)
+                    yield at(item, f"{selector} does not exist", column)
             for column, ids in (("mechanism", row.mechanism), ("harm", row.harm), ("advice", row.advice)):
                 used.update(ids)
                 yield from _clause_ids(item, column, ids, clauses, _SLOTS[kind])
             action = row.action.action
             if action is not None and not row.advice:
-                yield _at(item, "a rule that speaks needs an advice clause", "advice")
+                yield at(item, "a rule that speaks needs an advice clause", "advice")
             if action is not None and action.interrupts and not (row.mechanism or row.harm):
-                yield _at(item, "a rule that interrupts needs a mechanism or harm clause", "mechanism")
+                yield at(item, "a rule that interrupts needs a mechanism or harm clause", "mechanism")
     for item in knowledge.located(sc.InteractionModifier):
         assert isinstance(item.row, sc.InteractionModifier)  # noqa: S101
         used.update(item.row.advice)
         yield from _clause_ids(item, "advice", item.row.advice, clauses, _SLOTS[sc.Interaction])
     for item in knowledge.located(sc.Clause):
         if isinstance(item.row, sc.Clause) and item.row.clause_id not in used:
-            yield _at(item, "no rule uses this clause: remove it", "clause_id")
+            yield at(item, "no rule uses this clause: remove it", "clause_id")
 
 
 def _clause_ids(
@@ -97,11 +93,11 @@ def _clause_ids(
     for clause_id in ids:
         clause = clauses.get(clause_id)
         if clause is None:
-            yield _at(item, f"clause {clause_id!r} is not in knowledge/clauses.csv", column)
+            yield at(item, f"clause {clause_id!r} is not in knowledge/clauses.csv", column)
         elif clause.kind.value != column:
-            yield _at(item, f"clause {clause_id!r} is a {clause.kind.value} clause", column)
+            yield at(item, f"clause {clause_id!r} is a {clause.kind.value} clause", column)
         elif not set(sc.SLOT.findall(clause.text_en)) <= slots:
-            yield _at(item, f"clause {clause_id!r} has slots that this kind of rule does not fill", column)
+            yield at(item, f"clause {clause_id!r} has slots that this kind of rule does not fill", column)
 
 
 _PAIRS: tuple[type[sc.PairRule], ...] = (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility)
@@ -115,23 +111,23 @@ def _interactions(knowledge: Knowledge) -> Iterator[Fault]:
             row = item.row
             assert isinstance(row, sc.PairRule)  # noqa: S101
             if row.object == row.precipitant and row.object.startswith("drug:"):
-                yield _at(item, "a drug does not interact with itself: use rules/duplicates.csv", "precipitant")
+                yield at(item, "a drug does not interact with itself: use rules/duplicates.csv", "precipitant")
             pair = frozenset((row.object, row.precipitant))
             for other, place in seen[pair]:
                 if all(_side_routes(row, side) & _side_routes(other, side) for side in pair):
                     verdict = "contradicts" if other.action is not row.action else "repeats"
-                    yield _at(item, f"{verdict} {other.rule_id!r} ({place.file}, row {place.line})", "object")
+                    yield at(item, f"{verdict} {other.rule_id!r} ({place.file}, row {place.line})", "object")
             seen[pair].append((row, item))
     natures = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
     effects = {row.effect_id for row in knowledge.rows(sc.Effect)}
     for item in knowledge.located(sc.Clause):
         clause = natures[getattr(item.row, "clause_id", "")]
         if clause.nature is not None and clause.kind is not kt.ClauseKind.MECHANISM:
-            yield _at(item, "only a mechanism has a nature", "nature")
+            yield at(item, "only a mechanism has a nature", "nature")
         if clause.effect is not None and clause.nature is not kt.Nature.DYNAMIC:
-            yield _at(item, "only a dynamic mechanism has an effect", "effect")
+            yield at(item, "only a dynamic mechanism has an effect", "effect")
         elif clause.effect is not None and clause.effect not in effects:
-            yield _at(item, f"effect {clause.effect!r} is not in knowledge/effects.csv", "effect")
+            yield at(item, f"effect {clause.effect!r} is not in knowledge/effects.csv", "effect")
 
 
 def _side_routes(row: sc.PairRule, side: str) -> frozenset[Route]:
@@ -165,12 +161,12 @@ def _modifiers(knowledge: Knowledge) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.InteractionModifier)  # noqa: S101
         if row.rule_id not in rules:
-            yield _at(item, f"rule {row.rule_id!r} is not in knowledge/interactions.csv", "rule_id")
+            yield at(item, f"rule {row.rule_id!r} is not in knowledge/interactions.csv", "rule_id")
         if (row.rule_id, row.priority) in priorities:
-            yield _at(item, "two modifiers of a rule have the same priority", "priority")
+            yield at(item, "two modifiers of a rule have the same priority", "priority")
         priorities.add((row.rule_id, row.priority))
         if row.op not in _FACTOR_OPS[row.factor]:
-            yield _at(item, f"{row.factor.value} takes {', '.join(_FACTOR_OPS[row.factor])}", "op")
+            yield at(item, f"{row.factor.value} takes {', '.join(_FACTOR_OPS[row.factor])}", "op")
             continue
         words = row.value.split(";")
         try:
@@ -180,14 +176,14 @@ def _modifiers(knowledge: Knowledge) -> Iterator[Fault]:
                 Quantity.of(row.value, row.unit or "")
             elif row.factor is kt.Factor.CO_DRUG:
                 for word in (word for word in words if word not in selectors):
-                    yield _at(item, f"{word} does not exist", "value")
+                    yield at(item, f"{word} does not exist", "value")
             elif row.factor is kt.Factor.CONDITION:
                 if row.value not in conditions:
-                    yield _at(item, f"condition {row.value!r} does not exist", "value")
+                    yield at(item, f"condition {row.value!r} does not exist", "value")
             else:
                 interval(Fact.AGE, row.op, row.value, None)
         except (ValueError, ArithmeticError, QuantityError) as error:
-            yield _at(item, f"value does not fit the factor ({error})", "value")
+            yield at(item, f"value does not fit the factor ({error})", "value")
 
 
 _WHOLE = (kt.LimitKind.DURATION_MAX, kt.LimitKind.DOSES_PER_DAY_MAX, kt.LimitKind.DOSES_PER_WEEK_MAX)
@@ -201,36 +197,36 @@ def _limits(knowledge: Knowledge) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.DoseLimit)  # noqa: S101
         if row.per not in (None, Basis.KG.value, Basis.M2.value):
-            yield _at(item, "per is blank, kg or m2", "per")
+            yield at(item, "per is blank, kg or m2", "per")
         if row.value <= 0:
-            yield _at(item, "a limit is above zero", "value")
+            yield at(item, "a limit is above zero", "value")
         band = (row.subject, sc.routes_of(row.routes), frozenset(row.when), frozenset(row.indication), row.per)
         # Two rows of one kind are steps: the higher limit asks for more (50 MME: monitor, 90 MME: modify).
         if (*band, row.limit, row.action) in seen:
-            yield _at(item, f"repeats or contradicts {seen[(*band, row.limit, row.action)].rule_id!r}", "limit")
+            yield at(item, f"repeats or contradicts {seen[(*band, row.limit, row.action)].rule_id!r}", "limit")
         seen[(*band, row.limit, row.action)] = row
         if row.limit in _WHOLE:
             if row.value != int(row.value) or row.per:
-                yield _at(item, f"{row.limit.value} is a whole number of doses or days", "value")
+                yield at(item, f"{row.limit.value} is a whole number of doses or days", "value")
             continue
         if row.limit is kt.LimitKind.INTERVAL_MIN:
-            if row.unit not in ("h", "d") or row.per:
-                yield _at(item, "an interval is written in h or d", "unit")
+            if row.unit not in kt.INTERVAL_HOURS or row.per:
+                yield at(item, "an interval is written in h or d", "unit")
             continue
         try:
             quantity = Quantity.of(row.value, parse_unit(row.unit))
         except QuantityError as error:
-            yield _at(item, error.message, "unit")
+            yield at(item, error.message, "unit")
             continue
         if quantity.dimension in (Dimension.FORM, Dimension.VOLUME):
-            yield _at(item, "limits are amounts of the ingredient, not of forms or volumes", "unit")
+            yield at(item, "limits are amounts of the ingredient, not of forms or volumes", "unit")
         amounts[band][row.limit] = (quantity, item)
     order = (kt.LimitKind.SINGLE_MAX, kt.LimitKind.DAILY_MAX, kt.LimitKind.WEEKLY_MAX)
     for found in amounts.values():
         ordered = [found[kind] for kind in order if kind in found]
         for (low, _), (high, item) in itertools.pairwise(ordered):
             if low.dimension is high.dimension and low.base > high.base:
-                yield _at(item, "is below the maximum of a shorter time", "value")
+                yield at(item, "is below the maximum of a shorter time", "value")
 
 
 def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
@@ -241,24 +237,24 @@ def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
         assert isinstance(row, sc.ConditionRule)  # noqa: S101
         if row.fact is Fact.CONDITION:
             if row.op is not kt.Op.HAS or row.value not in conditions:
-                yield _at(item, "a condition row says `has` and a condition id", "value")
+                yield at(item, "a condition row says `has` and a condition id", "value")
         elif row.fact is Fact.INDICATION:
             if row.op is not kt.Op.ABSENT or not set(row.value.split("|")) <= conditions:
-                yield _at(item, "an indication row says `absent` and condition ids joined by |", "value")
+                yield at(item, "an indication row says `absent` and condition ids joined by |", "value")
         elif row.fact not in _INTERVAL_FACTS:
-            yield _at(item, f"{row.fact.value} is not a fact of a patient", "fact")
+            yield at(item, f"{row.fact.value} is not a fact of a patient", "fact")
         else:
             try:
                 low, high = interval(row.fact, row.op, row.value, row.value_high)
             except (ValueError, ArithmeticError) as error:
-                yield _at(item, f"{error}", "op")
+                yield at(item, f"{error}", "op")
             else:
                 if low >= high:
-                    yield _at(item, "the interval is empty", "value_high")
+                    yield at(item, "the interval is empty", "value_high")
         key = (row.subject, row.fact, row.op, row.value, row.value_high, frozenset(row.when))
         for other, place in seen[key]:
             if sc.routes_of(row.routes) & sc.routes_of(other.routes):
-                yield _at(item, f"repeats or contradicts {other.rule_id!r} ({place.file}, row {place.line})", "subject")
+                yield at(item, f"repeats or contradicts {other.rule_id!r} ({place.file}, row {place.line})", "subject")
         seen[key].append((row, item))
 
 
@@ -268,13 +264,13 @@ def _allergies(knowledge: Knowledge) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.AllergyRule)  # noqa: S101
         if (row.relation is kt.AllergyRelation.SAME) != (row.allergen is None and row.subject is None):
-            yield _at(item, "`same` names neither allergen nor subject, the others name both", "allergen")
+            yield at(item, "`same` names neither allergen nor subject, the others name both", "allergen")
         thing = (row.allergen or "").startswith("other:")
         if thing and row.relation is not kt.AllergyRelation.EXCIPIENT:
-            yield _at(item, "only an excipient row names something that is no drug", "allergen")
+            yield at(item, "only an excipient row names something that is no drug", "allergen")
         key = (row.allergen, row.subject, frozenset(row.reactions), sc.routes_of(row.routes or ("any",)))
         if key in seen:
-            yield _at(item, f"repeats or contradicts {seen[key].rule_id!r}", "allergen")
+            yield at(item, f"repeats or contradicts {seen[key].rule_id!r}", "allergen")
         seen[key] = row
 
 
@@ -294,17 +290,17 @@ def _duplicates(knowledge: Knowledge) -> Iterator[Fault]:
         assert isinstance(row, sc.DuplicateRule)  # noqa: S101
         grouped = row.level in (kt.DuplicateLevel.CLASS, kt.DuplicateLevel.EFFECT)
         if grouped is not (row.subject is not None):
-            yield _at(item, "class and effect rows name their subject, the others name none", "subject")
+            yield at(item, "class and effect rows name their subject, the others name none", "subject")
         elif row.level is kt.DuplicateLevel.EFFECT and not _names_effect(knowledge, row.subject or ""):
-            yield _at(item, f"{row.subject} is neither an effect nor a class of effects", "subject")
+            yield at(item, f"{row.subject} is neither an effect nor a class of effects", "subject")
     for item in knowledge.located(sc.DuplicateAllowance):
         allowance = item.row
         assert isinstance(allowance, sc.DuplicateAllowance)  # noqa: S101
         if allowance.rule_id not in rules:
-            yield _at(item, f"rule {allowance.rule_id!r} does not exist", "rule_id")
+            yield at(item, f"rule {allowance.rule_id!r} does not exist", "rule_id")
         for column in ("first", "second"):
             if getattr(allowance, column) not in selectors:
-                yield _at(item, f"{getattr(allowance, column)} does not exist", column)
+                yield at(item, f"{getattr(allowance, column)} does not exist", column)
 
 
 def _sets(knowledge: Knowledge) -> Iterator[Fault]:
@@ -316,14 +312,14 @@ def _sets(knowledge: Knowledge) -> Iterator[Fault]:
         assert isinstance(term, sc.SetTerm)  # noqa: S101
         used.add(term.rule_id)
         if term.rule_id not in rules:
-            yield _at(item, f"rule {term.rule_id!r} does not exist", "rule_id")
+            yield at(item, f"rule {term.rule_id!r} does not exist", "rule_id")
         if (term.selector is None) is (term.fact is None):
-            yield _at(item, "a term names a selector or a fact", "selector")
+            yield at(item, "a term names a selector or a fact", "selector")
         if term.selector is not None and term.selector not in selectors:
-            yield _at(item, f"{term.selector} does not exist", "selector")
+            yield at(item, f"{term.selector} does not exist", "selector")
     for item in knowledge.located(sc.SetRule):
         if getattr(item.row, "rule_id", None) not in used:
-            yield _at(item, "the set has no terms in rules/set_terms.csv", "rule_id")
+            yield at(item, "the set has no terms in rules/set_terms.csv", "rule_id")
 
 
 _WRITING = (kt.FormField.WRITING, kt.FormField.INSTRUCTION)
@@ -336,17 +332,17 @@ def _forms(knowledge: Knowledge) -> Iterator[Fault]:
         row = item.row
         assert isinstance(row, sc.FormRule)  # noqa: S101
         if item.file.rpartition("/")[2] != f"{row.jurisdiction}.csv":
-            yield _at(item, f"belongs in {row.jurisdiction}.csv", "jurisdiction")
+            yield at(item, f"belongs in {row.jurisdiction}.csv", "jurisdiction")
         if (row.field in _WRITING) is not (row.written is not None):
-            yield _at(item, "a way of writing goes with the fields writing and instruction", "written")
+            yield at(item, "a way of writing goes with the fields writing and instruction", "written")
         elif row.written is not None and row.op is not kt.Op.PRESENT:
-            yield _at(item, "a way of writing is present", "op")
+            yield at(item, "a way of writing is present", "op")
         if bool(row.words) is not (row.written in _OF_WORDS):
-            yield _at(item, "words go with unit, word and name, and with nothing else", "words")
+            yield at(item, "words go with unit, word and name, and with nothing else", "words")
         if row.written is WrittenForm.NAME and row.field is kt.FormField.INSTRUCTION:
-            yield _at(item, "a name does not stand in the instruction", "field")
+            yield at(item, "a name does not stand in the instruction", "field")
         if row.written is not None and (row.value is not None) is not (row.written is WrittenForm.UNGROUPED_NUMBER):
-            yield _at(item, "a value goes with ungrouped_number: the smallest that needs separators", "value")
+            yield at(item, "a value goes with ungrouped_number: the smallest that needs separators", "value")
 
 
 def _policies(knowledge: Knowledge) -> Iterator[Fault]:
@@ -358,4 +354,4 @@ def _policies(knowledge: Knowledge) -> Iterator[Fault]:
     for item in knowledge.located(sc.ConditionRule):
         topic = f"condition.{item.row.fact.value}" if isinstance(item.row, sc.ConditionRule) else ""
         if topic not in topics:
-            yield _at(item, f"{topic} has no row in rules/finding_codes.csv", "fact")
+            yield at(item, f"{topic} has no row in rules/finding_codes.csv", "fact")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rxcheck.errors import KnowledgeError, Location
+from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.importers.french import plain
-from rxcheck.kb.load import Knowledge, Located
+from rxcheck.kb.load import Knowledge, at
 from rxcheck.kb.selectors import Selectors
 from rxcheck.terms import RowStatus
 
@@ -26,10 +26,6 @@ def lint_sources(knowledge: Knowledge) -> list[KnowledgeError]:
     ]
 
 
-def _at(item: Located, message: str, column: str) -> KnowledgeError:
-    return KnowledgeError(message, Location(item.file, item.line, column))
-
-
 def _names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     named = Selectors(knowledge)
     written: dict[tuple[str, str, str], str] = {}
@@ -37,10 +33,10 @@ def _names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         row = item.row
         assert isinstance(row, sc.ForeignName)  # noqa: S101
         if row.target not in named or not row.target.startswith(("drug:", "class:")):
-            yield _at(item, f"{row.target} is no drug or class", "target")
+            yield at(item, f"{row.target} is no drug or class", "target")
         before = written.setdefault((row.lang, plain(row.name), row.target), row.name)
         if before != row.name:
-            yield _at(item, f"{before!r} is the same name without accents and case", "name")
+            yield at(item, f"{before!r} is the same name without accents and case", "name")
 
 
 def _grades(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -50,7 +46,7 @@ def _grades(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         assert isinstance(row, sc.SourceGrade)  # noqa: S101
         before = seen.setdefault((row.scale, plain(row.grade)), row.grade)
         if before != row.grade:
-            yield _at(item, f"{before!r} is the same grade without accents and case", "grade")
+            yield at(item, f"{before!r} is the same grade without accents and case", "grade")
 
 
 def _judgements(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -62,13 +58,13 @@ def _judgements(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             assert isinstance(row, sc.Corroboration | sc.Disagreement)  # noqa: S101
             judged = rows.get(row.rule_id)
             if judged is None:
-                yield _at(item, f"{row.rule_id} is not in knowledge/interactions.csv", "rule_id")
+                yield at(item, f"{row.rule_id} is not in knowledge/interactions.csv", "rule_id")
             elif judged.action is not row.action:
-                yield _at(item, f"the row's action is {judged.action.value}: run `rxcheck kb corroborate`", "action")
+                yield at(item, f"the row's action is {judged.action.value}: run `rxcheck kb corroborate`", "action")
             elif isinstance(row, sc.Corroboration) and judged.source_id == row.source_id:
-                yield _at(item, "the row's own source cannot corroborate it", "source_id")
+                yield at(item, "the row's own source cannot corroborate it", "source_id")
             if isinstance(row, sc.Corroboration) and not row.agreeing <= row.known <= row.pairs:
-                yield _at(item, "agreeing, known and pairs do not fall below each other", "agreeing")
+                yield at(item, "agreeing, known and pairs do not fall below each other", "agreeing")
 
 
 def _statuses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -80,9 +76,9 @@ def _statuses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         judged = item.row
         assert isinstance(judged, sc.Interaction)  # noqa: S101
         if judged.status is RowStatus.CORROBORATED and judged.rule_id not in agreed:
-            yield _at(item, "no source in knowledge/corroborations.csv agrees: the script writes this status", "status")
+            yield at(item, "no source in knowledge/corroborations.csv agrees: the script writes this status", "status")
         if judged.status is RowStatus.DRAFT and judged.rule_id in agreed:
-            yield _at(item, "a source agrees: the status is corroborated (run `rxcheck kb corroborate`)", "status")
+            yield at(item, "a source agrees: the status is corroborated (run `rxcheck kb corroborate`)", "status")
 
 
 def _reserved(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -91,4 +87,4 @@ def _reserved(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         for item in knowledge.located(kind):
             assert isinstance(item.row, sc.Rule)  # noqa: S101
             if item.row.rule_id.startswith(RESERVED):
-                yield _at(item, f"ids that start with {RESERVED!r} belong to knowledge packs", "rule_id")
+                yield at(item, f"ids that start with {RESERVED!r} belong to knowledge packs", "rule_id")

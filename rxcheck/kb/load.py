@@ -28,6 +28,11 @@ class Located(Struct, frozen=True):
     line: int
 
 
+def at(item: Located, message: str, column: str | None = None) -> KnowledgeError:
+    """A fault of a row, at its place."""
+    return KnowledgeError(message, Location(item.file, item.line, column))
+
+
 class Knowledge(Struct, frozen=True):
     """All tables of one knowledge folder."""
 

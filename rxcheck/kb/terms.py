@@ -283,6 +283,7 @@ class LimitKind(StrEnum):
 
 
 # Limits that are whole numbers of doses, days or hours, not amounts.
+INTERVAL_HOURS = {"h": 1, "d": 24}  # the units a shortest interval is written in
 COUNTED_LIMITS = (
     LimitKind.DURATION_MAX,
     LimitKind.DOSES_PER_DAY_MAX,
