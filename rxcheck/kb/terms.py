@@ -104,6 +104,7 @@ class ClassKind(StrEnum):
     MECHANISM = "mechanism"
     EFFECT = "effect"
     ALLERGY = "allergy"
+    LEGAL = "legal"
 
 
 class Relation(StrEnum):
