@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from rxcheck.codes import Code
 from rxcheck.errors import Location
 from rxcheck.quantity import Dose, Frequency, Quantity
-from rxcheck.terms import AllergyKind, Fact, LineStatus, Reason, Route, Sex
+from rxcheck.terms import AllergyKind, Fact, LineStatus, PrescriberTitle, Reason, Route, Setting, Sex
 
 
 class Age(Struct, frozen=True):
@@ -140,7 +140,7 @@ class MedicationLine(Struct, frozen=True):
 
     `smiles` is the structure, for a drug that the tables may not know. `written` are the texts beside the name as the
     prescriber wrote them, field by field; values that a machine wrote (numbers of JSON, codes and quantities of FHIR) are
-    not among them.
+    not among them. `refills` is how often the quantity may be dispensed again; a prescription that names none has none.
     """
 
     id: str
@@ -154,10 +154,15 @@ class MedicationLine(Struct, frozen=True):
     status: LineStatus = LineStatus.NEW
     problems: tuple[Problem, ...] = ()
     written: tuple[str, ...] = ()
+    refills: int | None = None
 
 
 class Prescription(Struct, frozen=True):
-    """A prescription, or a patient's whole medication at one moment."""
+    """A prescription, or a patient's whole medication at one moment.
+
+    `long_term` says that it is marked as one for a long-term condition (长期处方), `justified` that a reason for an unusual
+    amount stands on it; what is not written is not so.
+    """
 
     id: str
     lines: tuple[MedicationLine, ...]
@@ -165,3 +170,7 @@ class Prescription(Struct, frozen=True):
     authored_on: date | None = None
     problems: tuple[Problem, ...] = ()
     location: Location | None = None
+    setting: Setting | None = None
+    prescriber: PrescriberTitle | None = None
+    long_term: bool = False
+    justified: bool = False

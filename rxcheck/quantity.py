@@ -146,7 +146,7 @@ _ALIASES: dict[str, str] = {
     "pessary": "{pessary}", "pessaries": "{pessary}", "enema": "{enema}", "enemas": "{enema}", "scoop": "{scoop}",
     "scoops": "{scoop}", "blister": "{blister}", "blisters": "{blister}", "pastille": "{lozenge}",
     "pastilles": "{lozenge}", "squirt": "{spray}", "squirts": "{spray}", "strips": "{strip}", "films": "{film}",
-    "rings": "{ring}", "tubes": "{tube}", "packs": "{pack}", "plaster": "{patch}", "plasters": "{patch}",
+    "rings": "{ring}", "tubes": "{tube}", "packs": "{pack}", "box": "{pack}", "boxes": "{pack}", "plaster": "{patch}", "plasters": "{patch}",
     "iu's": "[IU]", "mls": "mL",
     "sach": "{sachet}", "sachs": "{sachet}",
 }  # fmt: skip

@@ -116,6 +116,23 @@ class LineStatus(StrEnum):
     CURRENT = "current"
 
 
+class Setting(StrEnum):
+    """Where a prescription is written for."""
+
+    OUTPATIENT = "outpatient"
+    EMERGENCY = "emergency"
+    INPATIENT = "inpatient"
+    DISCHARGE = "discharge"
+
+
+class PrescriberTitle(StrEnum):
+    """The rank of the prescriber, where a right to prescribe hangs on it (China: 初级, 中级, 高级专业技术职务)."""
+
+    JUNIOR = "junior"
+    INTERMEDIATE = "intermediate"
+    SENIOR = "senior"
+
+
 class AllergyKind(StrEnum):
     """What the record says the reaction was."""
 
@@ -287,6 +304,12 @@ class Fact(StrEnum):
     STRENGTH = "strength"
     ROUTE = "route"
     DAYS = "days"
+    QUANTITY = "quantity"
+    REFILLS = "refills"
+    SETTING = "setting"
+    PRESCRIBER = "prescriber_title"
+    LONG_TERM = "long_term"
+    JUSTIFICATION = "justification"
 
 
 class FactBasis(StrEnum):

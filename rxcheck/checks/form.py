@@ -1,4 +1,4 @@
-"""Form: what the prescription itself must hold."""
+"""Form: what the prescription itself must hold, and what the law allows."""
 
 from __future__ import annotations
 
@@ -6,29 +6,51 @@ from rxcheck.checks.amounts import number as plain
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.forms import forms
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, Compared, Fragment, SlotKind, SlotValue
-from rxcheck.kb.terms import FormField
+from rxcheck.finding import Comparator, Compared, FlipFact, Fragment, SlotKind, SlotValue
+from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.terms import FormField, TermKind
+from rxcheck.kb.when import parse_term
 from rxcheck.terms import CheckKind, Fact
 
 MOST_SHOWN = 4
+# What a number is about, and its unit (UCUM).
+_COUNTED: dict[FormField | None, tuple[Fact, str]] = {
+    FormField.LINES: (Fact.DRUG, ""),
+    FormField.DAYS: (Fact.DAYS, "d"),
+    FormField.SUPPLY: (Fact.QUANTITY, "d"),
+    FormField.DOSES: (Fact.QUANTITY, "{dose}"),
+    FormField.REFILLS: (Fact.REFILLS, ""),
+    FormField.REFILL_DAYS: (Fact.REFILLS, "d"),
+}
+# What a person can write onto a prescription.
+_CAN_BE_WRITTEN = (Fact.LONG_TERM, Fact.JUSTIFICATION)
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.FORM)[int(hits.rule[number])]
     if hits.texts and hits.texts[number]:
         return _written(context, hits.texts[number])
+    drugs = tuple(dict.fromkeys(context.drug(item) for item in hits.items[number]))
+    slots = [("drug", SlotValue(SlotKind.DRUGS, drugs))] if drugs else []
+    facts = context.used(int(hits.rx[number]), rule)
     observed = hits.observed[number] if hits.observed else None
     if observed is None or rule.value is None:
-        return Details((), ())
+        return Details(drugs, tuple(slots), facts=facts, when=rule.when, changed_by=_flips(rule))
     shown = plain(observed)
-    fact, unit = (Fact.DAYS, "d") if rule.field is FormField.DAYS else (Fact.DRUG, "")
-    return Details(
-        (),
-        (
-            ("limit", SlotValue(SlotKind.AMOUNT, (rule.value, ""))),
-            ("observed", SlotValue(SlotKind.AMOUNT, (shown, ""))),
-        ),
-        Compared(fact, shown, Comparator.ABOVE, rule.value, unit),
+    fact, unit = _COUNTED[rule.field]
+    slots.append(("limit", SlotValue(SlotKind.AMOUNT, (rule.value, unit))))
+    slots.append(("observed", SlotValue(SlotKind.AMOUNT, (shown, unit))))
+    compared = Compared(fact, shown, Comparator.ABOVE, rule.value, unit)
+    return Details(drugs, tuple(slots), compared, _flips(rule), facts=facts, when=rule.when)
+
+
+def _flips(rule: RuleInfo) -> tuple[FlipFact, ...]:
+    """What could be written onto the prescription so that the row does not hold."""
+    terms = (term for term in map(parse_term, rule.when) if term.kind is TermKind.STATED and term.negated)
+    return tuple(
+        FlipFact(term.fact, Comparator.EQUALS, term.names[0], "", None)
+        for term in terms
+        if term.fact in _CAN_BE_WRITTEN
     )
 
 

@@ -10,7 +10,7 @@ import typer
 
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.errors import InputError, UsageError
-from rxcheck.terms import Action, Lang
+from rxcheck.terms import Action, Lang, Setting
 
 
 class InputFormat(StrEnum):
@@ -125,6 +125,10 @@ def check(
             rich_help_panel=_RULES,
         ),
     ] = "generic",
+    setting: Annotated[
+        Setting | None,
+        typer.Option("--setting", help="Setting of prescriptions that name none.", rich_help_panel=_RULES),
+    ] = None,
 ) -> None:
     """Check prescriptions and print a report.
 
@@ -148,7 +152,7 @@ def check(
             raise UsageError("nothing to check: give a file, - for stdin, or --drug")
         if described and not drug:
             raise UsageError("patient options go with --drug; in a file the patient stands in the file")
-        from rxcheck.cli.checking import open_verifier, read_files, verify_all, write_report
+        from rxcheck.cli.checking import open_verifier, read_files, verify_all, with_setting, write_report
         from rxcheck.kb.store import default_folder
         from rxcheck.report.interface import RenderOptions, ReportFormat, get_renderer
         from rxcheck.sources.interface import Format
@@ -181,6 +185,8 @@ def check(
         else:
             chosen = None if input_format is InputFormat.AUTO else Format(input_format.value)
             prescriptions, errors = read_files(files or [], chosen, include_inactive, labs)
+        if setting is not None:
+            prescriptions = with_setting(prescriptions, setting)
         reports = verify_all(verifier, prescriptions)
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet)
         form = ReportFormat(format_.value)

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from rxcheck.cli.output import stream_to
 from rxcheck.errors import InputError, Location, UsageError
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from rxcheck.report.interface import Renderer
     from rxcheck.sources.interface import Format
     from rxcheck.sources.labs import LabTable
+    from rxcheck.terms import Setting
     from rxcheck.verify import Verifier
 
 CHUNK = 2000
@@ -75,6 +78,14 @@ def read_files(
         if not result.prescriptions and not result.errors:
             errors.append(InputError("holds no prescription", Location(shown)))
     return prescriptions, errors
+
+
+def with_setting(prescriptions: Sequence[Prescription], setting: Setting) -> list[Prescription]:
+    """The prescriptions, those that name no setting with this one."""
+    return [
+        replace(prescription, setting=setting) if prescription.setting is None else prescription
+        for prescription in prescriptions
+    ]
 
 
 def verify_all(verifier: Verifier, prescriptions: Sequence[Prescription]) -> list[Report]:

@@ -41,7 +41,7 @@ def item_amounts(line: MedicationLine, patient: Patient, strength: Strength | No
     """Amounts of one ingredient of `line`; `ingredients` is how many the line has."""
     troubles = {problem.fact: Unknown(problem.reason, problem.fact) for problem in line.problems}
     dosage = line.dosage
-    most = _amount(dosage.max_per_day, patient, strength, ingredients) if dosage.max_per_day else None
+    most = amount_of(dosage.max_per_day, patient, strength, ingredients) if dosage.max_per_day else None
     cap = Amount(most.base, 1, most.dimension) if isinstance(most, Quantity) else None
     rate = dosage.dose.rate_hours if dosage.dose else None
     # A stated maximum bounds the day even where the single dose is not understood.
@@ -52,7 +52,7 @@ def item_amounts(line: MedicationLine, patient: Patient, strength: Strength | No
     elif dosage.dose is None:
         amount = Unknown(Reason.MISSING_FACT, Fact.DOSE)
     else:
-        amount = _amount(dosage.dose, patient, strength, ingredients)
+        amount = amount_of(dosage.dose, patient, strength, ingredients)
     if isinstance(amount, Unknown):
         return ItemAmounts(amount, alone or amount)
     single = _single(amount, dosage)
@@ -101,7 +101,7 @@ def _stepped(dosage: Dosage, patient: Patient, strength: Strength | None, ingred
     for step in dosage.steps:
         if step.dose is None:
             return Unknown(Reason.MISSING_FACT, Fact.DOSE)
-        amount = _amount(step.dose, patient, strength, ingredients)
+        amount = amount_of(step.dose, patient, strength, ingredients)
         if isinstance(amount, Unknown):
             return amount
         daily = _daily(amount, Dosage(step.dose, frequency=step.frequency, as_needed=dosage.as_needed), None)
@@ -130,7 +130,7 @@ def _sum(parts: list[Amount], dimension: Dimension) -> Amount:
     return Amount(numerator, denominator, dimension)
 
 
-def _amount(dose: Dose, patient: Patient, strength: Strength | None, ingredients: int) -> Quantity | Unknown:
+def amount_of(dose: Dose, patient: Patient, strength: Strength | None, ingredients: int) -> Quantity | Unknown:
     """The upper end of a dose as an amount of the ingredient."""
     most = dose.most
     quantity: Quantity | Unknown

@@ -17,12 +17,14 @@ from rxcheck.kb.compile_codes import (
     REASON_CODE,
     RELEASE_CODE,
     ROUTE_BIT,
+    STATED_BIT,
     told_bits,
 )
 from rxcheck.kb.resolution import Ingredient, Resolution
 from rxcheck.kb.terms import AgeUnit
+from rxcheck.kb.when import STATED_WORDS
 from rxcheck.model import Age, MedicationLine, Patient, Prescription
-from rxcheck.terms import LAB_FACTS, Fact, LineStatus
+from rxcheck.terms import LAB_FACTS, NOT_DRUGS, Fact, LineStatus
 
 MISSING = -(2**62)
 INTERVAL_FACTS = (
@@ -37,6 +39,8 @@ class Batch(Struct, frozen=True):
     Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known. `lacking` says
     for some facts what would have to be asked for instead (the weight, for a clearance that needs it). Ages in completed
     months, weeks and days stand apart (`age_low`, `age_high`).
+    `stated` are the bits of what stands on a prescription (0: nothing is said), `line_drugs` counts the ingredients of a
+    line that are drugs.
     `item_route` is the bit of the route; where none is known that of the drug's usual route, else UNKNOWN_ROUTE_BIT.
     Amount columns are fractions `num / den` of base units; `den` 0 means unknown, with reason and fact beside it.
     `dimension` is that of the daily amount. `allergies` are (prescription, number of the record, code of the allergen, bits of
@@ -62,6 +66,9 @@ class Batch(Struct, frozen=True):
     line_start: IntArray
     line_days: IntArray
     line_new: BoolArray
+    line_drugs: IntArray
+    line_refills: IntArray
+    stated: dict[Fact, IntArray]
     line_resolved: BoolArray
     line_route_known: BoolArray
     item_rx: IntArray
@@ -125,7 +132,8 @@ class _Rows:
         self._unknown_conditions: list[tuple[int, int]] = []
         self._allergies: list[tuple[int, int, int, int]] = []
         self._unknown_allergens: list[tuple[int, int]] = []
-        self._lines: list[tuple[int, int, bool, bool, bool]] = []
+        self._lines: list[tuple[int, int, bool, bool, bool, int, int]] = []
+        self._stated: list[tuple[int, ...]] = []
         self._items: list[tuple[int, ...]] = []
         self._products: dict[str, int] = {}
         self._line_start = [0]
@@ -149,6 +157,7 @@ class _Rows:
                 patient.allergies is not None,
             )
         )
+        self._stated.append(_stated(prescription))
         self._add_history(rx, patient)
         for line in prescription.lines:
             self._add_line(rx, line, patient)
@@ -187,7 +196,9 @@ class _Rows:
         self._resolutions.append(resolution)
         route = line.dosage.route or resolution.route
         new = line.status is LineStatus.NEW
-        self._lines.append((rx, -1 if days is None else days, new, resolution.known, route is not None))
+        drugs = sum(self._kb.resolver.kind(each.drug) not in NOT_DRUGS for each in resolution.ingredients)
+        known = resolution.known, route is not None
+        self._lines.append((rx, -1 if days is None else days, new, *known, drugs, line.refills or 0))
         usual = self._kb.ints("usual_route")
         for ingredient in resolution.ingredients:
             taken = int(usual[self._kb.drug_code[ingredient.drug]]) if route is None else ROUTE_BIT[route]
@@ -228,7 +239,8 @@ class _Rows:
 
         count = len(prescriptions)
         patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
-        lines = columns([tuple(int(value) for value in row) for row in self._lines], 5)
+        lines = columns([tuple(int(value) for value in row) for row in self._lines], 7)
+        stated = columns(self._stated, len(STATED_WORDS))
         items = columns(self._items, 20)
         has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
         for rx, code in self._conditions:
@@ -267,6 +279,9 @@ class _Rows:
             line_start=line_start,
             line_days=lines[1],
             line_new=lines[2].astype(np.bool_),
+            line_drugs=lines[5],
+            line_refills=lines[6],
+            stated=dict(zip(STATED_WORDS, stated, strict=True)),
             line_resolved=lines[3].astype(np.bool_),
             line_route_known=lines[4].astype(np.bool_),
             item_rx=items[0],
@@ -292,6 +307,17 @@ class _Rows:
             rate_hours=items[19],
             max_lines=int(np.max(np.diff(line_start), initial=0)),
         )
+
+
+def _stated(prescription: Prescription) -> tuple[int, ...]:
+    """The bits of what stands on a prescription, in the order of `STATED_WORDS`."""
+    words = {
+        Fact.SETTING: prescription.setting,
+        Fact.PRESCRIBER: prescription.prescriber,
+        Fact.LONG_TERM: "yes" if prescription.long_term else "no",
+        Fact.JUSTIFICATION: "yes" if prescription.justified else "no",
+    }
+    return tuple(0 if words[fact] is None else STATED_BIT[fact, str(words[fact])] for fact in STATED_WORDS)
 
 
 def _amount_columns(amounts: ItemAmounts) -> tuple[int, ...]:

@@ -1,120 +1,210 @@
-"""The form kernel: what the prescription itself must hold, by jurisdiction."""
+"""The form kernel: what the prescription itself must hold, and what the law of a jurisdiction allows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 
-from rxcheck.engine.batch import Batch
-from rxcheck.engine.columns import distinct
-from rxcheck.engine.compiled import BoolArray, Kb
+from rxcheck.engine.amounts import Unknown
+from rxcheck.engine.batch import MISSING, Batch
+from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
+from rxcheck.engine.supply import Supply, supply
+from rxcheck.engine.unsafe import unsafe_writing
+from rxcheck.engine.when import NO, UNKNOWN, YES, Applied, applied, applied_to_all, waits
+from rxcheck.kb.compile_codes import FACT_OF, REASON_OF
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.kb.terms import FormField, RuleAction
-from rxcheck.terms import CheckKind, LineStatus
+from rxcheck.kb.terms import AMOUNT_FIELDS, FormField
+from rxcheck.model import MedicationLine
+from rxcheck.terms import CheckKind, Fact, Reason
+
+# Ages written in years leave a year open, those in months a month; weeks are fine enough for the newborn.
+_YEARS_ONLY, _MONTHS_ONLY = 31, 7
+
+
+class _About(Struct, frozen=True):
+    """The lines that a row is about: for each NO, UNKNOWN or YES, the items for which it holds or may hold, and what its
+    first unknown term needs."""
+
+    state: IntArray
+    items: IntArray
+    needs: dict[int, Unknown]
+
+
+class _Broken(Struct, frozen=True):
+    """A line on which a row is broken; `observed` where it is about a number."""
+
+    line: int
+    observed: Fraction | None = None
 
 
 def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
     """The form check over a batch, with the rows of one jurisdiction."""
-    subjects: list[list[Fired]] = []
-    absent = _absent(batch)
-    unsafe: list[tuple[int, RuleInfo]] = []
-    for rule, info in enumerate(kb.rules(CheckKind.FORM)):
-        if info.jurisdiction != jurisdiction or info.field is None:
-            continue
-        if info.written is not None:
-            unsafe.append((rule, info))
-            continue
-        value = int(kb.ints("form_value")[rule])
-        lines = batch.line_new & _of_subject(batch, kb, int(kb.ints("form_selector")[rule]))
+    kernel = _Forms(batch, kb)
+    rules = [(rule, info) for rule, info in enumerate(kb.rules(CheckKind.FORM)) if info.jurisdiction == jurisdiction]
+    subjects = kernel.subjects([(rule, info) for rule, info in rules if info.written is None])
+    written = [(rule, info) for rule, info in rules if info.written is not None]
+    about = {rule: kernel.about(rule, info).state == YES for rule, info in written}
+    subjects += unsafe_writing(batch, kb, written, about)
+    subjects.sort(key=lambda subject: (subject[0].rx, subject[0].rule, subject[0].lines))
+    return choose(CheckKind.FORM, subjects, kb.ints("form_action"), kb.ints("form_severity")), kernel.gaps.gaps()
+
+
+class _Forms:
+    """Evaluates rows one by one; remembers how long each line lasts."""
+
+    def __init__(self, batch: Batch, kb: Kb) -> None:
+        self._batch = batch
+        self._kb = kb
+        self.gaps = GapList(CheckKind.FORM)
+        self._waits = waits(kb, kb.ints("form_action"))
+        self._supplies: dict[tuple[int, int], Supply] = {}
         # Nobody writes a dose of needles, and a solvent has that of the drug in it.
-        lines &= ~_wholly(batch, kb.is_supply if info.field is FormField.LINES else kb.is_no_drug)
-        if info.field is FormField.LINES:
-            count = np.bincount(batch.line_rx[lines], minlength=len(batch))
-            subjects += [
-                [_fired(batch, int(rx), rule, lines, Fraction(int(count[rx])), value)]
-                for rx in np.flatnonzero(count > value)
-            ]
-        else:
-            bad = lines & (batch.line_days > value if info.field is FormField.DAYS else absent[info.field])
-            subjects += [
-                [_fired(batch, int(rx), rule, bad, *_longest(batch, bad, int(rx), info.field), value)]
-                for rx in distinct(batch.line_rx[bad])
-            ]
-    subjects += _unsafe(batch, kb, unsafe)
-    subjects.sort(key=lambda subject: (subject[0].rx, subject[0].rule))
-    return choose(CheckKind.FORM, subjects, kb.ints("form_action"), kb.ints("form_severity")), GapList(
-        CheckKind.FORM
-    ).gaps()
+        self._supplies_only = _wholly(batch, kb.is_supply)
+        self._no_drugs = _wholly(batch, kb.is_no_drug)
+
+    def subjects(self, rules: list[tuple[int, RuleInfo]]) -> list[list[Fired]]:
+        """What is broken. Of the rows about how much is prescribed the gravest speaks for a line; every other row speaks for
+        itself."""
+        batch = self._batch
+        found: list[list[Fired]] = []
+        amounts: dict[int, list[tuple[int, _Broken]]] = defaultdict(list)
+        items: dict[int, IntArray] = {}
+        for rule, info in rules:
+            if info.field is None:
+                continue
+            about = self.about(rule, info)
+            broken = self._broken(rule, info.field, about)
+            items[rule] = about.items
+            if info.field in AMOUNT_FIELDS:
+                for each in broken:
+                    amounts[each.line].append((rule, each))
+                continue
+            by_rx: dict[int, list[_Broken]] = defaultdict(list)
+            for each in broken:
+                by_rx[int(batch.line_rx[each.line])].append(each)
+            found += [[self._fired(rx, rule, lines, items[rule])] for rx, lines in by_rx.items()]
+        together: dict[tuple[int, tuple[int, ...]], dict[int, list[_Broken]]] = {}
+        for line, entries in sorted(amounts.items()):
+            key = int(batch.line_rx[line]), tuple(rule for rule, _ in entries)
+            for rule, each in entries:
+                together.setdefault(key, {}).setdefault(rule, []).append(each)
+        for (rx, _), by_rule in together.items():
+            found.append([self._fired(rx, rule, lines, items[rule]) for rule, lines in by_rule.items()])
+        return found
+
+    def _fired(self, rx: int, rule: int, broken: list[_Broken], items: IntArray) -> Fired:
+        lines = tuple(each.line for each in broken)
+        values = [each.observed for each in broken if each.observed is not None]
+        mine = tuple(int(item) for item in items if int(self._batch.item_line[item]) in lines)
+        limit = Fraction(int(self._kb.ints("form_value")[rule])) if values else None
+        return Fired(rx, rule, mine, max(values, default=None), limit, lines=lines)
+
+    def about(self, rule: int, info: RuleInfo) -> _About:
+        """The new lines of the subject, by the routes and further terms of the row."""
+        batch, kb = self._batch, self._kb
+        excused = self._supplies_only if info.field is FormField.LINES else self._no_drugs
+        if info.written is not None:
+            excused = np.zeros(len(batch.line_rx), dtype=np.bool_)
+        lines = batch.line_new & ~excused
+        state = np.full(len(lines), NO, dtype=np.int64)
+        selector = int(kb.ints("form_selector")[rule])
+        if selector < 0:
+            numbers = np.arange(len(batch), dtype=np.int64)
+            held = applied_to_all(batch, kb, "form", np.full(len(numbers), rule, dtype=np.int64), numbers)
+            state[lines] = _states(held)[batch.line_rx[lines]]
+            by_rx = _needs(held)
+            open_lines = np.flatnonzero(state == UNKNOWN).tolist()
+            needs = {line: by_rx[int(batch.line_rx[line])] for line in open_lines}
+            return _About(state, np.zeros(0, dtype=np.int64), needs)
+        fits = kb.bools("sel_member")[selector][batch.item_drug] & lines[batch.item_line]
+        fits &= (batch.item_route & int(kb.ints("form_routes")[rule])) != 0
+        item = np.flatnonzero(fits)
+        held = applied(batch, kb, "form", np.full(len(item), rule, dtype=np.int64), item)
+        states = _states(held)
+        np.maximum.at(state, batch.item_line[item], states)
+        needs = {}
+        for place, need in _needs(held).items():
+            line = int(batch.item_line[item[place]])
+            if state[line] == UNKNOWN:
+                needs.setdefault(line, need)
+        return _About(state, item[states != NO], needs)
+
+    def _broken(self, rule: int, field: FormField, about: _About) -> Iterator[_Broken]:
+        """The lines that break a row; those of which it is not known are reported as gaps."""
+        batch, value = self._batch, int(self._kb.ints("form_value")[rule])
+        if field is FormField.LINES:
+            count = np.bincount(batch.line_rx[about.state == YES], minlength=len(batch))
+            for line in np.flatnonzero((about.state == YES) & (count[batch.line_rx] > value)).tolist():
+                yield _Broken(line, Fraction(int(count[batch.line_rx[line]])))
+            return
+        candidates = about.state != NO
+        if field in _FAULTS:
+            candidates = candidates & _FAULTS[field](batch)
+        elif field is FormField.DAYS:
+            candidates = candidates & (batch.line_days > value)
+        elif field in (FormField.REFILLS, FormField.REFILL_DAYS):
+            candidates = candidates & (batch.line_refills > (value if field is FormField.REFILLS else 0))
+        items = {int(batch.item_line[item]): int(item) for item in about.items[::-1].tolist()}
+        for line in np.flatnonzero(candidates).tolist():
+            observed = self._observed(field, line, items.get(line, -1))
+            if isinstance(observed, Unknown):
+                self._gap(rule, line, about.needs.get(line, observed))
+            elif observed is not None and observed <= value:
+                continue
+            elif line in about.needs:
+                self._gap(rule, line, about.needs[line])
+            else:
+                yield _Broken(line, observed)
+
+    def _observed(self, field: FormField, line: int, item: int) -> Fraction | Unknown | None:
+        """The number that a row bounds; a brand name that is none counts as nothing."""
+        batch = self._batch
+        if field is FormField.DAYS:
+            return Fraction(int(batch.line_days[line]))
+        if field is FormField.REFILLS:
+            return Fraction(int(batch.line_refills[line]))
+        if field is FormField.SUPPLY:
+            return self._supply(line, item).days
+        if field is FormField.DOSES:
+            return self._supply(line, item).doses
+        if field is FormField.REFILL_DAYS:
+            days = self._supply(line, item).days
+            return days * int(batch.line_refills[line]) if isinstance(days, Fraction) else days
+        if field is FormField.BRAND:
+            return None if self._kb.resolver.is_brand(batch.line(line).as_written) else Fraction(0)
+        return None
+
+    def _supply(self, line: int, item: int) -> Supply:
+        key = line, item
+        if key not in self._supplies:
+            batch = self._batch
+            ingredients = batch.resolutions[line].ingredients
+            first = int(np.searchsorted(batch.item_line, line))
+            strength = ingredients[item - first].strength if item >= 0 else None
+            patient = batch.prescriptions[int(batch.line_rx[line])].patient
+            self._supplies[key] = supply(batch.line(line), patient, strength, len(ingredients))
+        return self._supplies[key]
+
+    def _gap(self, rule: int, line: int, need: Unknown) -> None:
+        if self._waits[rule]:
+            self.gaps.add(int(self._batch.line_rx[line]), rule, line, need.reason, need.fact)
 
 
-def _unsafe(batch: Batch, kb: Kb, rules: list[tuple[int, RuleInfo]]) -> list[list[Fired]]:
-    """What was written in a way that has been misread, on new lines: one subject per prescription and row."""
-    rules = [(rule, info) for rule, info in rules if info.action is not RuleAction.NONE]
-    if not rules:
-        return []
-    from rxcheck.sig.writing import Want, Watch
-
-    values, selectors = kb.ints("form_value"), kb.ints("form_selector")
-    wants = [
-        Want(rule, info.written, info.words, int(values[rule]), info.field is FormField.WRITING)
-        for rule, info in rules
-        if info.written is not None
-    ]
-    watch = Watch(wants)
-    found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-    number = 0
-    for rx, prescription in enumerate(batch.prescriptions):
-        for line in prescription.lines:
-            if line.status is LineStatus.NEW:
-                for rule, text in watch.line(line.as_written, line.written):
-                    found[rx, rule].append((number, text))
-            number += 1
-    subjects = []
-    masks = {rule: _of_subject(batch, kb, int(selectors[rule])) for rule, _ in rules}
-    for (rx, rule), everywhere in found.items():
-        texts = [(line, text) for line, text in everywhere if masks[rule][line]]
-        if texts:
-            lines = tuple(dict.fromkeys(line for line, _ in texts))
-            subjects.append([Fired(rx, rule, (), lines=lines, texts=tuple(texts))])
-    return subjects
+def _states(held: Applied) -> IntArray:
+    found: IntArray = np.where(held.holds, YES, np.where(held.open, UNKNOWN, NO))
+    return found
 
 
-def _longest(batch: Batch, bad: BoolArray, rx: int, field: FormField) -> tuple[Fraction | None]:
-    if field is not FormField.DAYS:
-        return (None,)
-    return (Fraction(int(batch.line_days[bad & (batch.line_rx == rx)].max())),)
-
-
-def _fired(batch: Batch, rx: int, rule: int, lines: BoolArray, observed: Fraction | None, value: int) -> Fired:
-    numbers = tuple(np.flatnonzero(lines & (batch.line_rx == rx)).tolist())
-    return Fired(rx, rule, (), observed, None if observed is None else Fraction(value), lines=numbers)
-
-
-def _absent(batch: Batch) -> dict[FormField, BoolArray]:
-    """Per line: what a prescriber must write and did not (text that could not be read counts as written)."""
-    written = (FormField.DOSE, FormField.FREQUENCY, FormField.ROUTE)
-    columns: dict[FormField, list[bool]] = {field: [] for field in written}
-    for prescription in batch.prescriptions:
-        for line in prescription.lines:
-            troubled = {problem.fact.value for problem in line.problems}
-            dosage = line.dosage
-            columns[FormField.DOSE].append(dosage.dose is None and "dose" not in troubled)
-            columns[FormField.FREQUENCY].append(
-                dosage.frequency is None
-                and not dosage.as_needed
-                and not (dosage.dose is not None and dosage.dose.rate_hours)
-                and "frequency" not in troubled
-            )
-            columns[FormField.ROUTE].append(dosage.route is None and "route" not in troubled)
-    flags = {field: np.array(values, dtype=np.bool_) for field, values in columns.items()}
-    without = np.logical_not(np.logical_or.reduce(batch.has_condition, axis=1))
-    for rx, _ in batch.unknown_conditions:
-        without[rx] = False  # something is recorded, even if the tables do not know it
-    flags[FormField.CONDITION] = without[batch.line_rx]
-    return flags
+def _needs(held: Applied) -> dict[int, Unknown]:
+    """What the first unknown term of each open pair needs."""
+    pair, reason, fact = held.waiting
+    rows = zip(pair.tolist(), reason.tolist(), fact.tolist(), strict=True)
+    return {place: Unknown(REASON_OF[why], FACT_OF[what]) for place, why, what in rows}
 
 
 def _wholly(batch: Batch, kind: BoolArray) -> BoolArray:
@@ -124,9 +214,62 @@ def _wholly(batch: Batch, kind: BoolArray) -> BoolArray:
     return batch.line_resolved & ~other
 
 
-def _of_subject(batch: Batch, kb: Kb, selector: int) -> BoolArray:
-    lines = np.zeros(len(batch.line_rx), dtype=np.bool_)
-    if selector < 0:
-        return ~lines
-    lines[batch.item_line[kb.bools("sel_member")[selector][batch.item_drug]]] = True
-    return lines
+def _lines_where(absent: Callable[[MedicationLine], bool]) -> Callable[[Batch], BoolArray]:
+    """A column over lines."""
+
+    def column(batch: Batch) -> BoolArray:
+        found = (absent(line) for prescription in batch.prescriptions for line in prescription.lines)
+        return np.fromiter(found, dtype=np.bool_, count=len(batch.line_rx))
+
+    return column
+
+
+def _no_frequency(line: MedicationLine) -> bool:
+    """ "As needed" and an amount per time say when, too."""
+    dosage = line.dosage
+    per_time = dosage.dose is not None and dosage.dose.rate_hours
+    return dosage.frequency is None and not dosage.as_needed and not per_time and not _unread(line, Fact.FREQUENCY)
+
+
+def _unread(line: MedicationLine, fact: Fact) -> bool:
+    """Text that could not be read counts as written."""
+    return any(problem.fact is fact for problem in line.problems)
+
+
+def _no_condition(batch: Batch) -> BoolArray:
+    without = np.logical_not(np.logical_or.reduce(batch.has_condition, axis=1))
+    for rx, _ in batch.unknown_conditions:
+        without[rx] = False  # something is recorded, even if the tables do not know it
+    return np.asarray(without[batch.line_rx])
+
+
+def _spare(batch: Batch) -> IntArray:
+    """Days that the age leaves open, for each line; 0 where no age is written."""
+    ages = (prescription.patient.age for prescription in batch.prescriptions)
+    spare = np.fromiter((age.spare_days if age else 0 for age in ages), dtype=np.int64, count=len(batch))
+    return np.asarray(spare[batch.line_rx])
+
+
+def _no_date(batch: Batch) -> BoolArray:
+    dated = (prescription.authored_on is None for prescription in batch.prescriptions)
+    return np.asarray(np.fromiter(dated, dtype=np.bool_, count=len(batch))[batch.line_rx])
+
+
+# Per line: what a prescriber must write and did not, or wrote and must not.
+_FAULTS: dict[FormField, Callable[[Batch], BoolArray]] = {
+    FormField.DOSE: _lines_where(lambda line: line.dosage.dose is None and not _unread(line, Fact.DOSE)),
+    FormField.FREQUENCY: _lines_where(_no_frequency),
+    FormField.ROUTE: _lines_where(lambda line: line.dosage.route is None and not _unread(line, Fact.ROUTE)),
+    FormField.QUANTITY: _lines_where(
+        lambda line: line.quantity is None and line.days is None and line.dosage.days is None
+    ),
+    FormField.DIRECTIONS: _lines_where(
+        lambda line: any(problem.reason is Reason.AS_DIRECTED for problem in line.problems)
+    ),
+    FormField.CONDITION: _no_condition,
+    FormField.AGE: lambda batch: (batch.fact_low[Fact.AGE] == MISSING)[batch.line_rx],
+    FormField.AGE_MONTHS: lambda batch: _spare(batch) >= _YEARS_ONLY,
+    FormField.AGE_DAYS: lambda batch: _spare(batch) >= _MONTHS_ONLY,
+    FormField.SEX: lambda batch: (batch.fact_low[Fact.SEX] == MISSING)[batch.line_rx],
+    FormField.DATE: _no_date,
+}

@@ -99,19 +99,36 @@ def term_states(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, item: IntArr
         elif name is TermKind.CO_DRUG:
             own = None if item is None else batch.item_drug[item[mine]]
             state[mine] = _co_drugs(batch, kb, term[mine], rx[mine], own)
+        elif name is TermKind.STATED:
+            state[mine] = _stated(batch, kb, term[mine], rx[mine])
         elif item is None:
             continue  # the lint keeps terms about lines away from rules about prescriptions
         elif name is TermKind.DAYS:
             days = batch.line_days[batch.item_line[item[mine]]]
             state[mine] = np.where(days < 0, UNKNOWN, _inside(kb, term[mine], days * MICRO, days * MICRO))
         elif name is TermKind.RELEASE:
-            state[mine] = YES * ((batch.item_release[item[mine]] & kb.ints("w_release")[term[mine]]) != 0)
+            state[mine] = YES * ((batch.item_release[item[mine]] & kb.ints("w_bits")[term[mine]]) != 0)
+        elif name is TermKind.COMBINED:
+            several = batch.line_drugs[batch.item_line[item[mine]]] > 1
+            state[mine] = YES * (several == (kb.ints("w_bits")[term[mine]] == 1))
         else:
             for number in mine.tolist():
                 state[number], reason[number], fact[number] = _dose(batch, kb, int(term[number]), int(item[number]))
     negated = kb.bools("w_negated")[term]
     state[negated] = YES - state[negated]
     return States(state, reason, fact)
+
+
+def _stated(batch: Batch, kb: Kb, term: IntArray, rx: IntArray) -> IntArray:
+    """What stands on the prescription; a negated term holds unless it is stated."""
+    said = np.zeros(len(term), dtype=np.int64)
+    fact = kb.ints("w_fact")[term]
+    for code in distinct(fact).tolist():
+        mine = fact == code
+        said[mine] = batch.stated[FACT_OF[code]][rx[mine]]
+    named = np.where(said & kb.ints("w_bits")[term], YES, NO)
+    found: IntArray = np.where((said == 0) & ~kb.bools("w_negated")[term], UNKNOWN, named)
+    return found
 
 
 def _inside(kb: Kb, term: IntArray, value_low: IntArray, value_high: IntArray) -> IntArray:

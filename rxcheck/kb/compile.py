@@ -44,7 +44,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
     rules[CheckKind.ALLERGY] = allergies(builder, arrays)
     rules[CheckKind.DUPLICATE] = duplicates(builder, arrays)
     rules[CheckKind.SET] = sets(builder, terms, arrays)
-    rules[CheckKind.FORM] = forms(builder, arrays)
+    rules[CheckKind.FORM] = forms(builder, terms, arrays)
     coverage(builder, arrays)
     usual_doses(builder, terms, arrays)
     groups = tuple(sorted(row.group_id for row in knowledge.rows(sc.EquivalentGroup)))

@@ -13,10 +13,11 @@ from rxcheck.kb.terms import (
     RuleAction,
     TermKind,
 )
+from rxcheck.kb.when import STATED_WORDS
 from rxcheck.quantity import Basis, Dimension
 from rxcheck.terms import Action, Fact, Reaction, Reason, Release, Route, Severity
 
-FORMAT = 4
+FORMAT = 5
 MICRO = 10**6
 ALWAYS_LOW, ALWAYS_HIGH = -(2**62), 2**62
 YES, NO = MICRO, 0
@@ -43,6 +44,7 @@ GRADE_OF = tuple(RoleGrade)
 FACT_CODE = {fact: position for position, fact in enumerate(Fact)}
 TERM_CODE = {kind: position for position, kind in enumerate(TermKind)}
 AGE_UNIT_CODE = {unit: position for position, unit in enumerate(AgeUnit)}
+STATED_BIT = {(fact, word): 1 << place for fact, words in STATED_WORDS.items() for place, word in enumerate(words)}
 RELEASE_CODE = {release.value: 1 << position for position, release in enumerate(Release)}
 REASON_CODE = {reason: position for position, reason in enumerate(Reason)}
 REASON_OF = tuple(Reason)

@@ -212,7 +212,7 @@ def sets(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[Rule
     )
 
 
-def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
+def forms(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
     """Form rows of all jurisdictions."""
     rows = sorted(builder.knowledge.rows(sc.FormRule), key=lambda row: row.rule_id)
     verdicts(arrays, "form", rows)
@@ -220,6 +220,8 @@ def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
         [builder.selector(row.subject) if row.subject else -1 for row in rows], dtype=np.int32
     )
     arrays["form_value"] = np.array([row.value or 0 for row in rows], dtype=np.int32)
+    arrays["form_routes"] = np.array([_any_or(row.routes) for row in rows], dtype=np.int32)
+    terms.columns(arrays, "form", [row.when for row in rows])
     return tuple(
         info(
             row,
@@ -232,6 +234,7 @@ def forms(builder: Builder, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
             value=str(row.value) if row.value is not None else None,
             jurisdiction=row.jurisdiction,
             cn_review=row.cn_review,
+            when=row.when,
         )
         for row in rows
     )

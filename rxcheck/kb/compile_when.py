@@ -15,6 +15,7 @@ from rxcheck.kb.compile_codes import (
     FACT_CODE,
     OP_CODE,
     RELEASE_CODE,
+    STATED_BIT,
     TERM_CODE,
 )
 from rxcheck.kb.compile_common import Builder, broader_conditions, csr, interval, micro, route_mask
@@ -62,9 +63,7 @@ class Terms:
         arrays["w_dimension"] = np.array(
             [DIMENSION_CODE[term.amount.dimension] if term.amount else -1 for term in terms], dtype=np.int8
         )
-        arrays["w_release"] = np.array(
-            [RELEASE_CODE[term.names[0]] if term.kind is TermKind.RELEASE else 0 for term in terms], dtype=np.int8
-        )
+        arrays["w_bits"] = np.array([_bits(term) for term in terms], dtype=np.int8)
         arrays["w_names_start"], arrays["w_names_index"] = csr([self._codes(term) for term in terms])
 
     def _codes(self, term: Term) -> list[int]:
@@ -75,9 +74,18 @@ class Terms:
         return []
 
 
+def _bits(term: Term) -> int:
+    """The words that a term names: of release, of what stands on the prescription, 1 for a line of several ingredients."""
+    if term.kind is TermKind.RELEASE:
+        return RELEASE_CODE[term.names[0]]
+    if term.kind is TermKind.STATED:
+        return sum(STATED_BIT[term.fact, name] for name in term.names)
+    return int(term.kind is TermKind.COMBINED and term.names[0] == "yes")
+
+
 def _bounds(term: Term) -> tuple[int, int]:
     """The half-open interval of millionths in which a fact or a number of days fulfils the term."""
-    if term.op is None or term.kind in (TermKind.RELEASE, TermKind.DAILY_DOSE):
+    if term.op is None or term.kind not in (TermKind.FACT, TermKind.DAYS):
         return 0, ALWAYS_HIGH
     value = term.names[0] if term.names else format(term.value or 0, "f")
     return interval(term.fact, term.op, value, None)

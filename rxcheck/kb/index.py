@@ -30,6 +30,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
         },
         constituents=_constituents(knowledge),
         lookalikes=msgspec.Raw(msgspec.msgpack.encode(_lookalikes(knowledge))),
+        brands=msgspec.Raw(msgspec.msgpack.encode(_brands(knowledge))),
         conditions=_conditions(knowledge),
         condition_codes={
             code.replace(".", ""): row.condition_id for row in knowledge.rows(sc.ConditionEntry) for code in row.icd10
@@ -52,6 +53,14 @@ def _constituents(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         if row.relation is kt.Kinship.CONSTITUENT:
             found[row.related].append(row.drug_id)
     return {drug: tuple(parts) for drug, parts in found.items()}
+
+
+def _brands(knowledge: Knowledge) -> tuple[str, ...]:
+    brands = {compact(row.name) for row in knowledge.rows(sc.Name) if row.kind is kt.NameKind.BRAND}
+    others = {compact(row.name) for row in knowledge.rows(sc.Name) if row.kind is not kt.NameKind.BRAND}
+    others |= {compact(name) for row in knowledge.rows(sc.Drug) for name in (row.name_en, row.name_zh or "")}
+    others |= {compact(name) for row in knowledge.rows(sc.Product) for name in (row.name_en, row.name_zh or "")}
+    return tuple(sorted(brands - others))
 
 
 def _lookalikes(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -14,6 +14,8 @@ from rxcheck.kb.when import parse_term
 from rxcheck.quantity import Basis, parse_unit
 from rxcheck.terms import LAB_FACTS
 
+_OF_LINES = (TermKind.DAYS, TermKind.DAILY_DOSE, TermKind.RELEASE, TermKind.COMBINED)
+
 
 def lint_patients(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """Every fault among them."""
@@ -35,13 +37,14 @@ def _labs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
     selectors = Selectors(knowledge)
-    for kind in (sc.DoseLimit, sc.UsualDose, sc.ConditionRule, sc.SetRule, sc.SetTerm):
+    for kind in (sc.DoseLimit, sc.UsualDose, sc.ConditionRule, sc.SetRule, sc.SetTerm, sc.FormRule):
         for item in knowledge.located(kind):
             fact = getattr(item.row, "fact", None)
             cells = (("fact", (fact,)),) if kind is sc.SetTerm and fact else (("when", getattr(item.row, "when", ())),)
             for column, cell in cells:
                 for text in cell:
                     yield from _term(item, column, text, conditions, selectors)
+                    yield from _misplaced(item, column, text)
             for condition in getattr(item.row, "indication", ()):
                 if condition not in conditions:
                     yield at(item, f"condition {condition!r} does not exist", "indication")
@@ -59,6 +62,21 @@ def _term(
         missing = term.kind is TermKind.CONDITION and name not in conditions
         if missing or (term.kind is TermKind.CO_DRUG and name not in selectors):
             yield at(item, f"{name} does not exist", column)
+
+
+def _misplaced(item: Located, column: str, text: str) -> Iterator[KnowledgeError]:
+    """A term about a line in a row about the whole prescription, or about what stands on it in a row that is not of form."""
+    try:
+        kind = parse_term(text).kind
+    except (ValueError, QuantityError):
+        return
+    whole = isinstance(item.row, sc.SetRule | sc.SetTerm)
+    if isinstance(item.row, sc.FormRule):
+        whole = item.row.subject is None
+    if whole and kind in _OF_LINES:
+        yield at(item, f"{text} is about a line, the row about the whole prescription", column)
+    if kind is TermKind.STATED and not isinstance(item.row, sc.FormRule):
+        yield at(item, f"{text} goes with rules on the form of prescriptions", column)
 
 
 def _usual_doses(knowledge: Knowledge) -> Iterator[KnowledgeError]:

@@ -10,11 +10,12 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
+from rxcheck.kb.lint_forms import lint_forms
 from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
-from rxcheck.terms import LAB_FACTS, Fact, Route, WrittenForm
+from rxcheck.terms import LAB_FACTS, Fact, Route
 
 Fault = KnowledgeError
 _SLOTS: dict[type[sc.Rule], set[str]] = {
@@ -26,7 +27,7 @@ _SLOTS: dict[type[sc.Rule], set[str]] = {
     sc.AllergyRule: {"drug", "allergen"},
     sc.DuplicateRule: {"drug", "drugs"},
     sc.SetRule: {"drug", "drugs"},
-    sc.FormRule: {"limit", "observed"},
+    sc.FormRule: {"drug", "limit", "observed"},
 }
 _INTERVAL_FACTS = (
     Fact.AGE, Fact.SEX, Fact.WEIGHT, Fact.BMI, Fact.PREGNANCY, Fact.LACTATION, Fact.GESTATION, Fact.POSTMENSTRUAL,
@@ -44,7 +45,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _allergies(knowledge)
     yield from _duplicates(knowledge)
     yield from _sets(knowledge)
-    yield from _forms(knowledge)
+    yield from lint_forms(knowledge)
     yield from _policies(knowledge)
     yield from lint_patients(knowledge)
 
@@ -322,29 +323,6 @@ def _sets(knowledge: Knowledge) -> Iterator[Fault]:
             yield at(item, "the set has no terms in rules/set_terms.csv", "rule_id")
 
 
-_WRITING = (kt.FormField.WRITING, kt.FormField.INSTRUCTION)
-_OF_WORDS = (WrittenForm.UNIT, WrittenForm.WORD, WrittenForm.NAME)
-
-
-def _forms(knowledge: Knowledge) -> Iterator[Fault]:
-    """A row stands in the file of its jurisdiction; a way of writing is named where one is looked for, with its words."""
-    for item in knowledge.located(sc.FormRule):
-        row = item.row
-        assert isinstance(row, sc.FormRule)  # noqa: S101
-        if item.file.rpartition("/")[2] != f"{row.jurisdiction}.csv":
-            yield at(item, f"belongs in {row.jurisdiction}.csv", "jurisdiction")
-        if (row.field in _WRITING) is not (row.written is not None):
-            yield at(item, "a way of writing goes with the fields writing and instruction", "written")
-        elif row.written is not None and row.op is not kt.Op.PRESENT:
-            yield at(item, "a way of writing is present", "op")
-        if bool(row.words) is not (row.written in _OF_WORDS):
-            yield at(item, "words go with unit, word and name, and with nothing else", "words")
-        if row.written is WrittenForm.NAME and row.field is kt.FormField.INSTRUCTION:
-            yield at(item, "a name does not stand in the instruction", "field")
-        if row.written is not None and (row.value is not None) is not (row.written is WrittenForm.UNGROUPED_NUMBER):
-            yield at(item, "a value goes with ungrouped_number: the smallest that needs separators", "value")
-
-
 def _policies(knowledge: Knowledge) -> Iterator[Fault]:
     found = {row.key for row in knowledge.rows(sc.Policy)}
     for key in kt.PolicyKey:
@@ -355,3 +333,7 @@ def _policies(knowledge: Knowledge) -> Iterator[Fault]:
         topic = f"condition.{item.row.fact.value}" if isinstance(item.row, sc.ConditionRule) else ""
         if topic not in topics:
             yield at(item, f"{topic} has no row in rules/finding_codes.csv", "fact")
+    for item in knowledge.located(sc.FormRule):
+        topic = f"form.{item.row.field.value}" if isinstance(item.row, sc.FormRule) else ""
+        if topic not in topics:
+            yield at(item, f"{topic} has no row in rules/finding_codes.csv", "field")

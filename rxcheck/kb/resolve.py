@@ -35,6 +35,7 @@ class Resolver:
         self._forms = NameForms(self._vocabulary)
         self._strengths = NameStrengths(self._vocabulary)
         self._suggester = Suggester(self._vocabulary, self._forms)
+        self._branded: dict[str, bool] = {}
         self._seen: dict[tuple[str, tuple[Code, ...]], Resolution] = {}
 
     def kind(self, drug_id: str) -> DrugKind:
@@ -48,6 +49,15 @@ class Resolver:
         if found is None:
             found = self._seen[key] = self._resolve(text, codes)
         return found
+
+    def is_brand(self, text: str) -> bool:
+        """True where a drug is written by a name that a seller gave it and that is none of a substance."""
+        if text not in self._branded:
+            written = dissect(" ".join(text.split()))
+            names = (text, *self._forms.candidates(written))
+            named = next((name for name in names if self._vocabulary.targets(name)), None)
+            self._branded[text] = named is not None and self._vocabulary.is_brand(named)
+        return self._branded[text]
 
     def condition(self, name: str, codes: tuple[Code, ...] = ()) -> str | None:
         """The condition id of a diagnosis; ICD-10 codes match by their longest known prefix."""

@@ -323,6 +323,8 @@ class TermKind(StrEnum):
     DAYS = "days"
     DAILY_DOSE = "daily_dose"
     RELEASE = "release"
+    STATED = "stated"
+    COMBINED = "combined"
 
 
 class AgeUnit(StrEnum):
@@ -351,16 +353,49 @@ class SetKind(StrEnum):
 
 
 class FormField(StrEnum):
-    """What a form rule looks at. `writing` is all that was written on a line, `instruction` all but the name."""
+    """What a form rule looks at.
 
+    `writing` is all that was written on a line, `instruction` all but the name. `days` are days of treatment, `supply` the
+    days that the amount to dispense lasts (or those of treatment, where they are more), `doses` how many doses it is,
+    `refill_days` after how many days the last refill falls due. `age_months` and `age_days` are how finely an age is
+    written; `directions` are words that leave the use open ("as directed"); `brand` is a name that is none of a
+    substance; `drug` is the mere presence of the subject.
+    """
+
+    AGE = "age"
+    AGE_MONTHS = "age_months"
+    AGE_DAYS = "age_days"
+    SEX = "sex"
+    DATE = "date"
+    CONDITION = "condition"
+    LINES = "lines"
+    DRUG = "drug"
+    BRAND = "brand"
     DOSE = "dose"
     FREQUENCY = "frequency"
     ROUTE = "route"
-    CONDITION = "condition"
-    LINES = "lines"
+    DIRECTIONS = "directions"
+    QUANTITY = "quantity"
     DAYS = "days"
+    SUPPLY = "supply"
+    DOSES = "doses"
+    REFILLS = "refills"
+    REFILL_DAYS = "refill_days"
     WRITING = "writing"
     INSTRUCTION = "instruction"
+
+
+# Fields that are numbers, bounded by the row's value.
+COUNTED_FIELDS = (
+    FormField.LINES,
+    FormField.DAYS,
+    FormField.SUPPLY,
+    FormField.DOSES,
+    FormField.REFILLS,
+    FormField.REFILL_DAYS,
+)
+# Of rows about how much is prescribed the gravest speaks for a line.
+AMOUNT_FIELDS = (FormField.DAYS, FormField.SUPPLY, FormField.DOSES)
 
 
 class PolicyKey(StrEnum):

@@ -31,7 +31,7 @@ class NameIndex(Struct, frozen=True):
     `names` maps a compact name to its targets ("drug:x", "product:y"; several, joined by SEPARATOR: ambiguous),
     `products` a product to its ingredients, `words` a normalised word beside names to what it tells, `most_a_day` a drug
     to the highest daily limit of any route as (base units, dimension). Decoded when they are needed: `variants` (product →
-    marketed strengths), `codes` ("system:code" → target), `lookalikes` (compact name → (itself, the other) as shown).
+    marketed strengths), `codes` ("system:code" → target), `lookalikes` (compact name → (itself, the other) as shown), `brands` (compact names that are brands and nothing else).
     `constituents` maps a salt to the element that labels count ("ferrous-sulfate" → "iron").
     `similarity` is the least of a suggestion, `dispute` that of a text that contests a name in brackets (per cent).
     """
@@ -43,6 +43,7 @@ class NameIndex(Struct, frozen=True):
     codes: msgspec.Raw
     words: dict[str, WordInfo]
     lookalikes: msgspec.Raw
+    brands: msgspec.Raw
     constituents: dict[str, tuple[str, ...]]
     conditions: dict[str, str]
     condition_codes: dict[str, str]
@@ -89,6 +90,14 @@ class Vocabulary:
     def variants(self, product: str) -> tuple[Variant, ...]:
         """The marketed strengths of a product."""
         return self._variants.get(product, ())
+
+    def is_brand(self, name: str) -> bool:
+        """True for a name that a seller gave and that is none of a substance."""
+        return compact(name) in self._brands
+
+    @cached_property
+    def _brands(self) -> frozenset[str]:
+        return msgspec.msgpack.decode(self.index.brands, type=frozenset[str])
 
     @cached_property
     def lookalikes(self) -> dict[str, tuple[tuple[str, str], ...]]:

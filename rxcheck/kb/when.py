@@ -9,7 +9,10 @@ A term is one of
 - `condition:a` or `condition:a|b`: at least one of them is recorded; `!condition:a`: none is;
 - `with:class:x` or `with:drug:x|class:y`: another ingredient of the prescription is one of them; `!with:…`: none is;
 - a comparison of the line: `days>28` (days of treatment), `daily_dose>100mg` (of the ingredient, summed over its lines);
-- `release=prolonged` or `release=delayed`: the written name says so; `!release=…`: it does not.
+- `release=prolonged` or `release=delayed`: the written name says so; `!release=…`: it does not;
+- `combined=yes` or `combined=no`: the line holds several ingredients, or one;
+- what stands on the prescription: `setting=outpatient|emergency`, `prescriber_title=junior`, `long_term=yes`,
+  `justification=yes`; `!setting=inpatient`: unless that is stated.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from msgspec import Struct
 
 from rxcheck.kb.terms import AgeUnit, Op, TermKind
 from rxcheck.quantity import Quantity, parse_unit
-from rxcheck.terms import LAB_FACTS, Fact, Release, Sex
+from rxcheck.terms import LAB_FACTS, Fact, PrescriberTitle, Release, Setting, Sex
 
 # The shape only; `parse_term` knows which words are meant.
 When = Annotated[str, msgspec.Meta(pattern=r"^!?[a-z][a-z0-9_]*(:|<=|>=|<|>|=).+$")]
@@ -56,6 +59,13 @@ _FACTS = (
     *LAB_FACTS,
 )  # fmt: skip
 _BY_NAME = {fact.value: fact for fact in _FACTS}
+STATED_WORDS = {
+    Fact.SETTING: tuple(setting.value for setting in Setting),
+    Fact.PRESCRIBER: tuple(title.value for title in PrescriberTitle),
+    Fact.LONG_TERM: ("yes", "no"),
+    Fact.JUSTIFICATION: ("yes", "no"),
+}
+_STATED = {fact.value: fact for fact in STATED_WORDS}
 _AGE = "age"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SELECTOR = re.compile(r"(drug|class|role|effect):[a-z0-9]+(-[a-z0-9]+)*")
@@ -84,8 +94,17 @@ def parse_term(text: str) -> Term:
         if op is not Op.IS or bound not in Release._value2member_map_:
             raise ValueError("release= takes prolonged or delayed")
         return Term(text, TermKind.RELEASE, Fact.DRUG, negated, op, names=(bound,))
+    if name in _STATED:
+        fact, words = _STATED[name], tuple(bound.split("|"))
+        if op is not Op.IS or not set(words) <= set(STATED_WORDS[fact]):
+            raise ValueError(f"{name}= takes {', '.join(STATED_WORDS[fact])}")
+        return Term(text, TermKind.STATED, fact, negated, op, names=words)
     if negated:
-        raise ValueError("only condition:, with: and release= are negated")
+        raise ValueError("only condition:, with:, release= and what stands on the prescription are negated")
+    if name == "combined":
+        if op is not Op.IS or bound not in ("yes", "no"):
+            raise ValueError("combined= takes yes or no")
+        return Term(text, TermKind.COMBINED, Fact.DRUG, op=op, names=(bound,))
     if name == "sex":
         if op is not Op.IS or bound not in Sex._value2member_map_:
             raise ValueError("sex= takes female or male")

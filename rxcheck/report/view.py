@@ -392,7 +392,9 @@ class View(Struct, frozen=True, dict=True):
         )
 
 
-_LINE_FACTS = frozenset({Fact.DRUG, Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS})
+_LINE_FACTS = frozenset(
+    {Fact.DRUG, Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS, Fact.QUANTITY, Fact.REFILLS}
+)
 
 
 def _capital(text: str) -> str:

@@ -11,7 +11,7 @@ from rxcheck.kb.when import Term, parse_term
 from rxcheck.quantity import plain_decimal
 from rxcheck.report.words import term as named
 from rxcheck.report.words import word
-from rxcheck.terms import Fact, Lang, Release, Sex
+from rxcheck.terms import Fact, Lang, PrescriberTitle, Release, Setting, Sex
 
 _SYMBOL = {Op.LT: "<", Op.LE: "≤", Op.GT: ">", Op.GE: "≥", Op.IS: "="}
 
@@ -31,6 +31,14 @@ def _shown(term: Term, catalogue: Catalogue, lang: Lang) -> str:
         return word("when.with", lang, text=either.join(catalogue.selector(name, lang) for name in term.names))
     if term.kind is TermKind.RELEASE:
         return named(Release(term.names[0]), lang)
+    if term.kind is TermKind.COMBINED:
+        return word("when.combined" if term.names[0] == "yes" else "when.alone", lang)
+    if term.kind is TermKind.STATED:
+        if term.names == ("yes",):
+            return named(term.fact, lang)
+        words = {Fact.SETTING: Setting, Fact.PRESCRIBER: PrescriberTitle}.get(term.fact)
+        text = either.join(named(words(name), lang) if words else word(f"value.{name}", lang) for name in term.names)
+        return text if term.fact is Fact.SETTING else word("when.stated", lang, fact=named(term.fact, lang), text=text)
     if term.names:
         if term.fact is Fact.SEX:
             return named(Sex(term.names[0]), lang)

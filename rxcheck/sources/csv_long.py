@@ -22,13 +22,27 @@ from rxcheck.sources.written import Written, dosage_of, status_is_current, texts
 from rxcheck.terms import Fact, LineStatus
 
 PATIENT_COLUMNS = (
-    "patient_id", "authored_on", "age", "birth_date", "sex", "weight_kg", "height_cm", "pregnancy_weeks", "lactating",
+    "patient_id",
+    "authored_on",
+    "age",
+    "birth_date",
+    "sex",
+    "weight_kg",
+    "height_cm",
+    "pregnancy_weeks",
+    "lactating",
     "gestation_weeks",
-    "creatinine_umol_l", "egfr", "labs", "allergies", "conditions",
-)  # fmt: skip
+    "creatinine_umol_l",
+    "egfr",
+    "labs",
+    "allergies",
+    "conditions",
+)
+ORDER_COLUMNS = ("setting", "prescriber_title", "long_term", "justification")
+SHARED_COLUMNS = (*PATIENT_COLUMNS, *ORDER_COLUMNS)  # fmt: skip
 COLUMNS = (
-    "prescription_id", *PATIENT_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
-    "status",
+    "prescription_id", *SHARED_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
+    "refills", "status",
 )  # fmt: skip
 REQUIRED = ("prescription_id", "drug")
 _T = TypeVar("_T")
@@ -111,7 +125,10 @@ def _prescription(ident: str, group: _Group, name: str, labs: LabTable) -> Presc
         group.errors.append(InputError(message, Location(name, group.first_row, "prescription_id")))
         return None
     shared, places = _shared(group, name)
-    patient, authored = _patient(shared, places, name, group, labs)
+    reader = _Cells(shared, places, name, group)
+    patient, authored = _patient(shared, reader, name, labs)
+    setting, title = reader.read("setting", fields.parse_setting), reader.read("prescriber_title", fields.parse_title)
+    long_term = reader.read("long_term", lambda text, at: fields.parse_bool(text, "long_term", at))
     lines = []
     for number, (row, record) in enumerate(group.rows, start=1):
         try:
@@ -120,15 +137,25 @@ def _prescription(ident: str, group: _Group, name: str, labs: LabTable) -> Presc
             group.errors.append(error)
     if group.errors:
         return None
-    return Prescription(ident, tuple(lines), patient, authored, location=Location(name, group.first_row))
+    return Prescription(
+        ident,
+        tuple(lines),
+        patient,
+        authored,
+        location=Location(name, group.first_row),
+        setting=setting,
+        prescriber=title,
+        long_term=bool(long_term),
+        justified=fields.is_justified(shared.get("justification")),
+    )
 
 
 def _shared(group: _Group, name: str) -> tuple[dict[str, str], dict[str, int]]:
-    """The patient's cells: filled at least once, and nowhere different."""
+    """The cells of the patient and of the prescription as a whole: filled at least once, and nowhere different."""
     values: dict[str, str] = {}
     places: dict[str, int] = {}
     for row, record in group.rows:
-        for column in PATIENT_COLUMNS:
+        for column in SHARED_COLUMNS:
             cell = record.get(column, "")
             if not cell:
                 continue
@@ -139,10 +166,7 @@ def _shared(group: _Group, name: str) -> tuple[dict[str, str], dict[str, int]]:
     return values, places
 
 
-def _patient(
-    cells: dict[str, str], places: dict[str, int], name: str, group: _Group, labs: LabTable
-) -> tuple[Patient, date | None]:
-    reader = _Cells(cells, places, name, group)
+def _patient(cells: dict[str, str], reader: _Cells, name: str, labs: LabTable) -> tuple[Patient, date | None]:
     authored = reader.read("authored_on", lambda text, at: fields.parse_date(text, "authored_on", at))
     birth = reader.read("birth_date", lambda text, at: fields.parse_date(text, "birth_date", at))
     age = reader.read("age", fields.parse_age)
@@ -224,7 +248,7 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
 
     if not record["drug"]:
         raise InputError("drug is empty", at("drug"))
-    days = record.get("days")
+    days, refills = record.get("days"), record.get("refills")
     written = Written(
         dose=record.get("dose"),
         unit=record.get("unit"),
@@ -246,4 +270,5 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
         status=LineStatus.CURRENT if current else LineStatus.NEW,
         problems=problems,
         written=texts_of(written),
+        refills=fields.parse_int(refills, "refills", 0, fields.MAX_REFILLS, at("refills")) if refills else None,
     )

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from rxcheck.errors import InputError, Location
 from rxcheck.model import Allergy, Condition, Lab, MedicationLine, Patient, Prescription
 from rxcheck.sources import fields
-from rxcheck.sources.fhir_dosage import dosage_of, supply_of, texts_of
+from rxcheck.sources.fhir_dosage import dosage_of, refills_of, supply_of, texts_of
 from rxcheck.sources.fhir_patient import (
     Measured,
     allergy_of,
@@ -24,10 +24,17 @@ from rxcheck.sources.fhir_patient import (
 from rxcheck.sources.fhir_read import Node, codes_of, first_day, text_of
 from rxcheck.sources.interface import MAX_LINES, SourceResult
 from rxcheck.sources.labs import LabTable
-from rxcheck.terms import Fact, LineStatus
+from rxcheck.terms import Fact, LineStatus, Setting
 
 _REQUEST_ACTIVE = frozenset({"active", "on-hold", "draft", "unknown", ""})
 _STATEMENT_ACTIVE = frozenset({"active", "intended", "on-hold", "unknown", ""})
+# http://terminology.hl7.org/CodeSystem/medicationrequest-category
+_SETTINGS = {
+    "inpatient": Setting.INPATIENT,
+    "outpatient": Setting.OUTPATIENT,
+    "community": Setting.OUTPATIENT,
+    "discharge": Setting.DISCHARGE,
+}
 _T = TypeVar("_T")
 
 
@@ -39,6 +46,7 @@ class _Chart(Struct):
     allergies: list[Allergy] | None = None
     conditions: list[Condition] | None = None
     measured: list[Measured] = field(default_factory=list)
+    settings: set[Setting] = field(default_factory=set)
     pregnancy: list[tuple[date | None, bool | None, int | None]] = field(default_factory=list)
     location: Location | None = None
 
@@ -191,10 +199,12 @@ class _Reader:
             status=LineStatus.NEW if request else LineStatus.CURRENT,
             problems=problems,
             written=texts_of(node, key),
+            refills=refills_of(node),
         )
         if any(line.id == other.id for other, _ in chart.lines):
             raise node.error("the resource id stands twice", "id")
         chart.lines.append((line, on))
+        chart.settings |= _settings_of(node) if request else set()
 
     def _drug(self, node: Node) -> tuple[str, tuple[Any, ...]]:
         concept = node.node("medicationCodeableConcept")
@@ -242,7 +252,17 @@ class _Reader:
             conditions=None if chart.conditions is None else tuple(chart.conditions),
             labs=newest.labs,
         )
-        return Prescription(key, tuple(line for line, _ in chart.lines), complete, authored, location=where)
+        # Requests of several settings are no prescription of any one of them.
+        setting = next(iter(chart.settings)) if len(chart.settings) == 1 else None
+        lines = tuple(line for line, _ in chart.lines)
+        return Prescription(key, lines, complete, authored, location=where, setting=setting)
+
+
+def _settings_of(node: Node) -> set[Setting]:
+    value = node.value.get("category")
+    concepts = node.nodes("category") if isinstance(value, list) else []
+    codes = {coding.text("code") for concept in concepts for coding in concept.nodes("coding")}
+    return {_SETTINGS[code] for code in codes & set(_SETTINGS)}
 
 
 def _known(allergies: list[Allergy]) -> tuple[Allergy, ...]:

@@ -13,6 +13,7 @@ from rxcheck.sig.frequency import parse_frequency
 from rxcheck.sig.parse import SigResult, parse_sig
 from rxcheck.sig.routes import parse_route
 from rxcheck.sources.fhir_read import Node, first_day, text_of
+from rxcheck.sources.fields import MAX_REFILLS
 from rxcheck.terms import Fact, Reason, Route
 
 _MAX_COUNT = 1_000
@@ -276,6 +277,17 @@ def _route(node: Node, problems: list[Problem]) -> Route | None:
     if route is None:
         problems.append(Problem(Fact.ROUTE, Reason.UNPARSABLE, text_of(concept)))
     return route
+
+
+def refills_of(node: Node) -> int | None:
+    """How often the amount may be dispensed again."""
+    request = node.node("dispenseRequest")
+    repeats = request.number("numberOfRepeatsAllowed") if request else None
+    if request is None or repeats is None:
+        return None
+    if repeats != int(repeats) or not 0 <= repeats <= MAX_REFILLS:
+        raise request.error(f"refills is not between 0 and {MAX_REFILLS}", "numberOfRepeatsAllowed")
+    return int(repeats)
 
 
 def supply_of(node: Node) -> tuple[int | None, Quantity | None]:

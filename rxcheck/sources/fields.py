@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, Decimal
 from rxcheck.errors import InputError, Location, QuantityError
 from rxcheck.model import Age, Allergy, Condition, Pregnancy
 from rxcheck.quantity import parse_number
-from rxcheck.terms import Fact, Sex
+from rxcheck.terms import Fact, PrescriberTitle, Setting, Sex
 
 _DAYS_PER_YEAR = Decimal("365.2425")
 _DAYS_PER_MONTH = _DAYS_PER_YEAR / 12
@@ -82,6 +82,21 @@ _SEX = {
     **dict.fromkeys(("m", "male", "man", "男", "男性"), Sex.MALE),
     **dict.fromkeys(("unknown", "other", "u", "未知", "不详", "undifferentiated"), None),
 }
+_SETTING = {
+    **dict.fromkeys(("outpatient", "op", "ambulatory", "community", "clinic", "门诊", "普通门诊"), Setting.OUTPATIENT),
+    **dict.fromkeys(("emergency", "er", "ed", "急诊", "急诊处方"), Setting.EMERGENCY),
+    **dict.fromkeys(("inpatient", "ip", "ward", "住院", "病区", "病房"), Setting.INPATIENT),
+    **dict.fromkeys(("discharge", "take home", "tto", "出院", "出院带药"), Setting.DISCHARGE),
+}
+_TITLE = {
+    **dict.fromkeys(("junior", "初级", "初级职称", "医士", "住院医师", "住院医生", "医师"), PrescriberTitle.JUNIOR),
+    **dict.fromkeys(("intermediate", "中级", "中级职称", "主治医师", "主治医生"), PrescriberTitle.INTERMEDIATE),
+    **dict.fromkeys(
+        ("senior", "高级", "高级职称", "副高", "正高", "副主任医师", "主任医师", "副主任医生", "主任医生"),
+        PrescriberTitle.SENIOR,
+    ),
+}
+MAX_REFILLS = 99
 _TRUE = frozenset({"yes", "y", "true", "1", "是", "有", "t"})
 _FALSE = frozenset({"no", "n", "false", "0", "否", "无", "f", "不是"})
 _AGE_UNITS = {
@@ -182,6 +197,27 @@ def parse_bool(text: str, what: str, where: Location) -> bool:
     if folded in _TRUE or folded in _FALSE:
         return folded in _TRUE
     raise fail(f"{what} is not understood: write yes or no", where)
+
+
+def parse_setting(text: str, where: Location) -> Setting:
+    """Where a prescription is written for."""
+    found = _SETTING.get(fold(text))
+    if found is None:
+        raise fail("setting is not understood: write outpatient, emergency, inpatient or discharge", where)
+    return found
+
+
+def parse_title(text: str, where: Location) -> PrescriberTitle:
+    """The rank of the prescriber."""
+    found = _TITLE.get(fold(text))
+    if found is None:
+        raise fail("prescriber_title is not understood: write junior, intermediate or senior", where)
+    return found
+
+
+def is_justified(text: str | None) -> bool:
+    """Whether a reason is written: any text but "no" and "none"."""
+    return bool(text and text.strip()) and fold(text or "") not in _FALSE and not is_none_word(text or "")
 
 
 def parse_date(text: str, what: str, where: Location) -> date:

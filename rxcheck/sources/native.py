@@ -113,7 +113,21 @@ class _Reader:
                 raise InputError("the line id stands twice in the prescription", self.at(f"lines[{number}].id"))
             ids.add(line.id)
         ident = _text(entry.id) or str(self.base.row or 1)
-        return Prescription(ident, read, patient, authored, location=self.base)
+        return Prescription(
+            ident,
+            read,
+            patient,
+            authored,
+            location=self.base,
+            setting=fields.parse_setting(entry.setting, self.at("setting")) if entry.setting else None,
+            prescriber=(
+                fields.parse_title(entry.prescriber_title, self.at("prescriber_title"))
+                if entry.prescriber_title
+                else None
+            ),
+            long_term=bool(entry.long_term),
+            justified=fields.is_justified(entry.justification),
+        )
 
     def _converted(self, value: Any) -> PrescriptionEntry:
         try:
@@ -221,6 +235,8 @@ class _Reader:
         path = f"lines[{number}]"
         if not entry.drug.strip():
             raise InputError("drug is empty", self.at(f"{path}.drug"))
+        if entry.refills is not None and not 0 <= entry.refills <= fields.MAX_REFILLS:
+            raise InputError(f"refills is not between 0 and {fields.MAX_REFILLS}", self.at(f"{path}.refills"))
         if entry.days is not None and not 0 < entry.days <= fields.MAX_DAYS:
             raise InputError(f"days is not between 1 and {fields.MAX_DAYS}", self.at(f"{path}.days"))
         written = Written(
@@ -246,6 +262,7 @@ class _Reader:
             status=LineStatus.CURRENT if current else LineStatus.NEW,
             problems=problems,
             written=texts_of(written),
+            refills=entry.refills,
         )
 
     def _duration(self, value: str | None, path: str) -> int | None:

@@ -101,16 +101,22 @@ class LineEntry(Struct, frozen=True, forbid_unknown_fields=True):
     duration: Written | None = None
     sig: Text | None = None
     quantity: Written | None = None
+    refills: int | None = None
     status: str | None = None
     start: str | None = None
 
 
 class PrescriptionEntry(Struct, frozen=True, forbid_unknown_fields=True):
-    """A prescription, or a patient's whole medication at one moment."""
+    """A prescription, or a patient's whole medication at one moment. `justification` is the reason that the prescriber notes
+    for an unusual amount."""
 
     lines: list[LineEntry]
     id: Written | None = None
     authored_on: str | None = None
+    setting: str | None = None
+    prescriber_title: str | None = None
+    long_term: bool | None = None
+    justification: Text | None = None
     patient: PatientEntry | None = None
 
 

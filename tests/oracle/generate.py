@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from rxcheck.codes import Code, CodeSystem
@@ -12,7 +13,7 @@ from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
 from rxcheck.model import Dosage, DoseStep, MedicationLine, Patient, Prescription, Problem
 from rxcheck.quantity import MAX_BASE, Basis, Dose, Frequency, Quantity, parse_unit
-from rxcheck.terms import Fact, LineStatus, Reason, Route
+from rxcheck.terms import Fact, LineStatus, PrescriberTitle, Reason, Route, Setting
 from tests.oracle.items import surface_cm2
 from tests.oracle.people import People
 from tests.oracle.wishes import LineWish, Wishes, Wishing
@@ -28,6 +29,7 @@ MASSES = ("0.125", "0.5", "2.5", "5", "10", "20", "75", "100", "250", "500", "65
 ABSURD = (("1000000", "mg"), ("0", "mg"), ("1000", "{tablet}"), ("0.001", "ug"), ("500", "mmol"), ("1000", "mL"))
 FORMS = ("0.5", "1", "1", "1", "2", "2", "3", "1.333333", "10")
 FORM_UNITS = ("{tablet}", "{capsule}", "{puff}", "{drop}", "{application}")
+HOLDERS = ("{pack}", "{bottle}", "{vial}", "{ampule}", "{dose}", "{patch}")
 VOLUMES = ("0.5", "1", "2.5", "5", "10", "15", "100")
 OTHER_UNITS = (("1000", "[IU]"), ("40000", "[IU]"), ("20", "mmol"), ("10", "meq"), ("100", "MBq"), ("300", "kcal"))
 PER_BODY = ("0.1", "1", "10", "15", "20", "60", "75")
@@ -79,7 +81,17 @@ class Generator:
             self._line(f"{number}", plan, wishes, patient) for number, plan in enumerate(plans[:MOST_LINES], start=1)
         )
         problems = (Problem(Fact.AGE, Reason.UNPARSABLE, "about 70ish"),) if rng.random() < 0.03 else ()
-        return Prescription(prescription_id, lines, patient, problems=problems)
+        return Prescription(
+            prescription_id,
+            lines,
+            patient,
+            date(2026, 3, 1) if rng.random() < 0.7 else None,
+            problems,
+            setting=rng.choice((None, *Setting)),
+            prescriber=rng.choice((None, *PrescriberTitle)),
+            long_term=rng.random() < 0.2,
+            justified=rng.random() < 0.2,
+        )
 
     def _line(self, line_id: str, plan: LineWish | None, wishes: Wishes, patient: Patient) -> MedicationLine:
         rng = self._rng
@@ -98,7 +110,19 @@ class Generator:
             status=rng.choice((LineStatus.NEW, LineStatus.NEW, LineStatus.CURRENT)),
             problems=self._problems(dosage),
             written=self._writing.instructions(),
+            quantity=self._quantity(dosage),
+            refills=rng.choice((None, None, 0, 1, 5, 6, 12)),
         )
+
+    def _quantity(self, dosage: Dosage) -> Quantity | None:
+        """An amount to dispense: often so many doses, else anything."""
+        rng = self._rng
+        if rng.random() < 0.5:
+            return None
+        if dosage.dose is not None and rng.random() < 0.6:
+            base = dosage.dose.most.base * rng.choice((1, 2, 3, 6, 7, 14, 21, 28, 30, 60, 90, 91))
+            return Quantity(base, dosage.dose.most.unit) if base <= MAX_BASE else None
+        return Quantity.of(rng.choice(FORMS), rng.choice((*FORM_UNITS, *HOLDERS, "mL", "mg", "[IU]")))
 
     def _any_wish(self) -> LineWish:
         drug = self._writing.any_drug()

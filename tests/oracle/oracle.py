@@ -9,12 +9,13 @@ from rxcheck.terms import Fact, Reason
 from tests.oracle.allergies import AllergyCheck
 from tests.oracle.conditions import ConditionCheck
 from tests.oracle.duplicates import DuplicateCheck
+from tests.oracle.forms import FormCheck
 from tests.oracle.interactions import InteractionCheck
 from tests.oracle.items import items_of
 from tests.oracle.limits import LimitCheck
-from tests.oracle.patient import Person
+from tests.oracle.patient import Person, stated_on
 from tests.oracle.results import Gaps, OracleFinding, OracleGap, OracleReport
-from tests.oracle.sets_form import FormCheck, SetCheck
+from tests.oracle.sets import SetCheck
 from tests.oracle.tables import Tables
 
 
@@ -38,7 +39,7 @@ class Oracle:
         gaps = Gaps()
         self._report_unresolved(prescription, gaps)
         items, patient = items_of(prescription, self._resolver, self._usual), prescription.patient
-        person = Person(patient, self._resolver, self._tables)
+        person = Person(patient, self._resolver, self._tables, stated_on(prescription))
         findings: set[OracleFinding] = set()
         findings |= self._interactions.check(items, person, gaps)
         findings |= self._duplicates.check(items)
@@ -46,7 +47,7 @@ class Oracle:
         findings |= self._conditions.check(items, person, gaps)
         findings |= self._allergies.check(items, patient, gaps)
         findings |= self._sets.check(items, person, gaps)
-        findings |= self._form.check(prescription)
+        findings |= self._form.check(prescription, items, person, gaps)
         return OracleReport(frozenset(findings), gaps.merged())
 
     def _report_unresolved(self, prescription: Prescription, gaps: Gaps) -> None:

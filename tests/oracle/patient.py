@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from math import floor, isqrt
 from rxcheck.kb.resolve import Resolver
 from rxcheck.kb.schema import ConditionEntry, ConditionFact, OrganCondition
 from rxcheck.kb.terms import Op, OrganRole, PolicyKey
-from rxcheck.model import Age, Patient
+from rxcheck.model import Age, Patient, Prescription
 from rxcheck.terms import LAB_FACTS, Fact, Sex
 from tests.oracle.tables import Tables
 
@@ -101,11 +101,24 @@ def table_value(op: Op, text: str) -> Fraction:
     return Fraction(text)
 
 
+def stated_on(prescription: Prescription) -> dict[Fact, str | None]:
+    """What stands on a prescription beside its lines; None: nothing is said."""
+    return {
+        Fact.SETTING: None if prescription.setting is None else prescription.setting.value,
+        Fact.PRESCRIBER: None if prescription.prescriber is None else prescription.prescriber.value,
+        Fact.LONG_TERM: "yes" if prescription.long_term else "no",
+        Fact.JUSTIFICATION: "yes" if prescription.justified else "no",
+    }
+
+
 class Person:
     """One patient, read once."""
 
-    def __init__(self, patient: Patient, resolver: Resolver, tables: Tables) -> None:
+    def __init__(
+        self, patient: Patient, resolver: Resolver, tables: Tables, stated: Mapping[Fact, str | None] | None = None
+    ) -> None:
         self.patient = patient
+        self.stated = stated or {}
         self._tables = tables
         self.conditions: frozenset[str] | None = None
         if patient.conditions is not None:

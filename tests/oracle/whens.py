@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rxcheck.kb.terms import AgeUnit, Op, TermKind
 from rxcheck.kb.when import Term, parse_term
-from rxcheck.terms import Fact, Reason
+from rxcheck.terms import NOT_DRUGS, Fact, Reason
 from tests.oracle.items import Item, Unknown, daily_amount, days_of, missing
 from tests.oracle.patient import Answer, Person, Span, answer, compare, table_value
 from tests.oracle.tables import Tables
@@ -49,7 +49,15 @@ def _plain(term: Term, person: Person, items: Sequence[Item], item: Item | None,
     if term.kind is TermKind.CO_DRUG:
         others = {other.drug for other in items} - ({item.drug} if item else set())
         return _yes_if(any(tables.contains(name, drug) for name in term.names for drug in others))
+    if term.kind is TermKind.STATED:
+        said = person.stated.get(term.fact)
+        if said is None and not term.negated:
+            return missing(term.fact)
+        return _yes_if(said in term.names)
     assert item is not None and term.op is not None
+    if term.kind is TermKind.COMBINED:
+        several = len({other.drug for other in items if other.line is item.line and other.kind not in NOT_DRUGS}) > 1
+        return _yes_if(several is (term.names[0] == "yes"))
     if term.kind is TermKind.RELEASE:
         return _yes_if(item.release is not None and item.release.value in term.names)
     if term.kind is TermKind.DAYS:

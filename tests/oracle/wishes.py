@@ -51,6 +51,7 @@ class Wishing:
         self._allergies = [row for row in knowledge.rows(sc.AllergyRule) if row.allergen and row.subject]
         self._duplicates = [row for row in knowledge.rows(sc.DuplicateRule) if row.subject]
         self._allowances = knowledge.rows(sc.DuplicateAllowance)
+        self._forms = [row for row in knowledge.rows(sc.FormRule) if row.subject]
         self._equivalents = knowledge.rows(sc.Equivalent)
         self._sets = {row.rule_id: row for row in knowledge.rows(sc.SetRule)}
         self._terms: dict[str, list[sc.SetTerm]] = {}
@@ -73,11 +74,21 @@ class Wishing:
             self._allowance,
             self._same_drug,
             self._set,
+            self._form,
         )
         wishes = Wishes()
         for _ in range(count):
             self._rng.choice(themes)(wishes)
         return wishes
+
+    def _form(self, wishes: Wishes) -> None:
+        if not self._forms:
+            return
+        row = self._rng.choice(self._forms)
+        self._when(wishes, row.when)
+        self._add(wishes, row.subject or "", row.routes)
+        if row.field in kt.AMOUNT_FIELDS:
+            wishes.bounds.setdefault(Fact.DAYS, []).append(str(row.value))
 
     def limit_of(self, drug: str) -> sc.DoseLimit | None:
         """One of the limits of a drug."""
