@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rxcheck import __version__
 from rxcheck.checks.exposure import exposures, pivots
+from rxcheck.checks.flips import with_flips
 from rxcheck.checks.interface import Context, Options
 from rxcheck.checks.outcomes import findings, not_assessed, numbered, questions, receipt, unresolved
 from rxcheck.checks.registry import CHECKS
@@ -67,7 +68,7 @@ class Verifier:
         for check in CHECKS:
             hits, missed = check.run(context.batch, self.kb, self.options)
             gaps.append(missed)
-            for rx, finding in findings(context, check, hits):
+            for rx, finding in with_flips(context, check, hits, self.options, findings(context, check, hits)):
                 found[rx].append(finding)
         if self._packs:
             from rxcheck.checks.packs import side_by_side

@@ -38,7 +38,11 @@ def sets(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
             holds &= count >= int(kb.ints("term_min_count")[term])
             points += count * int(kb.ints("term_points")[term])
             matched |= selected[drug]
-        for number in _fulfilled(batch, kb, rule, numbers, points, np.flatnonzero(holds), gaps):
+        # Most sets are out of reach of most prescriptions whatever the patient is like.
+        gained = int(kb.ints("term_points")[[term for term in numbers if kb.ints("term_fact")[term] >= 0]].sum())
+        holds &= points + gained >= int(kb.ints("set_min_points")[rule])
+        in_reach = np.flatnonzero(holds)
+        for number in _fulfilled(batch, kb, rule, numbers, points, in_reach, gaps) if len(in_reach) else ():
             subjects.append([Fired(number, rule, tuple(item[matched & (rx == number)].tolist()))])
     subjects.sort(key=lambda subject: (subject[0].rx, subject[0].rule))
     return choose(CheckKind.SET, subjects, kb.ints("set_action"), kb.ints("set_severity")), gaps.gaps()

@@ -96,6 +96,8 @@ _OWN: dict[str, str] = {
     "age is over {years} years": "年龄超过 {years} 岁",
     'age is not understood: write years, or "6 mo", "10 d"': "年龄无法理解：请写岁数，或“6个月”“10天”",
     "birth date is after the date of the prescription": "出生日期晚于处方日期",
+    "setting is not understood: write outpatient, emergency, inpatient or discharge": "处方类别无法理解：请写“门诊”“急诊”“住院”或“出院带药”",
+    "prescriber_title is not understood: write junior, intermediate or senior": "医师职称无法理解：请写“初级”“中级”或“高级”",
     "sex is not understood: write female or male": "性别无法理解：请写“女”或“男”",
     "{what} is not understood: write yes or no": "{what}无法理解：请写“是”或“否”",
     "status is not understood: write new or current": "状态无法理解：请写“新开”或“在用”",

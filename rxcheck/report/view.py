@@ -348,7 +348,7 @@ class View(Struct, frozen=True, dict=True):
         parts = [
             f"HL7 {codes.hl7_act}" if codes.hl7_act else "",
             f"NCPDP {codes.ncpdp}" if codes.ncpdp else "",
-            self.say("cn_review", code=codes.cn_review) if codes.cn_review else "",
+            self.say("cn_review", code=self.listed(codes.cn_review.split(";"))) if codes.cn_review else "",
         ]
         return " · ".join(part for part in parts if part)
 
