@@ -43,9 +43,10 @@ def command() -> list[str]:
 
 
 def check(name: str, lang: str, *options: str) -> subprocess.CompletedProcess[bytes]:
-    """`rxcheck check` on an example."""
+    """`rxcheck check` on an example, under the jurisdiction that it names."""
+    jurisdiction = expected(name).get("jurisdiction", "generic")
     return subprocess.run(  # noqa: S603 - our own command on our own file
-        [*command(), "check", prescription_file(name), "--lang", lang, *options],
+        [*command(), "check", prescription_file(name), "--lang", lang, "--jurisdiction", jurisdiction, *options],
         cwd=FOLDER / name,
         capture_output=True,
         check=False,

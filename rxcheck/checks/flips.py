@@ -20,7 +20,7 @@ from rxcheck.engine.hits import Hits
 from rxcheck.engine.when import YES, term_states
 from rxcheck.finding import Comparator, Finding, FlipFact
 from rxcheck.kb.compile_codes import ACTION_OF, ALWAYS_HIGH, ALWAYS_LOW, FACT_CODE, FACT_OF, MICRO, TERM_CODE
-from rxcheck.kb.terms import FACT_UNITS, TermKind
+from rxcheck.kb.terms import AMOUNT_FIELDS, FACT_UNITS, TermKind
 from rxcheck.model import Condition, Lab, Patient, Pregnancy, Prescription
 from rxcheck.quantity import plain_decimal
 from rxcheck.terms import LAB_FACTS, CheckKind, Fact
@@ -32,7 +32,9 @@ _NEAREST = 2  # bounds tried in each direction
 _MOST_CONDITIONS = 2
 _LAST_WEEK = 42
 _UPWARD = (Comparator.ABOVE, Comparator.AT_LEAST)
-_PREFIX = {CheckKind.CONDITION: "cond", CheckKind.LIMIT: "lim", CheckKind.SET: "set"}
+_PREFIX = {CheckKind.CONDITION: "cond", CheckKind.LIMIT: "lim", CheckKind.SET: "set", CheckKind.FORM: "form"}
+# What a person can write onto a prescription.
+_WRITTEN = {Fact.LONG_TERM: "long_term", Fact.JUSTIFICATION: "justified"}
 _ROUND = 1000  # millionths: a bound written by a person has at most three decimals
 
 
@@ -96,6 +98,9 @@ def _beyond(context: Context, term: int, rx: int) -> list[Candidate]:
     kind, fact = TERMS[int(kb.ints("w_kind")[term])], FACT_OF[int(kb.ints("w_fact")[term])]
     if kind is TermKind.CONDITION and kb.bools("w_negated")[term]:
         return _conditions(kb, "w_names", term)
+    if kind is TermKind.STATED:
+        written = kb.bools("w_negated")[term] and fact in _WRITTEN
+        return [Candidate(fact, Comparator.EQUALS, "yes")] if written else []
     if kind is not TermKind.FACT or fact not in CHANGEABLE or int(context.batch.fact_low[fact][rx]) == MISSING:
         return []
     low, high = int(kb.ints("w_low")[term]), int(kb.ints("w_high")[term])
@@ -154,7 +159,7 @@ def with_flips(
     flips: dict[int, list[FlipFact]] = defaultdict(list)
     for number, (hit, each) in enumerate(tried):
         action = worst.get((number, _subject(context, check.kind, hits, hit)), 0)
-        told = {(flip.fact, flip.comparator in _UPWARD) for flip in flips[hit] if flip.fact is not Fact.CONDITION}
+        told = {(flip.fact, flip.comparator in _UPWARD) for flip in flips[hit] if flip.fact in CHANGEABLE}
         # Of several bounds on one side the nearest is the smallest change.
         if action != int(hits.action[hit]) and (each.fact, each.comparator in _UPWARD) not in told:
             unit = FACT_UNITS.get(each.fact, "")
@@ -166,10 +171,15 @@ def with_flips(
 
 
 def _subject(context: Context, check: CheckKind, hits: Hits, hit: int) -> tuple[object, ...]:
-    """What rows compete for: a set by itself; items with the kind of limit, or with the fact of a condition row."""
+    """What rows compete for: a set by itself; items with the kind of limit, or with the fact of a condition row; lines, for
+    rows about how much is prescribed."""
     batch, rule, rx = context.batch, int(hits.rule[hit]), int(hits.rx[hit])
     if check is CheckKind.SET:
         return (rule,)
+    if check is CheckKind.FORM:
+        first = int(batch.line_start[rx])
+        lines = tuple(line - first for line in (hits.lines[hit] if hits.lines else ()))
+        return lines, rule if context.kb.rules(check)[rule].field not in AMOUNT_FIELDS else -1
     start = int(batch.item_start[rx])
     items = tuple(sorted(item - start for item in hits.items[hit]))
     if check is CheckKind.CONDITION:
@@ -181,6 +191,8 @@ def _subject(context: Context, check: CheckKind, hits: Hits, hit: int) -> tuple[
 
 def _altered(kb: Kb, prescription: Prescription, change: Candidate) -> Prescription:
     """The prescription of a patient of whom the fact is as the candidate says."""
+    if change.fact in _WRITTEN:
+        return replace(prescription, **{_WRITTEN[change.fact]: True})
     return replace(prescription, patient=_patient(kb, prescription.patient, prescription, change))
 
 

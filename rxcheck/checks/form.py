@@ -6,10 +6,8 @@ from rxcheck.checks.amounts import number as plain
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.forms import forms
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, Compared, FlipFact, Fragment, SlotKind, SlotValue
-from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.kb.terms import FormField, TermKind
-from rxcheck.kb.when import parse_term
+from rxcheck.finding import Comparator, Compared, Fragment, SlotKind, SlotValue
+from rxcheck.kb.terms import FormField
 from rxcheck.terms import CheckKind, Fact
 
 MOST_SHOWN = 4
@@ -22,8 +20,6 @@ _COUNTED: dict[FormField | None, tuple[Fact, str]] = {
     FormField.REFILLS: (Fact.REFILLS, ""),
     FormField.REFILL_DAYS: (Fact.REFILLS, "d"),
 }
-# What a person can write onto a prescription.
-_CAN_BE_WRITTEN = (Fact.LONG_TERM, Fact.JUSTIFICATION)
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
@@ -35,23 +31,13 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
     facts = context.used(int(hits.rx[number]), rule)
     observed = hits.observed[number] if hits.observed else None
     if observed is None or rule.value is None:
-        return Details(drugs, tuple(slots), facts=facts, when=rule.when, changed_by=_flips(rule))
+        return Details(drugs, tuple(slots), facts=facts, when=rule.when)
     shown = plain(observed)
     fact, unit = _COUNTED[rule.field]
     slots.append(("limit", SlotValue(SlotKind.AMOUNT, (rule.value, unit))))
     slots.append(("observed", SlotValue(SlotKind.AMOUNT, (shown, unit))))
     compared = Compared(fact, shown, Comparator.ABOVE, rule.value, unit)
-    return Details(drugs, tuple(slots), compared, _flips(rule), facts=facts, when=rule.when)
-
-
-def _flips(rule: RuleInfo) -> tuple[FlipFact, ...]:
-    """What could be written onto the prescription so that the row does not hold."""
-    terms = (term for term in map(parse_term, rule.when) if term.kind is TermKind.STATED and term.negated)
-    return tuple(
-        FlipFact(term.fact, Comparator.EQUALS, term.names[0], "", None)
-        for term in terms
-        if term.fact in _CAN_BE_WRITTEN
-    )
+    return Details(drugs, tuple(slots), compared, facts=facts, when=rule.when)
 
 
 def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
