@@ -146,6 +146,21 @@ class FindingCodes(Struct, frozen=True):
     cn_review: str | None
 
 
+class SideChains(Struct, frozen=True):
+    """The side chains of two drugs at one place of their common core (`group`), as SMILES with `*` for the cut bond."""
+
+    group: str
+    drug: str
+    chain: str
+    allergen: str
+    allergen_chain: str
+
+    @property
+    def same(self) -> bool:
+        """True where all atoms of the chain are shared."""
+        return self.chain == self.allergen_chain
+
+
 class SourceGrade(Struct, frozen=True):
     """What another source (`source_id`: "pack:…") says of a pair of drugs: its grade in its own words, the action that
     rules/source_grades.csv maps it to (None: silent), where it says so, under which condition, and what it adds."""
@@ -169,7 +184,7 @@ class Finding(Struct, frozen=True):
     fit: the selectors from the object ("drug:x") over those of the row to the precipitant; `derived` that no curated row
     of this nature judges the pair. `grades` are those of the packs that the site asked for; `pack` names the one ("pack:…")
     that a finding comes from which the tables do not make, and `silent` the rows that are silent about it on purpose.
-    `evidence` is None where only a pack speaks.
+    `evidence` is None where only a pack speaks. `side_chains` are those of a drug and of an allergen that have a core in common.
     """
 
     id: str
@@ -199,6 +214,7 @@ class Finding(Struct, frozen=True):
     grades: tuple[SourceGrade, ...] = ()
     pack: str | None = None
     silent: tuple[str, ...] = ()
+    side_chains: tuple[SideChains, ...] = ()
 
 
 class Resemblance(Struct, frozen=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.allergies import allergies
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, FlipFact, SlotKind, SlotValue
+from rxcheck.finding import Comparator, FlipFact, SideChains, SlotKind, SlotValue
 from rxcheck.kb.compile_codes import ACTION_OF, REACTION_BIT
 from rxcheck.terms import Action, CheckKind, Fact, Reaction
 
@@ -32,7 +34,18 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
             ("allergen", SlotValue(SlotKind.ALLERGEN, selectors)),
         ),
         changed_by=flips,
+        side_chains=tuple(_side_chains(context, drug, selectors)),
     )
+
+
+def _side_chains(context: Context, drug: str, allergens: tuple[str, ...]) -> Iterator[SideChains]:
+    """The side chains of the drug beside those of an allergen with the same core."""
+    chains = context.kb.compiled.text.side_chains
+    for name in (selector.removeprefix("drug:") for selector in allergens if selector != f"drug:{drug}"):
+        for group, chain in sorted(chains.get(drug, {}).items()):
+            other = chains.get(name, {}).get(group)
+            if other is not None:
+                yield SideChains(group, drug, chain, name, other)
 
 
 def _of_intolerance(context: Context, hits: Hits, number: int) -> Action | None:

@@ -11,7 +11,7 @@ from rxcheck.engine.batch import Batch, facts_of
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.engine.patient import Facts
-from rxcheck.finding import Compared, FactUse, FlipFact, Fragment, Reference, SlotValue, UsualDose
+from rxcheck.finding import Compared, FactUse, FlipFact, Fragment, Reference, SideChains, SlotValue, UsualDose
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.terms import CheckKind, Fact, Slip
 
@@ -57,7 +57,7 @@ class Context(Struct, frozen=True, dict=True):
 class Details(Struct, frozen=True):
     """What one check adds to a finding: slots of its clauses, the comparison, what would change the verdict, and what
     was written unsafely; the patient facts it rests on, the further terms of the row, what a wrong amount looks like beside
-    what is usual; how the row came to fit (`path`), and further references."""
+    what is usual; how the row came to fit (`path`), further references, and side chains of a drug and an allergen."""
 
     drugs: tuple[str, ...]
     slots: Slots
@@ -70,6 +70,7 @@ class Details(Struct, frozen=True):
     usual: UsualDose | None = None
     path: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    side_chains: tuple[SideChains, ...] = ()
 
 
 class Check(Struct, frozen=True):

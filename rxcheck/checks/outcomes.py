@@ -67,6 +67,7 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             slip=details.slip,
             usual=details.usual,
             path=details.path,
+            side_chains=details.side_chains,
             derived=rule.derived,
         )
         made.append((int(hits.rx[number]), finding))

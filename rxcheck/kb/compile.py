@@ -31,6 +31,14 @@ def _edition(knowledge: Knowledge) -> str:
     return max(dates).isoformat() if dates else ""
 
 
+def _side_chains(knowledge: Knowledge) -> dict[str, dict[str, str]]:
+    """Drug → group → side chain."""
+    found: dict[str, dict[str, str]] = {}
+    for row in knowledge.rows(sc.SideChain):
+        found.setdefault(row.drug_id, {})[row.group_id] = row.smiles
+    return found
+
+
 def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], CompiledText]:
     """All arrays by name, and the texts, for one set of tables (which must have passed `lint`)."""
     builder = Builder(knowledge)
@@ -91,5 +99,6 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         patients=patient_tables(knowledge),
         equivalents=groups,
         other_allergens=other_allergens(builder),
+        side_chains=_side_chains(knowledge),
     )
     return arrays, text

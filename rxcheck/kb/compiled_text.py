@@ -13,7 +13,7 @@ from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Reaction, RowStatus, Severity, WrittenForm
 
 
-class RuleInfo(msgspec.Struct, frozen=True, kw_only=True):
+class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A rule as findings cite it. Rules of one kind stand in the order of their compiled columns."""
 
     rule_id: str
@@ -142,6 +142,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     grounds: msgspec.Raw
     equivalents: tuple[str, ...]
     other_allergens: tuple[str, ...]
+    side_chains: dict[str, dict[str, str]]
 
     @property
     def policy(self) -> dict[str, int]:

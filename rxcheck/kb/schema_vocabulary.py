@@ -106,6 +106,15 @@ class StructureGroup(Provenance, frozen=True, kw_only=True):
     extent: GroupExtent | None
 
 
+class SideChain(Row, frozen=True, kw_only=True):
+    """What hangs on the core of a drug where a group says, as canonical SMILES without stereochemistry, the cut bond written
+    `*`. Follows from the structure: the lint says what belongs here."""
+
+    drug_id: Slug
+    group_id: Slug
+    smiles: Text
+
+
 class Product(Provenance, frozen=True, kw_only=True):
     """A fixed combination."""
 

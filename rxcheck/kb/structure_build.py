@@ -57,7 +57,32 @@ def lint_structures(knowledge: Knowledge) -> list[Fault]:
         if outside:
             message = f"structures that hold the group are not in {group.class_id!r}: {', '.join(outside)}"
             faults.append(_at(item, message, "extent"))
+    faults.extend(_side_chains(knowledge, molecules, patterns))
     return faults
+
+
+def _side_chains(
+    knowledge: Knowledge,
+    molecules: dict[str, Chem.Mol],
+    patterns: list[tuple[Located, sc.StructureGroup, structure.Pattern]],
+) -> Iterator[Fault]:
+    """The table of side chains holds what the structures say, all of it and nothing else."""
+    wanted = {
+        (drug, group.group_id): chain
+        for _, group, pattern in patterns
+        for drug, molecule in molecules.items()
+        if (chain := structure.side_chain(molecule, pattern)) is not None
+    }
+    for item in knowledge.located(sc.SideChain):
+        assert isinstance(item.row, sc.SideChain)  # noqa: S101
+        chain = wanted.pop((item.row.drug_id, item.row.group_id), None)
+        if chain is None:
+            yield _at(item, "no structure of the tables has this side chain", "drug_id")
+        elif chain != item.row.smiles:
+            yield _at(item, f"the side chain is {chain}", "smiles")
+    for (drug, group_id), chain in sorted(wanted.items()):
+        message = f"{drug},{group_id},{chain} is missing"
+        yield KnowledgeError(message, Location("knowledge/side_chains.csv"))
 
 
 def _at(item: Located, message: str, column: str | None) -> Fault:

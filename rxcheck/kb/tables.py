@@ -15,6 +15,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "names": ("knowledge/names.csv",),
     "structures": ("knowledge/structures.csv",),
     "structure_groups": ("knowledge/structure_groups.csv",),
+    "side_chains": ("knowledge/side_chains.csv",),
     "products": ("knowledge/products.csv",),
     "product_ingredients": ("knowledge/product_ingredients.csv",),
     "product_strengths": ("knowledge/product_strengths.csv",),

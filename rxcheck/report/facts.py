@@ -20,6 +20,18 @@ def when_row(finding: Finding, catalogue: Catalogue, lang: Lang) -> str:
     return " · ".join(when_text(text, catalogue, lang) for text in finding.when if text != _ADULT)
 
 
+def chain_rows(finding: Finding, catalogue: Catalogue, lang: Lang) -> Iterator[str]:
+    """`β-lactam R1 side chain: the same, atom for atom (*C(=O)C(N)c1ccccc1)`, or both chains where they differ."""
+    for chains in finding.side_chains:
+        note, what = chains.chain, "chains.same"
+        if not chains.same:
+            drugs = ((chains.drug, chains.chain), (chains.allergen, chains.allergen_chain))
+            note = word("semicolon", lang).join(f"{catalogue.drug(drug, lang)} {chain}" for drug, chain in drugs)
+            what = "chains.other"
+        text = word("bracket", lang, text=word(what, lang), note=note)
+        yield word("lead", lang, head=catalogue.group(chains.group, lang), text=text)
+
+
 def fact_rows(finding: Finding, catalogue: Catalogue, lang: Lang) -> Iterator[str]:
     """`CrCl 24.1 mL/min (Cockcroft-Gault, actual weight; creatinine 150 µmol/L of 2026-10-01, age 78 years, …)`, one for each
     fact."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from rxcheck.finding import NotAssessed
+from rxcheck.finding import NotAssessed, StructureHint
+from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.plain import visible
-from rxcheck.report.view import View, structure_notes
-from rxcheck.report.words import counted, term
-from rxcheck.terms import CheckKind, Fact, Reason
+from rxcheck.report.view import View
+from rxcheck.report.words import counted, term, word
+from rxcheck.terms import CheckKind, Fact, Lang, Reason
 
 _MOST_NAMES = 6
 
@@ -144,3 +145,22 @@ def _who(view: View, items: list[NotAssessed]) -> list[str]:
 def _distinct(items: Iterable[str]) -> list[str]:
     """Items once each, in the order of their first appearance."""
     return list(dict.fromkeys(items))
+
+
+def structure_notes(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> list[str]:
+    """What the structure of an unknown drug resembles and holds, a sentence each: always said to be inferred."""
+    if not hint.readable:
+        return [word("gap.bad_structure", lang)]
+    notes = []
+    alike = [
+        word("gap.same_structure", lang, name=catalogue.drug(near.drug, lang))
+        if near.same
+        else word("gap.alike", lang, name=catalogue.drug(near.drug, lang), percent=near.percent)
+        for near in hint.drugs
+    ]
+    if alike:
+        notes.append(word("gap.resembles", lang, names=word("list", lang).join(alike)))
+    if hint.groups:
+        groups = [catalogue.group(group, lang) for group in hint.groups]
+        notes.append(word("gap.holds", lang, names=word("list", lang).join(groups)))
+    return notes or [word("gap.resembles_nothing", lang)]

@@ -28,6 +28,7 @@ from rxcheck.finding import (
     Receipt,
     Reference,
     Report,
+    SideChains,
     StructureHint,
     UsualDose,
     Versions,
@@ -159,6 +160,7 @@ def _finding(finding: Finding, catalogue: Catalogue, lang: Lang) -> Document:
         "derived": finding.derived,
         "path": list(finding.path),
         "changed_by": [_flip(each) for each in finding.changed_by],
+        "side_chains": [_side_chains(each) for each in finding.side_chains],
         "fragments": [{"line": each.line, "text": each.text} for each in finding.fragments],
         **({"sources": _side_by_side(finding, catalogue)} if finding.grades else {}),
     }
@@ -259,6 +261,17 @@ def _compared(compared: Compared) -> Document:
         "comparator": compared.comparator.value,
         "limit": compared.limit,
         "unit": compared.unit,
+    }
+
+
+def _side_chains(chains: SideChains) -> Document:
+    return {
+        "group": chains.group,
+        "same": chains.same,
+        "drug": chains.drug,
+        "chain": chains.chain,
+        "allergen": chains.allergen,
+        "allergen_chain": chains.allergen_chain,
     }
 
 

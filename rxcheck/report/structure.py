@@ -7,12 +7,12 @@ from typing import TextIO
 
 from rxcheck.finding import StructureHint
 from rxcheck.kb.catalogue import Catalogue
+from rxcheck.report.gaps import structure_notes
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import structure_document
 from rxcheck.report.layout import Page, Piece, Style
 from rxcheck.report.plain import visible
 from rxcheck.report.terminal import colour_of, put, put_json, width_of
-from rxcheck.report.view import structure_notes
 from rxcheck.terms import Lang
 
 

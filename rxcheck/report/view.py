@@ -22,7 +22,6 @@ from rxcheck.finding import (
     Question,
     Reference,
     Report,
-    StructureHint,
     Versions,
 )
 from rxcheck.kb.catalogue import Catalogue
@@ -42,6 +41,7 @@ LABELS = (
     "why",
     "derived",
     "compared",
+    "chains",
     "slip",
     "when",
     "facts",
@@ -251,12 +251,13 @@ class View(Struct, frozen=True, dict=True):
         return [row for row in rows if row[1]]
 
     def patient_rows(self, finding: Finding) -> list[tuple[str, str]]:
-        """What is usual, for whom the row holds, and the facts that the verdict rests on."""
-        if not (finding.when or finding.facts or finding.usual):
+        """Side chains, what is usual, for whom the row holds, and the facts that the verdict rests on."""
+        if not (finding.when or finding.facts or finding.usual or finding.side_chains):
             return []
-        from rxcheck.report.facts import fact_rows, slip_row, when_row
+        from rxcheck.report.facts import chain_rows, fact_rows, slip_row, when_row
 
-        rows = [("slip", slip_row(finding, self.lang)), ("when", when_row(finding, self.catalogue, self.lang))]
+        rows = [("chains", text) for text in chain_rows(finding, self.catalogue, self.lang)]
+        rows += [("slip", slip_row(finding, self.lang)), ("when", when_row(finding, self.catalogue, self.lang))]
         return rows + [("facts", text) for text in fact_rows(finding, self.catalogue, self.lang)]
 
     def drugs(self, finding: Finding) -> str:
@@ -400,22 +401,3 @@ _LINE_FACTS = frozenset(
 def _capital(text: str) -> str:
     # "eGFR" stays as it is.
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
-
-
-def structure_notes(hint: StructureHint, catalogue: Catalogue, lang: Lang) -> list[str]:
-    """What the structure of an unknown drug resembles and holds, a sentence each: always said to be inferred."""
-    if not hint.readable:
-        return [word("gap.bad_structure", lang)]
-    notes = []
-    alike = [
-        word("gap.same_structure", lang, name=catalogue.drug(near.drug, lang))
-        if near.same
-        else word("gap.alike", lang, name=catalogue.drug(near.drug, lang), percent=near.percent)
-        for near in hint.drugs
-    ]
-    if alike:
-        notes.append(word("gap.resembles", lang, names=word("list", lang).join(alike)))
-    if hint.groups:
-        groups = [catalogue.group(group, lang) for group in hint.groups]
-        notes.append(word("gap.holds", lang, names=word("list", lang).join(groups)))
-    return notes or [word("gap.resembles_nothing", lang)]

@@ -133,6 +133,28 @@ def test_group_faults(folder: Path) -> None:
     assert lint_structures(load(folder))[0].message == "not a valid SMARTS"
 
 
+def test_side_chains_follow_from_structures(folder: Path) -> None:
+    """What the table says beside the structures, or leaves out, is a fault that says what belongs there."""
+    group = {
+        "group_id": "acyl",
+        "name_en": "acyl",
+        "name_zh": "酰基",
+        "kind": "side_chain",
+        "smarts": "[C:1](=O)[OX2:2]c",
+    }
+    add(folder, K + "structure_groups.csv", **group, source_id="curator", status="draft")
+    (fault,) = lint_structures(load(folder))
+    assert fault.message == "aspirin,acyl,*C(C)=O is missing"
+    add(folder, K + "side_chains.csv", drug_id="aspirin", group_id="acyl", smiles="*C=O")
+    (fault,) = lint_structures(load(folder))
+    assert fault.message == "the side chain is *C(C)=O"
+    set_cells(folder, K + "side_chains.csv", "aspirin", smiles="*C(C)=O")
+    assert lint_structures(load(folder)) == []
+    add(folder, K + "side_chains.csv", drug_id="ibuprofen", group_id="acyl", smiles="*C(C)=O")
+    (fault,) = lint_structures(load(folder))
+    assert fault.message == "no structure of the tables has this side chain"
+
+
 def test_a_structure_of_no_drug(folder: Path) -> None:
     add(
         folder,
