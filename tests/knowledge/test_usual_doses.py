@@ -91,3 +91,11 @@ def test_every_drug_with_a_limit_has_a_usual_dose() -> None:
 @pytest.mark.parametrize("least", [1500])
 def test_all_of_them_were_tried(least: int) -> None:
     assert len(_judged()) >= least
+
+
+def test_every_drug_with_a_limit_on_its_amount_has_a_usual_dose() -> None:
+    """Otherwise nothing would show that ten times as much is found."""
+    kinds = (LimitKind.SINGLE_MAX, LimitKind.DAILY_MAX, LimitKind.WEEKLY_MAX)
+    limited = {row.subject for row in _knowledge().rows(sc.DoseLimit) if row.limit in kinds}
+    usual = {f"drug:{row.drug}" for row in _knowledge().rows(sc.UsualDose)}
+    assert sorted(subject for subject in limited - usual if subject.startswith("drug:")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations
 
 import msgspec
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from rxcheck.checks.interface import Options
 from rxcheck.checks.outcomes import QUESTIONS, questions
-from rxcheck.finding import Finding, NotAssessed, Outcome, Report
+from rxcheck.finding import Comparator, Finding, NotAssessed, Outcome, Report
 from rxcheck.kb.store import Compiled
 from rxcheck.model import MedicationLine, Patient, Prescription
 from rxcheck.terms import Action, CheckKind, Fact, Reason, ResolvedBy, Route, Sex
@@ -229,7 +230,7 @@ def test_flip_of_a_limit(verifier: Verifier) -> None:
     ("egfr", "rule", "expected"),
     [
         ("20", "renal-metformin-30", [(">=", "30", "modify")]),  # the 30-45 row holds beyond
-        ("50", "renal-metformin-60", [(">=", "60", None)]),
+        ("50", "renal-metformin-60", [(">=", "60", None), ("<", "45", "modify")]),  # on both sides
     ],
 )
 def test_flip_of_a_laboratory_value(
@@ -267,7 +268,8 @@ def test_a_flip_does_what_it_says(verifier: Verifier, egfr: str) -> None:
     found = report(verifier, line("1", "metformin"), patient=adult(egfr=egfr))
     for each in found.findings:
         for flip in each.changed_by:
-            there = report(verifier, line("1", "metformin"), patient=adult(egfr=flip.value))
+            value = flip.value if flip.comparator is Comparator.AT_LEAST else str(Decimal(flip.value) - Decimal("0.001"))
+            there = report(verifier, line("1", "metformin"), patient=adult(egfr=value))
             actions = [other.action for other in there.findings if other.check is CheckKind.CONDITION]
             assert actions == ([] if flip.action is None else [flip.action])
 
