@@ -268,7 +268,9 @@ def test_a_flip_does_what_it_says(verifier: Verifier, egfr: str) -> None:
     found = report(verifier, line("1", "metformin"), patient=adult(egfr=egfr))
     for each in found.findings:
         for flip in each.changed_by:
-            value = flip.value if flip.comparator is Comparator.AT_LEAST else str(Decimal(flip.value) - Decimal("0.001"))
+            value = (
+                flip.value if flip.comparator is Comparator.AT_LEAST else str(Decimal(flip.value) - Decimal("0.001"))
+            )
             there = report(verifier, line("1", "metformin"), patient=adult(egfr=value))
             actions = [other.action for other in there.findings if other.check is CheckKind.CONDITION]
             assert actions == ([] if flip.action is None else [flip.action])
