@@ -16,7 +16,7 @@ from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
 from rxcheck.engine.supply import Supply, supply
 from rxcheck.engine.unsafe import unsafe_writing
 from rxcheck.engine.when import NO, UNKNOWN, YES, Applied, applied, applied_to_all, waits
-from rxcheck.kb.compile_codes import FACT_OF, REASON_OF
+from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, REASON_OF
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import AMOUNT_FIELDS, FormField
 from rxcheck.model import MedicationLine
@@ -24,6 +24,7 @@ from rxcheck.terms import CheckKind, Fact, Reason
 
 # Ages written in years leave a year open, those in months a month; weeks are fine enough for the newborn.
 _YEARS_ONLY, _MONTHS_ONLY = 31, 7
+_NO_UNIT = "{dose}"  # a bare number counts whatever the drug comes in
 
 
 class _About(Struct, frozen=True):
@@ -250,6 +251,13 @@ def _spare(batch: Batch) -> IntArray:
     return np.asarray(spare[batch.line_rx])
 
 
+def _no_strength(batch: Batch) -> BoolArray:
+    """Lines dosed by the piece or by volume of which nobody knows what that holds."""
+    found = np.zeros(len(batch.line_rx), dtype=np.bool_)
+    found[batch.item_line[batch.single_fact == FACT_CODE[Fact.STRENGTH]]] = True
+    return found
+
+
 def _no_date(batch: Batch) -> BoolArray:
     dated = (prescription.authored_on is None for prescription in batch.prescriptions)
     return np.asarray(np.fromiter(dated, dtype=np.bool_, count=len(batch))[batch.line_rx])
@@ -258,6 +266,10 @@ def _no_date(batch: Batch) -> BoolArray:
 # Per line: what a prescriber must write and did not, or wrote and must not.
 _FAULTS: dict[FormField, Callable[[Batch], BoolArray]] = {
     FormField.DOSE: _lines_where(lambda line: line.dosage.dose is None and not _unread(line, Fact.DOSE)),
+    FormField.UNIT: _lines_where(
+        lambda line: line.dosage.dose is not None and line.dosage.dose.most.unit.code == _NO_UNIT
+    ),
+    FormField.STRENGTH: _no_strength,
     FormField.FREQUENCY: _lines_where(_no_frequency),
     FormField.ROUTE: _lines_where(lambda line: line.dosage.route is None and not _unread(line, Fact.ROUTE)),
     FormField.QUANTITY: _lines_where(

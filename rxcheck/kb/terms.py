@@ -358,7 +358,7 @@ class FormField(StrEnum):
     `writing` is all that was written on a line, `instruction` all but the name. `days` are days of treatment, `supply` the
     days that the amount to dispense lasts (or those of treatment, where they are more), `doses` how many doses it is,
     `refill_days` after how many days the last refill falls due. `age_months` and `age_days` are how finely an age is
-    written; `directions` are words that leave the use open ("as directed"); `brand` is a name that is none of a
+    written; `unit` is that of the dose, `strength` that of what is dosed by the piece or the millilitre; `directions` are words that leave the use open ("as directed"); `brand` is a name that is none of a
     substance; `drug` is the mere presence of the subject.
     """
 
@@ -372,6 +372,8 @@ class FormField(StrEnum):
     DRUG = "drug"
     BRAND = "brand"
     DOSE = "dose"
+    UNIT = "unit"
+    STRENGTH = "strength"
     FREQUENCY = "frequency"
     ROUTE = "route"
     DIRECTIONS = "directions"

@@ -11,7 +11,7 @@ from rxcheck.kb.schema import FormRule, routes_of
 from rxcheck.kb.terms import FormField, PolicyKey
 from rxcheck.model import MedicationLine, Prescription
 from rxcheck.terms import CheckKind, DrugKind, Fact, LineStatus, Reason, Route
-from tests.oracle.items import Item, Unknown, days_of
+from tests.oracle.items import Item, Unknown, amount_per_dose, days_of, items_of
 from tests.oracle.patient import Answer, Person
 from tests.oracle.results import Fired, Gaps, OracleFinding, waits, worst
 from tests.oracle.supply import days_supplied, doses_supplied
@@ -155,6 +155,8 @@ class FormCheck:
             FormField.DRUG: True,
             FormField.BRAND: self._resolver.is_brand(line.as_written),
             FormField.DOSE: line.dosage.dose is None and not _unread(line, Fact.DOSE),
+            FormField.UNIT: line.dosage.dose is not None and str(line.dosage.dose.most).endswith(" {dose}"),
+            FormField.STRENGTH: self._strength_absent(entry, prescription),
             FormField.FREQUENCY: _frequency_absent(line),
             FormField.ROUTE: line.dosage.route is None and not _unread(line, Fact.ROUTE),
             FormField.QUANTITY: line.quantity is None and days_of(line) is None,
@@ -167,6 +169,13 @@ class FormCheck:
             FormField.DATE: prescription.authored_on is None,
         }
         return True if objections[field] else None
+
+    def _strength_absent(self, entry: Concerned, prescription: Prescription) -> bool:
+        amounts = (
+            amount_per_dose(item, prescription.patient)
+            for item in items_of(Prescription("", (entry.line,)), self._resolver, self._tables.usual_routes)
+        )
+        return any(isinstance(amount, Unknown) and amount.fact is Fact.STRENGTH for amount in amounts)
 
     def _is_wholly(self, line: MedicationLine, kinds: Collection[DrugKind]) -> bool:
         """Whether the line is understood and everything in it is of these kinds."""
