@@ -73,6 +73,14 @@ class EvidenceLevel(StrEnum):
     THEORETICAL = "theoretical"
 
 
+class Audience(StrEnum):
+    """Whom a sentence is written for."""
+
+    PHARMACIST = "pharmacist"
+    TRAINEE = "trainee"
+    PATIENT = "patient"
+
+
 class RowStatus(StrEnum):
     """How far a knowledge row has been looked at. `IMPORTED` is what a pack brings; no row of the tables may say it."""
 

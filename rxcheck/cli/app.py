@@ -14,7 +14,7 @@ gc.disable()  # a short run allocates little; collecting while modules load only
 import click  # noqa: E402
 import typer  # noqa: E402
 
-from rxcheck.cli import check, drug, kb  # noqa: E402
+from rxcheck.cli import check, drug, explain, kb  # noqa: E402
 from rxcheck.cli.errors import errors_in  # noqa: E402
 from rxcheck.terms import ExitCode, Lang  # noqa: E402
 
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)
+app.command("explain")(explain.explain)
 app.command("drug")(drug.drug)
 app.add_typer(kb.app, name="kb")
 

@@ -75,7 +75,11 @@ class Catalogue(Struct, frozen=True):
 
     def clause(self, use: ClauseUse, lang: Lang) -> str:
         """The sentence of a clause with its slots filled."""
-        template = self.clauses[use.clause_id][1 if lang is Lang.ZH else 0]
+        return self.filled(self.clauses[use.clause_id], use, lang)
+
+    def filled(self, texts: tuple[str, str], use: ClauseUse, lang: Lang) -> str:
+        """The sentence of one language of `texts` with the slots of a clause filled."""
+        template = texts[1 if lang is Lang.ZH else 0]
         for slot, value in use.slots:
             template = template.replace("{" + slot + "}", self.slot(value, lang))
         return template[:1].upper() + template[1:]

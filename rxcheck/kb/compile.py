@@ -6,6 +6,7 @@ every ordered pair of drugs gets the number of its list of candidate rows.
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -29,6 +30,14 @@ Array = npt.NDArray[np.generic]
 def _edition(knowledge: Knowledge) -> str:
     dates = [row.valid_from for kind in sc.RULE_KINDS for row in knowledge.rows(kind)]
     return max(dates).isoformat() if dates else ""
+
+
+def _depths(knowledge: Knowledge) -> dict[str, dict[str, tuple[str, str]]]:
+    """Audience → clause → texts."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in knowledge.rows(sc.ClauseDepth):
+        found.setdefault(row.audience.value, {})[row.clause_id] = row.text_en, row.text_zh
+    return found
 
 
 def _side_chains(knowledge: Knowledge) -> dict[str, dict[str, str]]:
@@ -100,5 +109,6 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         equivalents=groups,
         other_allergens=other_allergens(builder),
         side_chains=_side_chains(knowledge),
+        depths=msgspec.Raw(msgspec.msgpack.encode(_depths(knowledge))),
     )
     return arrays, text

@@ -10,7 +10,7 @@ import msgspec
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.kb.terms import FormField, LimitKind, Op, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import CheckKind, EvidenceLevel, Fact, Reaction, RowStatus, Severity, WrittenForm
+from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Reaction, RowStatus, Severity, WrittenForm
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -143,6 +143,12 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     equivalents: tuple[str, ...]
     other_allergens: tuple[str, ...]
     side_chains: dict[str, dict[str, str]]
+    depths: msgspec.Raw
+
+    def depths_for(self, audience: Audience) -> dict[str, tuple[str, str]]:
+        """Clause id → (English, Chinese) for an audience that is no pharmacist; empty for pharmacists."""
+        found = msgspec.msgpack.decode(self.depths, type=dict[Audience, dict[str, tuple[str, str]]])
+        return found.get(audience, {})
 
     @property
     def policy(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
+from rxcheck.kb.lint_clauses import lint_clause_depths
 from rxcheck.kb.lint_forms import lint_forms
 from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located, at
@@ -46,6 +47,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _duplicates(knowledge)
     yield from _sets(knowledge)
     yield from lint_forms(knowledge)
+    yield from lint_clause_depths(knowledge)
     yield from _policies(knowledge)
     yield from lint_patients(knowledge)
 

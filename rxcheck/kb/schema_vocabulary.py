@@ -38,7 +38,7 @@ from rxcheck.kb.terms import (
     StructureKind,
     WordKind,
 )
-from rxcheck.terms import DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
+from rxcheck.terms import Audience, DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
 
 
 class Source(Row, frozen=True, kw_only=True):
@@ -211,6 +211,17 @@ class Clause(Row, frozen=True, kw_only=True):
     kind: ClauseKind
     nature: Nature | None
     effect: Slug | None
+    text_en: Text
+    text_zh: Text
+    source_id: Slug
+    status: RowStatus
+
+
+class ClauseDepth(Row, frozen=True, kw_only=True):
+    """A clause in words for somebody else than a pharmacist: the same statement, and of its slots as many as it needs."""
+
+    clause_id: Slug
+    audience: Audience
     text_en: Text
     text_zh: Text
     source_id: Slug

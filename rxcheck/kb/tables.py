@@ -27,6 +27,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "class_members": ("knowledge/class_members.csv",),
     "usual_routes": ("knowledge/usual_routes.csv",),
     "clauses": ("knowledge/clauses.csv",),
+    "clause_depths": ("knowledge/clause_depths.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),
     "condition_facts": ("knowledge/condition_facts.csv",),

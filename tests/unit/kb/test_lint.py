@@ -44,6 +44,17 @@ def dropping(name: str, key: str) -> Break:
     return lambda folder: drop(folder, name, key)
 
 
+def depth(clause_id: str, /, **cells: str) -> Break:
+    full = {
+        "audience": "patient",
+        "text_en": "Harm.",
+        "text_zh": "伤害。",
+        "source_id": "curator",
+        "status": "draft",
+    } | cells
+    return adding(K + "clause_depths.csv", clause_id=clause_id, **full)
+
+
 def limit(rule_id: str, /, **cells: str) -> Break:
     full = {"subject": "drug:digoxin", "limit": "daily_max", "value": "1", "unit": "mg", "action": "modify",
             "severity": "major"} | cells  # fmt: skip
@@ -196,6 +207,20 @@ CASES = [
          setting(K + "clauses.csv", "h-tiny", text_en="Harm by {object}.")),
     case(K + "clauses.csv", "h-tiny", "text_zh", "both languages must have the same numbers",
          setting(K + "clauses.csv", "h-tiny", text_en="Harm in 3 days.", text_zh="4天内可能造成伤害。")),
+    case(K + "clause_depths.csv", "h-none", "clause_id", "clause 'h-none' is not in", depth("h-none")),
+    case(K + "clause_depths.csv", "h-tiny", "audience", "the clause itself is what a pharmacist",
+         depth("h-tiny", audience="pharmacist")),
+    case(K + "clause_depths.csv", "h-tiny", "text_en", "has slots that the clause does not",
+         depth("h-tiny", text_en="Harm by {dose}.", text_zh="{dose}可造成伤害。")),
+    case(K + "clause_depths.csv", "h-tiny", "text_zh", "the slots of both languages differ",
+         depth("h-tiny", text_en="Harm by {object}.")),
+    case(K + "clause_depths.csv", "h-tiny", "text_en", "has a number that the clause does not",
+         depth("h-tiny", text_en="Harm in 3 days.")),
+    case(K + "clause_depths.csv", "h-tiny", "text_en", "reassures ('safe')", depth("h-tiny", text_en="This is safe.")),
+    case(K + "clause_depths.csv", "h-tiny", "text_zh", "reassures ('放心')", depth("h-tiny", text_zh="请放心。")),
+    case(K + "clause_depths.csv", "h-tiny", "text_en", "tells a patient to act ('Stop')",
+         depth("h-tiny", text_en="Stop it.")),
+    case(K + "clause_depths.csv", "h-tiny", "text_zh", "tells a patient to act ('停用')", depth("h-tiny", text_zh="请停用。")),
     case(K + "clauses.csv", "h-tiny", "text_zh", "text_zh is not Chinese",
          setting(K + "clauses.csv", "h-tiny", text_zh="Harm。")),
     case(K + "clauses.csv", "x-tiny", "clause_id", "ids of harm clauses start with 'h-'",

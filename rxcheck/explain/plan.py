@@ -1,0 +1,135 @@
+"""What may be said of a finding, and what was chosen to be said.
+
+A planner (the deterministic one, or a model) names candidates by their aliases, "m1 h1 r1"; it never writes a word. Its answer
+is read again by `read_plan`: only aliases of this finding, each once, with every candidate that may not be left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from rxcheck.finding import ClauseUse, Finding
+from rxcheck.terms import Action, Audience, CheckKind
+
+
+class Part(StrEnum):
+    """What a sentence is about; the letter of its alias."""
+
+    MECHANISM = "m"
+    HARM = "h"
+    FACT = "f"
+    ADVICE = "r"
+    CHANGE = "c"
+
+
+class Candidate(Struct, frozen=True):
+    """A sentence that may be said. `use` is its clause; facts and changes of the finding are numbered by `number` instead.
+
+    A `required` one may not be left out: advice, and the harm (or, without one, the mechanism).
+    """
+
+    part: Part
+    number: int
+    required: bool
+    use: ClauseUse | None = None
+
+    @property
+    def alias(self) -> str:
+        """How planners name it."""
+        return f"{self.part.value}{self.number}"
+
+
+class Fallback(StrEnum):
+    """Why the answer of a planner was not used."""
+
+    EMPTY = "empty"
+    UNKNOWN_ALIAS = "unknown_alias"
+    REPEATED = "repeated"
+    LEFT_OUT = "left_out"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
+    LENGTH = "length"
+    REFUSED = "refused"
+
+
+class Plan(Struct, frozen=True):
+    """The sentences of one finding in the order in which they are said.
+
+    `planner` is "template" or the name of a model; with a `fallback` the model was asked and the template spoke.
+    """
+
+    chosen: tuple[Candidate, ...]
+    planner: str
+    fallback: Fallback | None = None
+
+
+TEMPLATE = "template"
+LONGEST = 400  # characters of an answer; a plan has some twenty
+_ALIAS = re.compile(r"[mhfrc][1-9]\d?")
+_ORDER = (Part.MECHANISM, Part.HARM, Part.FACT, Part.ADVICE, Part.CHANGE)
+
+
+def worth_explaining(finding: Finding, audience: Audience) -> bool:
+    """Patients are told of what concerns their body, and of nothing that a pharmacist merely takes note of."""
+    if audience is not Audience.PATIENT:
+        return True
+    return finding.check is not CheckKind.FORM and finding.action.rank >= Action.MONITOR.rank
+
+
+def candidates(finding: Finding, told: Sequence[str], facts: int, changes: int) -> tuple[Candidate, ...]:
+    """Everything that may be said of a finding: of its clauses those that there are words for (`told`), and so many facts that
+    it rests on and changes that would give another verdict."""
+    found: list[Candidate] = []
+    has_harm = any(use.clause_id in told for use in finding.harm)
+    for part, uses in ((Part.MECHANISM, finding.mechanism), (Part.HARM, finding.harm), (Part.ADVICE, finding.advice)):
+        needed = part is not Part.MECHANISM or not has_harm
+        spoken = [use for use in uses if use.clause_id in told]
+        found += [Candidate(part, number, needed, use) for number, use in enumerate(spoken, 1)]
+    found += [Candidate(Part.FACT, number, False) for number in range(1, facts + 1)]
+    found += [Candidate(Part.CHANGE, number, False) for number in range(1, changes + 1)]
+    return tuple(sorted(found, key=lambda each: (_ORDER.index(each.part), each.number)))
+
+
+def template_plan(found: Sequence[Candidate], fallback: Fallback | None = None) -> Plan:
+    """The deterministic plan: everything, why before what, and what to do before what would change it."""
+    return Plan(tuple(found), TEMPLATE, fallback)
+
+
+def read_plan(answer: str, found: Sequence[Candidate], planner: str) -> Plan:
+    """The plan that a model's answer names; the template's, with the reason, where it names none that may be used.
+
+    Never raises, whatever the text.
+    """
+    known = {each.alias: each for each in found}
+    words = answer.split() if len(answer) <= LONGEST else []
+    if len(answer) > LONGEST:
+        return template_plan(found, Fallback.LENGTH)
+    if not words:
+        return template_plan(found, Fallback.EMPTY)
+    if any(not _ALIAS.fullmatch(word) or word not in known for word in words):
+        return template_plan(found, Fallback.UNKNOWN_ALIAS)
+    if len(set(words)) < len(words):
+        return template_plan(found, Fallback.REPEATED)
+    if any(each.required and each.alias not in words for each in found):
+        return template_plan(found, Fallback.LEFT_OUT)
+    return Plan(tuple(known[word] for word in words), planner)
+
+
+def grammar(found: Sequence[Candidate]) -> str:
+    """A GBNF grammar of plans: one or more aliases of these candidates, and nothing else.
+
+    Raises:
+        ValueError: there is nothing to choose from (an empty grammar would mean any text).
+    """
+    aliases = [each.alias for each in found]
+    if not aliases:
+        raise ValueError("no candidates: a grammar of nothing allows everything")
+    if not all(_ALIAS.fullmatch(alias) for alias in aliases):
+        raise ValueError("an alias is a letter and a number from 1 to 99")
+    options = " | ".join(f'"{alias}"' for alias in aliases)
+    more = f'(" " alias){{0,{len(aliases) - 1}}}'
+    return f"root ::= alias {more}\nalias ::= {options}\n"

@@ -1,0 +1,180 @@
+"""Explanations as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rxcheck.explain.plan import Part
+from rxcheck.explain.sentences import Explanation, Page
+from rxcheck.explain.words import say
+from rxcheck.finding import Versions
+from rxcheck.kb.catalogue import Catalogue
+from rxcheck.report.layout import cells
+from rxcheck.report.plain import markdown as escaped
+from rxcheck.report.plain import visible
+from rxcheck.report.view import SYMBOLS, View, versions_text
+from rxcheck.report.words import term
+from rxcheck.terms import Audience, Lang
+
+_WIDTH = 96
+_PATIENT_PARTS = (Part.MECHANISM, Part.HARM, Part.ADVICE)
+
+
+class PageWriter:
+    """Writes pages for one audience in one language."""
+
+    def __init__(self, catalogue: Catalogue, audience: Audience, lang: Lang) -> None:
+        self._catalogue = catalogue
+        self._audience = audience
+        self._lang = lang
+
+    def text(self, pages: Sequence[Page], versions: Versions) -> str:
+        """Plain text, lines of at most 96 columns."""
+        out = [line for page in pages for line in self._plain(page)]
+        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+
+    def markdown(self, pages: Sequence[Page], versions: Versions) -> str:
+        """A document (CommonMark); texts cannot bring markup along."""
+        out: list[str] = []
+        for page in pages:
+            out += [f"## {escaped(self._title(page))}", ""]
+            for each in page.explanations:
+                out += [f"### {escaped(self._heading(page, each))}", ""]
+                for label, text in self._rows(each):
+                    out += [f"**{escaped(label)}** {escaped(text)}", ""]
+            out += [line for text in self._foot(page) for line in (escaped(text), "")]
+        return "\n".join([*out, "---", "", escaped(versions_text(versions, self._lang))]) + "\n"
+
+    def json(self, pages: Sequence[Page], versions: Versions) -> str:
+        """One document for machines."""
+        document = {
+            "audience": self._audience.value,
+            "lang": self._lang.value,
+            "versions": {"program": versions.program, "knowledge": versions.knowledge, "hash": versions.knowledge_hash},
+            "prescriptions": [self._document(page) for page in pages],
+        }
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+    def _document(self, page: Page) -> dict[str, Any]:
+        return {
+            "id": page.report.prescription.id,
+            "complete": page.report.complete,
+            "not_told": page.left,
+            "explanations": [
+                {
+                    "finding": each.finding.id,
+                    "rule_id": each.finding.rule_id,
+                    "action": each.finding.action.value,
+                    "severity": each.finding.severity.value,
+                    "drugs": list(each.finding.drugs),
+                    "plan": {
+                        "planner": each.plan.planner,
+                        "fallback": each.plan.fallback.value if each.plan.fallback else None,
+                        "chosen": [candidate.alias for candidate in each.plan.chosen],
+                    },
+                    "sentences": [
+                        {
+                            "part": sentence.part.name.lower(),
+                            "clause_id": sentence.clause_id,
+                            "text": sentence.text,
+                            "pharmacists_words": sentence.pharmacists_words,
+                        }
+                        for sentence in each.sentences
+                    ],
+                }
+                for each in page.explanations
+            ],
+        }
+
+    def _title(self, page: Page) -> str:
+        return say("title", self._lang, self._audience, id=visible(page.report.prescription.id))
+
+    def _heading(self, page: Page, each: Explanation) -> str:
+        view = View(page.report, self._catalogue, self._lang)
+        drugs = view.drugs(each.finding)
+        if self._audience is Audience.PATIENT:
+            return drugs
+        finding = each.finding
+        head = f"{finding.id} {SYMBOLS[finding.action]} {term(finding.action, self._lang)} · {term(finding.severity, self._lang)}"
+        return f"{head}  {drugs}" if drugs else head
+
+    def _rows(self, each: Explanation) -> Iterator[tuple[str, str]]:
+        """(label, sentences) part by part, in the order of the plan."""
+        parts = dict.fromkeys(sentence.part for sentence in each.sentences)
+        for part in parts:
+            texts = []
+            for sentence in each.sentences:
+                if sentence.part is part:
+                    note = f" {say('pharmacists_words', self._lang)}" if sentence.pharmacists_words else ""
+                    texts.append(sentence.text + note)
+            apart = "" if self._lang is Lang.ZH and part in _PATIENT_PARTS else " "
+            if part in (Part.FACT, Part.CHANGE):
+                apart = "；" if self._lang is Lang.ZH else "; "
+            yield say(f"part.{part.value}", self._lang, self._audience), apart.join(texts)
+
+    def _foot(self, page: Page) -> Iterator[str]:
+        patient = self._audience is Audience.PATIENT
+        if not page.explanations:
+            yield say("nothing", self._lang, self._audience)
+        if patient and page.left:
+            yield say("left.one" if page.left == 1 else "left", self._lang, self._audience, n=page.left)
+        if not patient and not page.report.complete:
+            yield say("incomplete", self._lang, n=len(page.report.not_assessed))
+        if patient:
+            yield say("never", self._lang, self._audience)
+        elif page.explanations:
+            yield say("planner.template", self._lang)
+
+    def _plain(self, page: Page) -> Iterator[str]:
+        yield self._title(page)
+        yield ""
+        for each in page.explanations:
+            yield self._heading(page, each)
+            rows = list(self._rows(each))
+            room = max((cells(label) for label, _ in rows), default=0) + 2
+            for label, text in rows:
+                yield from _hung(label, text, room)
+            yield ""
+        for text in self._foot(page):
+            yield from _wrapped(text, _WIDTH)
+        yield ""
+
+
+def _hung(label: str, text: str, room: int) -> Iterator[str]:
+    lines = list(_wrapped(text, _WIDTH - room - 2))
+    for number, line in enumerate(lines):
+        lead = f"{label}{' ' * (room - cells(label))}" if number == 0 else " " * room
+        yield f"  {lead}{line}"
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Lines of at most `width` columns; Chinese breaks anywhere."""
+    if text.isascii():
+        yield from textwrap.wrap(text, width) or [""]
+        return
+    line = ""
+    for word in _pieces(text):
+        if line and cells(line + word.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += word
+    yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Words with the space behind them; wide characters one by one, closing punctuation with what precedes it."""
+    piece = ""
+    for character in text:
+        wide = cells(character) > 1
+        if wide and character not in "，。；：、）”" and piece:
+            yield piece
+            piece = ""
+        piece += character
+        if character == " ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece

@@ -1,0 +1,85 @@
+"""The sentences of a plan in the words of an audience: clauses of the tables, facts and changes of the finding, nothing else."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rxcheck.explain.plan import Candidate, Part, Plan, candidates, template_plan, worth_explaining
+from rxcheck.finding import Finding, Report
+from rxcheck.kb.catalogue import Catalogue
+from rxcheck.kb.compiled_text import CompiledText
+from rxcheck.report.facts import fact_rows
+from rxcheck.report.view import View
+from rxcheck.terms import Audience, Lang
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence of an explanation; `clause_id` is None for facts and changes. `pharmacists_words`: the tables have none for
+    the audience."""
+
+    part: Part
+    text: str
+    clause_id: str | None = None
+    pharmacists_words: bool = False
+
+
+class Explanation(Struct, frozen=True):
+    """A finding explained: its sentences in order, and how they were chosen."""
+
+    finding: Finding
+    plan: Plan
+    sentences: tuple[Sentence, ...]
+
+
+class Sentences:
+    """Words of one audience and language."""
+
+    def __init__(self, text: CompiledText, catalogue: Catalogue, audience: Audience, lang: Lang) -> None:
+        self._catalogue = catalogue
+        self.audience = audience
+        self._lang = lang
+        self._depths = text.depths_for(audience)
+
+    def candidates(self, finding: Finding) -> tuple[Candidate, ...]:
+        """What may be said of a finding. A patient reads nothing in a pharmacist's words."""
+        told = [use.clause_id for use in (*finding.mechanism, *finding.harm, *finding.advice)]
+        if self.audience is Audience.PATIENT:
+            return candidates(finding, [clause for clause in told if clause in self._depths], 0, 0)
+        facts = len(list(fact_rows(finding, self._catalogue, self._lang)))
+        return candidates(finding, told, facts, len(finding.changed_by))
+
+    def say(self, report: Report, finding: Finding, plan: Plan) -> Explanation:
+        """The sentences of a plan."""
+        made = tuple(self._sentence(report, finding, each) for each in plan.chosen)
+        return Explanation(finding, plan, made)
+
+    def _sentence(self, report: Report, finding: Finding, candidate: Candidate) -> Sentence:
+        if candidate.use is not None:
+            clause = candidate.use.clause_id
+            words = self._depths.get(clause)
+            if words is None:
+                text = self._catalogue.clause(candidate.use, self._lang)
+                return Sentence(candidate.part, text, clause, self.audience is not Audience.PHARMACIST)
+            return Sentence(candidate.part, self._catalogue.filled(words, candidate.use, self._lang), clause)
+        if candidate.part is Part.FACT:
+            rows = list(fact_rows(finding, self._catalogue, self._lang))
+            return Sentence(candidate.part, rows[candidate.number - 1])
+        flip = finding.changed_by[candidate.number - 1]
+        return Sentence(candidate.part, View(report, self._catalogue, self._lang).flip(flip))
+
+
+class Page(Struct, frozen=True):
+    """What is told of one prescription to one audience; `left` findings are not for it, or have no words for it."""
+
+    report: Report
+    explanations: tuple[Explanation, ...]
+    left: int
+
+
+def page_of(report: Report, sentences: Sentences, wanted: frozenset[str] = frozenset()) -> Page:
+    """Every finding (of those wanted, if any are named), worst first, by the deterministic plan."""
+    chosen = [finding for finding in report.findings if not wanted or finding.id in wanted]
+    told = [finding for finding in chosen if worth_explaining(finding, sentences.audience)]
+    made = (sentences.say(report, finding, template_plan(sentences.candidates(finding))) for finding in told)
+    explained = tuple(each for each in made if each.sentences)
+    return Page(report, explained, len(chosen) - len(explained))

@@ -1,0 +1,56 @@
+"""What must hold of clauses in words for somebody else than a pharmacist: nothing is added, nobody is told to act alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rxcheck.errors import KnowledgeError
+from rxcheck.kb import schema as sc
+from rxcheck.kb.load import Knowledge, Located, at
+from rxcheck.terms import Audience
+
+# No sentence may set a mind at rest, and none may send a patient to act without asking.
+_REASSURING = re.compile(
+    r"\b(?:safe|safely|harmless|no risk|nothing to fear|do(?:n't| not) worry|guaranteed)\b|安全|无害|放心|没有风险|不用担心",
+    re.IGNORECASE,
+)
+_DIRECTING = re.compile(
+    r"\b(?:stop|start|skip|double|halve|take (?:it|this|them|your|more|less|one|two))\b|停止|停用|停药|开始服|加倍|减半|漏服",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:do not|don't|never|without)\b|不要|切勿|勿|不得|请勿|自行", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def lint_clause_depths(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every fault among them."""
+    parents = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
+    for item in knowledge.located(sc.ClauseDepth):
+        row = item.row
+        assert isinstance(row, sc.ClauseDepth)  # noqa: S101
+        parent = parents.get(row.clause_id)
+        if parent is None:
+            yield at(item, f"clause {row.clause_id!r} is not in knowledge/clauses.csv", "clause_id")
+            continue
+        if row.audience is Audience.PHARMACIST:
+            yield at(item, "the clause itself is what a pharmacist reads", "audience")
+        slots = set(sc.SLOT.findall(parent.text_en))
+        if set(sc.SLOT.findall(row.text_en)) != set(sc.SLOT.findall(row.text_zh)):
+            yield at(item, "the slots of both languages differ", "text_zh")
+        known = set(_NUMBER.findall(parent.text_en + parent.text_zh))
+        for column, text, whole in (("text_en", row.text_en, parent.text_en), ("text_zh", row.text_zh, parent.text_zh)):
+            if not set(sc.SLOT.findall(text)) <= slots:
+                yield at(item, "has slots that the clause does not have", column)
+            if set(_NUMBER.findall(sc.SLOT.sub("", text))) - known:
+                yield at(item, "has a number that the clause does not have", column)
+            yield from _tone(item, column, text, whole, row.audience)
+
+
+def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:
+    found = _REASSURING.search(text)
+    if found and not _REASSURING.search(parent):
+        yield at(item, f"reassures ({found.group()!r})", column)
+    told = _DIRECTING.search(text)
+    if audience is Audience.PATIENT and told and not _ALONE.search(text):
+        yield at(item, f"tells a patient to act ({told.group()!r})", column)
