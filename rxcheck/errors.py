@@ -46,5 +46,9 @@ class KnowledgeError(RxcheckError):
     """Knowledge or rule tables that are not valid (exit code 5)."""
 
 
+class ModelError(RxcheckError):
+    """A language model that is not to be had, or is not what it should be (exit code 4)."""
+
+
 class UsageError(RxcheckError):
     """Options that do not fit together (exit code 2)."""

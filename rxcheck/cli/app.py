@@ -14,7 +14,7 @@ gc.disable()  # a short run allocates little; collecting while modules load only
 import click  # noqa: E402
 import typer  # noqa: E402
 
-from rxcheck.cli import check, drug, explain, kb  # noqa: E402
+from rxcheck.cli import check, drug, explain, kb, model  # noqa: E402
 from rxcheck.cli.errors import errors_in  # noqa: E402
 from rxcheck.terms import ExitCode, Lang  # noqa: E402
 
@@ -31,6 +31,7 @@ app.command("check")(check.check)
 app.command("explain")(explain.explain)
 app.command("drug")(drug.drug)
 app.add_typer(kb.app, name="kb")
+app.add_typer(model.app, name="model")
 
 
 def _version(value: bool) -> None:
