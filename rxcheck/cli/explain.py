@@ -20,6 +20,16 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
+class Explainer(StrEnum):
+    """Who orders the sentences."""
+
+    TEMPLATE = "template"
+    SERVER = "server"
+
+
+_SERVER = "A model orders the sentences"
+
+
 def explain(
     files: Annotated[
         list[str], typer.Argument(help="Prescriptions, as rxcheck check reads them; - reads stdin.", metavar="FILE...")
@@ -35,6 +45,28 @@ def explain(
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
+    explainer: Annotated[
+        Explainer, typer.Option("--explainer", help="Who orders the sentences.", rich_help_panel=_SERVER)
+    ] = Explainer.TEMPLATE,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", help="OpenAI-compatible address, e.g. https://llm.hospital/v1.", rich_help_panel=_SERVER),
+    ] = None,
+    model: Annotated[
+        str, typer.Option("--model", help="Name of the model there.", rich_help_panel=_SERVER)
+    ] = "deepseek",
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--key-file", help="File with the key (mode 600); else $RXCHECK_SERVER_KEY.", rich_help_panel=_SERVER
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--timeout", help="Seconds to wait for one finding.", min=0.1, rich_help_panel=_SERVER)
+    ] = 60.0,
+    insecure_http: Annotated[
+        bool, typer.Option("--insecure-http", help="Allow plain http to another machine.", rich_help_panel=_SERVER)
+    ] = False,
 ) -> None:
     """Explain the findings of prescriptions: why, what can happen, what to do.
 
@@ -53,7 +85,7 @@ def explain(
         from rxcheck.cli.checking import open_verifier, read_files, verify_all
         from rxcheck.cli.output import stream_to
         from rxcheck.explain.render import PageWriter
-        from rxcheck.explain.sentences import Sentences, page_of
+        from rxcheck.explain.sentences import Planner, Sentences, by_template, page_of
         from rxcheck.kb.store import default_folder
         from rxcheck.report.summary import exit_code
         from rxcheck.sources.labs import load_labs
@@ -69,8 +101,18 @@ def explain(
             raise UsageError(f"no finding {', '.join(sorted(unknown))}")
         catalogue = verifier.catalogue()
         sentences = Sentences(verifier.kb.compiled.text, catalogue, audience, lang)
-        pages = [page_of(report, sentences, wanted) for report in reports]
-        writer = PageWriter(catalogue, audience, lang)
+        planner: Planner = by_template
+        asked = Explainer.TEMPLATE.value
+        if explainer is Explainer.SERVER:
+            from rxcheck.explain.server import ServerPlanner, server_at
+
+            if url is None:
+                raise UsageError("--explainer server needs --url")
+            planner, asked = ServerPlanner(server_at(url, model, key_file, insecure_http, seconds)), model
+        elif url is not None:
+            raise UsageError("--url goes with --explainer server")
+        pages = [page_of(report, sentences, wanted, planner) for report in reports]
+        writer = PageWriter(catalogue, audience, lang, asked)
         write = {
             ExplainFormat.TEXT: writer.text,
             ExplainFormat.MARKDOWN: writer.markdown,

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rxcheck.explain.plan import Part
+from rxcheck.explain.plan import TEMPLATE, Part
 from rxcheck.explain.sentences import Explanation, Page
 from rxcheck.explain.words import say
 from rxcheck.finding import Versions
@@ -26,7 +26,9 @@ _PATIENT_PARTS = (Part.MECHANISM, Part.HARM, Part.ADVICE)
 class PageWriter:
     """Writes pages for one audience in one language."""
 
-    def __init__(self, catalogue: Catalogue, audience: Audience, lang: Lang) -> None:
+    def __init__(self, catalogue: Catalogue, audience: Audience, lang: Lang, asked: str = TEMPLATE) -> None:
+        """`asked` is the model that was to choose the order."""
+        self._asked = asked
         self._catalogue = catalogue
         self._audience = audience
         self._lang = lang
@@ -126,7 +128,20 @@ class PageWriter:
         if patient:
             yield say("never", self._lang, self._audience)
         elif page.explanations:
+            yield from self._planners(page)
+
+    def _planners(self, page: Page) -> Iterator[str]:
+        """Who chose the order, and how often the fixed template had to stand in."""
+        plans = [each.plan for each in page.explanations]
+        models = dict.fromkeys(plan.planner for plan in plans if plan.planner != TEMPLATE)
+        yield from (say("planner.model", self._lang, name=visible(name)) for name in models)
+        if not models:
             yield say("planner.template", self._lang)
+        failed = [plan.fallback for plan in plans if plan.fallback is not None]
+        if failed:
+            why = dict.fromkeys(say(f"fallback.{each.value}", self._lang) for each in failed)
+            apart = "、" if self._lang is Lang.ZH else ", "
+            yield say("planner.fallback", self._lang, name=visible(self._asked), n=len(failed), why=apart.join(why))
 
     def _plain(self, page: Page) -> Iterator[str]:
         yield self._title(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from msgspec import Struct
 
 from rxcheck.explain.plan import Candidate, Part, Plan, candidates, template_plan, worth_explaining
@@ -60,7 +62,12 @@ class Sentences:
             if words is None:
                 text = self._catalogue.clause(candidate.use, self._lang)
                 return Sentence(candidate.part, text, clause, self.audience is not Audience.PHARMACIST)
-            return Sentence(candidate.part, self._catalogue.filled(words, candidate.use, self._lang), clause)
+            text = self._catalogue.filled(words, candidate.use, self._lang)
+            if self.audience is Audience.TRAINEE and candidate.part is Part.ADVICE:
+                # What to do stays as it is; the words for trainees say why.
+                apart = "" if self._lang is Lang.ZH else " "
+                text = f"{self._catalogue.clause(candidate.use, self._lang)}{apart}{text}"
+            return Sentence(candidate.part, text, clause)
         if candidate.part is Part.FACT:
             rows = list(fact_rows(finding, self._catalogue, self._lang))
             return Sentence(candidate.part, rows[candidate.number - 1])
@@ -76,10 +83,25 @@ class Page(Struct, frozen=True):
     left: int
 
 
-def page_of(report: Report, sentences: Sentences, wanted: frozenset[str] = frozenset()) -> Page:
-    """Every finding (of those wanted, if any are named), worst first, by the deterministic plan."""
+# Candidates of a finding with their sentences in English → a plan.
+Planner = Callable[[Sequence[tuple[Candidate, str]]], Plan]
+
+
+def by_template(found: Sequence[tuple[Candidate, str]]) -> Plan:
+    """The planner that is always there."""
+    return template_plan([candidate for candidate, _ in found])
+
+
+def page_of(
+    report: Report, sentences: Sentences, wanted: frozenset[str] = frozenset(), planner: Planner = by_template
+) -> Page:
+    """Every finding (of those wanted, if any are named), worst first, as the planner orders its sentences."""
     chosen = [finding for finding in report.findings if not wanted or finding.id in wanted]
-    told = [finding for finding in chosen if worth_explaining(finding, sentences.audience)]
-    made = (sentences.say(report, finding, template_plan(sentences.candidates(finding))) for finding in told)
-    explained = tuple(each for each in made if each.sentences)
-    return Page(report, explained, len(chosen) - len(explained))
+    explained = []
+    for finding in chosen:
+        found = sentences.candidates(finding) if worth_explaining(finding, sentences.audience) else ()
+        if found:
+            texts = sentences.say(report, finding, template_plan(found)).sentences
+            shown = [(candidate, text.text) for candidate, text in zip(found, texts, strict=True)]
+            explained.append(sentences.say(report, finding, planner(shown)))
+    return Page(report, tuple(explained), len(chosen) - len(explained))

@@ -41,6 +41,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Order: fixed template; every sentence is a reviewed clause or a fact of the finding.",
         "编排：固定模板；每句均为知识库条目或本次审查所用的事实。",
     ),
+    "planner.model": (
+        "Order chosen by {name}; every sentence is a reviewed clause or a fact of the finding.",
+        "编排：由{name}选择；每句均为知识库条目或本次审查所用的事实。",
+    ),
+    "planner.fallback": (
+        "{name} was asked; for {n} findings its answer was not used ({why}) and the fixed template spoke.",
+        "已询问{name}；其中 {n} 项的回答未被采用（{why}），改用固定模板。",
+    ),
+    "fallback.empty": ("empty", "空白"),
+    "fallback.unknown_alias": ("codes that are not there", "出现不存在的编码"),
+    "fallback.repeated": ("repeated codes", "编码重复"),
+    "fallback.left_out": ("something necessary left out", "遗漏必要内容"),
+    "fallback.timeout": ("no answer in time", "超时"),
+    "fallback.crash": ("no usable connection", "连接不可用"),
+    "fallback.length": ("it broke off", "回答中断"),
+    "fallback.refused": ("refused", "被拒绝"),
     "pharmacists_words": ("(in a pharmacist's words)", "（药师用语）"),
 }
 

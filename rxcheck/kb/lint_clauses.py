@@ -15,8 +15,11 @@ _REASSURING = re.compile(
     r"\b(?:safe|safely|harmless|no risk|nothing to fear|do(?:n't| not) worry|guaranteed)\b|安全|无害|放心|没有风险|不用担心",
     re.IGNORECASE,
 )
+# "Bleeding is harder to stop" tells nobody to act: what counts is who acts on what.
+_ACTS = r"(?:stop|start|skip|double|halve|take|use|increase|reduce|lower|change)"
 _DIRECTING = re.compile(
-    r"\b(?:stop|start|skip|double|halve|take (?:it|this|them|your|more|less|one|two))\b|停止|停用|停药|开始服|加倍|减半|漏服",
+    rf"(?:^|[.;:] ){_ACTS}\b|\byou (?:can|may|could|should|must|need to) {_ACTS}\b|\b(?:stop|start) (?:taking|using|{{)|"
+    r"停用|停药|停止(?:服|使)用|开始(?:服|使)用|加倍|减半|漏服",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:do not|don't|never|without)\b|不要|切勿|勿|不得|请勿|自行", re.IGNORECASE)
