@@ -89,6 +89,20 @@ class CardLimit(Struct, frozen=True):
     source_id: str
 
 
+class CardUsual(Struct, frozen=True):
+    """What is usually given: one dose from `low` to `high`, at the shortest every `hours`."""
+
+    usual_id: str
+    low: str
+    high: str
+    unit: str
+    per: str | None
+    hours: int
+    routes: tuple[str, ...]
+    when: tuple[str, ...]
+    source_id: str
+
+
 class Card(Struct, frozen=True, kw_only=True):
     """One ingredient. `pathways` and `effects` are selectors ("role:cyp3a4-inhibitor-strong"). `missing` are the checks and facts that no row speaks of."""
 
@@ -111,6 +125,7 @@ class Card(Struct, frozen=True, kw_only=True):
     products: tuple[CardProduct, ...]
     structure: CardStructure | None
     known: tuple[Known, ...]
+    usual: tuple[CardUsual, ...]
     limits: tuple[CardLimit, ...]
     missing: tuple[tuple[CheckKind, Fact | None], ...]
 
@@ -174,6 +189,7 @@ class CardIndex:
             products=tuple(self.product(key) for key, drugs in sorted(self._parts.items()) if drug_id in drugs),
             structure=self._structure(drug_id),
             known=known,
+            usual=tuple(self._usual(drug_id)),
             limits=tuple(self._limits(selectors)),
             missing=tuple(item for item in _EXPECTED if item not in told),
         )
@@ -266,6 +282,21 @@ class CardIndex:
                 terms[term.rule_id].append(term.selector)
         for rule_id, subjects in terms.items():
             yield CheckKind.SET, None, tuple(subjects), actions[rule_id]
+
+    def _usual(self, drug_id: str) -> Iterator[CardUsual]:
+        for row in self._knowledge.rows(sc.UsualDose):
+            if row.drug == drug_id:
+                yield CardUsual(
+                    row.usual_id,
+                    format(row.single_low, "f"),
+                    format(row.single_high, "f"),
+                    row.unit,
+                    row.per,
+                    row.interval_hours,
+                    row.routes,
+                    row.when,
+                    row.source_id,
+                )
 
     def _limits(self, selectors: Iterable[str]) -> Iterator[CardLimit]:
         wanted = frozenset(selectors)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from msgspec import Struct
 
-from rxcheck.kb.card import Card, CardIndex, CardLimit, CardProduct, Known
+from rxcheck.kb.card import Card, CardIndex, CardLimit, CardProduct, CardUsual, Known
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.terms import NameKind, RuleAction
@@ -34,6 +34,8 @@ _NAME_KINDS = (
     (NameKind.AMBIGUOUS, "ambiguous"),
 )
 Document = dict[str, Any]
+
+_HOURS_OF_DAY = 24
 
 
 class Answer(Struct, frozen=True):
@@ -138,6 +140,7 @@ class CardTable:
         self._row(page, "products", [self._drug(f"product:{product.product_id}") for product in card.products])
         self._structure(page, card)
         self._row(page, "rules", [self._known(known) for known in card.known], whole=True)
+        self._row(page, "usual", [self._usual(usual) for usual in card.usual], whole=True)
         self._row(page, "limits", [self._limit(limit) for limit in card.limits], whole=True)
         self._row(page, "missing", [self._topic(*topic) for topic in card.missing], style=Style.GAP)
         source = self._catalogue.sources.get(card.source_id)
@@ -187,14 +190,27 @@ class CardTable:
         topic = self._topic(known.check, known.fact)
         return word("bracket", self._lang, text=f"{topic} {known.total}", note=", ".join(parts))
 
+    def _usual(self, usual: CardUsual) -> str:
+        """`25-100 mg every 12 hours (oral, age ≥ 18 years)`."""
+        span = usual.low if usual.low == usual.high else f"{usual.low}-{usual.high}"
+        days = usual.hours % _HOURS_OF_DAY == 0 and usual.hours > _HOURS_OF_DAY
+        every = amount(str(usual.hours // _HOURS_OF_DAY if days else usual.hours), "d" if days else "h", self._lang)
+        text = self._say("usual_dose", dose=self._amount(span, usual.unit, usual.per), every=every)
+        return self._noted(text, usual.routes, usual.when)
+
     def _limit(self, limit: CardLimit) -> str:
-        value = amount(limit.value, limit.unit, self._lang)
-        if limit.per:
-            value += f"/{unit_text(limit.per, self._lang)}"
-        notes = [_route_word(route, self._lang) for route in limit.routes]
-        notes += [when_text(text, self._catalogue, self._lang) for text in limit.when]
-        notes += [self._catalogue.condition(name, self._lang) for name in limit.indication]
-        text = self._say(f"limit.{limit.limit}", value=value)
+        text = self._say(f"limit.{limit.limit}", value=self._amount(limit.value, limit.unit, limit.per))
+        return self._noted(text, limit.routes, limit.when, limit.indication)
+
+    def _amount(self, value: str, unit: str, per: str | None) -> str:
+        shown = amount(value, unit, self._lang)
+        return f"{shown}/{unit_text(per, self._lang)}" if per else shown
+
+    def _noted(self, text: str, routes: Sequence[str], when: Sequence[str], indication: Sequence[str] = ()) -> str:
+        """A text with the routes, further terms and indications for which it holds."""
+        notes = [_route_word(route, self._lang) for route in routes]
+        notes += [when_text(term, self._catalogue, self._lang) for term in when]
+        notes += [self._catalogue.condition(name, self._lang) for name in indication]
         return word("bracket", self._lang, text=text, note=", ".join(notes)) if notes else text
 
 

@@ -41,6 +41,8 @@ CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "groups": ("holds", "含"),
         "same_chain": ("same {group} as {names}", "与{names}的{group}相同"),
         "neighbours": ("nearest structures", "最相近结构"),
+        "usual": ("usual dose", "常用量"),
+        "usual_dose": ("{dose} every {every}", "{dose}，每 {every} 一次"),
         "limits": ("limits", "限量"),
         "rules": ("rules", "规则"),
         "rules_none": ("no rule", "无规则"),

@@ -127,3 +127,15 @@ def test_lists_that_cannot_be_read(content: bytes, message: str, tmp_path: Path)
     ran = rxcheck("drug", "--resolve", "f.csv", cwd=tmp_path)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.startswith(f"rxcheck: {message}")
+
+
+def test_usual_doses() -> None:
+    """Both languages, by route; those of another drug are not there."""
+    ran = rxcheck("drug", "metoprolol", "--format", "json")
+    (card,) = json.loads(ran.out)["cards"]
+    ids = [each["usual_id"] for each in card["usual"]]
+    assert ids == sorted(ids)
+    assert "use-metoprolol-iv" in ids
+    assert all(each.startswith("use-metoprolol-") for each in ids)
+    assert "常用量" in rxcheck("drug", "美托洛尔", "--lang", "zh").out
+    assert "usual dose" in rxcheck("drug", "metoprolol").out
