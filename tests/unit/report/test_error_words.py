@@ -22,7 +22,16 @@ PACKAGE = Path(rxcheck.__file__).parent
 EXPECTED = Path(__file__).parents[2] / "malformed" / "expected.yaml"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What makes an error from a message: classes of errors, and helpers of the sources.
-MAKERS = {"InputError", "UsageError", "KnowledgeError", "_RefusedError", "MarkedYAMLError", "fail", "error"}
+MAKERS = {
+    "InputError",
+    "ModelError",
+    "UsageError",
+    "KnowledgeError",
+    "_RefusedError",
+    "MarkedYAMLError",
+    "fail",
+    "error",
+}
 # Messages that are made elsewhere: by those classes (walked too) and by msgspec.
 ELSEWHERE = {"str(error)", "message[:1].lower() + message[1:]"}
 
@@ -32,6 +41,8 @@ def modules() -> list[Path]:
     rooms = (
         *(PACKAGE / "sources").glob("*.py"),
         *(PACKAGE / "cli").glob("*.py"),
+        *(PACKAGE / "explain").glob("*.py"),
+        *(PACKAGE / "models").glob("*.py"),
         PACKAGE / "kb" / "store.py",
         PACKAGE / "kb" / "importers" / "table.py",
         *packs,
