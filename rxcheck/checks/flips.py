@@ -17,7 +17,8 @@ from rxcheck.checks.interface import Check, Context, Options
 from rxcheck.engine.batch import MISSING, make_batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Hits
-from rxcheck.engine.when import YES, term_states
+from rxcheck.engine.sets import facts_of_set
+from rxcheck.engine.when import YES
 from rxcheck.finding import Comparator, Finding, FlipFact
 from rxcheck.kb.compile_codes import ACTION_OF, ALWAYS_HIGH, ALWAYS_LOW, FACT_CODE, FACT_OF, MICRO, TERM_CODE
 from rxcheck.kb.terms import AMOUNT_FIELDS, FACT_UNITS, TermKind
@@ -27,7 +28,7 @@ from rxcheck.terms import LAB_FACTS, CheckKind, Fact
 
 # What a reader can act on or look up again: nobody changes an age or a sex.
 CHANGEABLE = (*LAB_FACTS, Fact.WEIGHT, Fact.PREGNANCY)
-TERMS = tuple(TERM_CODE)
+_TERMS = tuple(TERM_CODE)
 _NEAREST = 2  # bounds tried in each direction
 _MOST_CONDITIONS = 2
 _LAST_WEEK = 42
@@ -70,8 +71,7 @@ def _terms(context: Context, check: CheckKind, rule: int, rx: int) -> list[int]:
     begin, end = kb.ints(f"{prefix}_when_start")[rule : rule + 2].tolist()
     terms: list[int] = kb.ints(f"{prefix}_when_index")[begin:end].tolist()
     if check is CheckKind.SET:
-        facts = kb.ints("term_fact")[(kb.ints("term_rule") == rule) & (kb.ints("term_fact") >= 0)].astype(np.int64)
-        states = term_states(context.batch, kb, facts, np.full(len(facts), rx), None).state
+        facts, states = facts_of_set(context.batch, kb, rule, rx)
         terms += facts[states == YES].tolist()
     return terms
 
@@ -95,7 +95,7 @@ def _around(context: Context, item: int, fact: Fact, rx: int) -> list[Candidate]
 def _beyond(context: Context, term: int, rx: int) -> list[Candidate]:
     """The other side of the bound of a term that holds; a condition that would make a negated one fail."""
     kb = context.kb
-    kind, fact = TERMS[int(kb.ints("w_kind")[term])], FACT_OF[int(kb.ints("w_fact")[term])]
+    kind, fact = _TERMS[int(kb.ints("w_kind")[term])], FACT_OF[int(kb.ints("w_fact")[term])]
     if kind is TermKind.CONDITION and kb.bools("w_negated")[term]:
         return _conditions(kb, "w_names", term)
     if kind is TermKind.STATED:

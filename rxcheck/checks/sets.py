@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 from msgspec.structs import replace
 
 from rxcheck.checks.duplicate import several
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.hits import Hits
-from rxcheck.engine.sets import sets
-from rxcheck.engine.when import YES, term_states
+from rxcheck.engine.sets import facts_of_set, sets
+from rxcheck.engine.when import YES
 from rxcheck.terms import CheckKind
 
 
@@ -24,11 +23,8 @@ def _holding(context: Context, hits: Hits, number: int, when: tuple[str, ...]) -
     """The terms of a set that hold: those of its own, and of the patient's facts those that gave points."""
     kb, rule, rx = context.kb, int(hits.rule[number]), int(hits.rx[number])
     own = int(kb.ints("set_when_start")[rule + 1] - kb.ints("set_when_start")[rule])
-    facts = kb.ints("term_fact")[(kb.ints("term_rule") == rule) & (kb.ints("term_fact") >= 0)].astype(np.int64)
-    if not len(facts):
-        return when
-    states = term_states(context.batch, kb, facts, np.full(len(facts), rx), None)
-    given = (text for text, state in zip(when[own:], states.state.tolist(), strict=True) if state == YES)
+    _, states = facts_of_set(context.batch, kb, rule, rx)
+    given = (text for text, state in zip(when[own:], states.tolist(), strict=True) if state == YES)
     return (*when[:own], *given)
 
 

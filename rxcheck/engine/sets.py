@@ -48,6 +48,12 @@ def sets(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     return choose(CheckKind.SET, subjects, kb.ints("set_action"), kb.ints("set_severity")), gaps.gaps()
 
 
+def facts_of_set(batch: Batch, kb: Kb, rule: int, rx: int) -> tuple[IntArray, IntArray]:
+    """The terms of a set on facts of the patient, and their states for one prescription."""
+    facts = kb.ints("term_fact")[(kb.ints("term_rule") == rule) & (kb.ints("term_fact") >= 0)].astype(np.int64)
+    return facts, term_states(batch, kb, facts, np.full(len(facts), rx), None).state
+
+
 def _fulfilled(
     batch: Batch, kb: Kb, rule: int, terms: list[int], points: IntArray, rx: IntArray, gaps: GapList
 ) -> list[int]:
