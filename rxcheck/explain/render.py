@@ -123,8 +123,8 @@ class PageWriter:
             yield say("nothing", self._lang, self._audience)
         if patient and page.left:
             yield say("left.one" if page.left == 1 else "left", self._lang, self._audience, n=page.left)
-        if not patient and not page.report.complete:
-            yield say("incomplete", self._lang, n=len(page.report.not_assessed))
+        if not page.report.complete:
+            yield say("incomplete", self._lang, self._audience, n=len(page.report.not_assessed))
         if patient:
             yield say("never", self._lang, self._audience)
         elif page.explanations:

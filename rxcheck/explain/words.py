@@ -26,6 +26,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not everything could be assessed: {n} points are open (rxcheck check shows them).",
         "部分内容未能评估：尚有 {n} 项（可用 rxcheck check 查看）。",
     ),
+    "incomplete.patient": (
+        "Not everything about your medicines could be checked here: ask your pharmacist.",
+        "本次未能审查您用药的全部情况，请咨询药师。",
+    ),
     "never.patient": (
         "This page does not replace a talk with your doctor or pharmacist. Do not change your medicines on your own.",
         "本页不能代替与医师或药师的沟通。请勿自行更改用药。",

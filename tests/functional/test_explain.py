@@ -37,3 +37,9 @@ def test_a_file_that_cannot_be_read() -> None:
     ran = rxcheck("explain", "no-such-file.yaml")
     assert ran.code == 4
     assert "no such file" in ran.err
+
+
+def test_a_patient_hears_that_something_was_not_checked() -> None:
+    ran = rxcheck("explain", "-", "--for", "patient", stdin=b"lines: [{drug: nosuchdrugum}]")
+    assert ran.code == 3
+    assert "could be checked here: ask your pharmacist" in ran.out
