@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rxcheck.cli.errors import errors_in, tell
+from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of
 from rxcheck.errors import UsageError
 from rxcheck.terms import Audience, Lang
 
@@ -20,14 +21,7 @@ class ExplainFormat(StrEnum):
     JSON = "json"
 
 
-class Explainer(StrEnum):
-    """Who orders the sentences."""
-
-    TEMPLATE = "template"
-    SERVER = "server"
-
-
-_SERVER = "A model orders the sentences"
+_MODEL = "Who orders the sentences"
 
 
 def explain(
@@ -46,32 +40,38 @@ def explain(
     ] = None,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
     explainer: Annotated[
-        Explainer, typer.Option("--explainer", help="Who orders the sentences.", rich_help_panel=_SERVER)
-    ] = Explainer.TEMPLATE,
+        Explainer,
+        typer.Option(
+            "--explainer",
+            help="The fixed template, a model of this machine, or one on a server of the house; auto: the model in use, else the template.",
+            rich_help_panel=_MODEL,
+        ),
+    ] = Explainer.AUTO,
     url: Annotated[
         str | None,
-        typer.Option("--url", help="OpenAI-compatible address, e.g. https://llm.hospital/v1.", rich_help_panel=_SERVER),
+        typer.Option("--url", help="OpenAI-compatible address, e.g. https://llm.hospital/v1.", rich_help_panel=_MODEL),
     ] = None,
     model: Annotated[
-        str, typer.Option("--model", help="Name of the model there.", rich_help_panel=_SERVER)
-    ] = "deepseek",
+        str | None, typer.Option("--model", help="Name of the model, here or there.", rich_help_panel=_MODEL)
+    ] = None,
     key_file: Annotated[
         Path | None,
         typer.Option(
-            "--key-file", help="File with the key (mode 600); else $RXCHECK_SERVER_KEY.", rich_help_panel=_SERVER
+            "--key-file", help="File with the key (mode 600); else $RXCHECK_SERVER_KEY.", rich_help_panel=_MODEL
         ),
     ] = None,
     seconds: Annotated[
-        float, typer.Option("--timeout", help="Seconds to wait for one finding.", min=0.1, rich_help_panel=_SERVER)
-    ] = 60.0,
+        float | None,
+        typer.Option("--timeout", help="Seconds to wait for one finding.", min=0.1, rich_help_panel=_MODEL),
+    ] = None,
     insecure_http: Annotated[
-        bool, typer.Option("--insecure-http", help="Allow plain http to another machine.", rich_help_panel=_SERVER)
+        bool, typer.Option("--insecure-http", help="Allow plain http to another machine.", rich_help_panel=_MODEL)
     ] = False,
 ) -> None:
     """Explain the findings of prescriptions: why, what can happen, what to do.
 
-    Every sentence is a reviewed clause of the tables or a fact of the finding, in the order of a fixed template.
-    It writes no prescription and changes no finding.
+    Every sentence is a reviewed clause of the tables or a fact of the finding; a model may only choose and order them.
+    Nothing here writes a prescription or changes a finding.
 
     Exit code: that of rxcheck check with --fail-on monitor.
 
@@ -80,12 +80,14 @@ def explain(
       rxcheck explain prescription.yaml
 
       rxcheck explain prescription.yaml --finding F1 --for trainee --lang zh
+
+      rxcheck explain prescription.yaml --explainer model
     """
     with errors_in(lang):
         from rxcheck.cli.checking import open_verifier, read_files, verify_all
         from rxcheck.cli.output import stream_to
         from rxcheck.explain.render import PageWriter
-        from rxcheck.explain.sentences import Planner, Sentences, by_template, page_of
+        from rxcheck.explain.sentences import Sentences
         from rxcheck.kb.store import default_folder
         from rxcheck.report.summary import exit_code
         from rxcheck.sources.labs import load_labs
@@ -101,17 +103,9 @@ def explain(
             raise UsageError(f"no finding {', '.join(sorted(unknown))}")
         catalogue = verifier.catalogue()
         sentences = Sentences(verifier.kb.compiled.text, catalogue, audience, lang)
-        planner: Planner = by_template
-        asked = Explainer.TEMPLATE.value
-        if explainer is Explainer.SERVER:
-            from rxcheck.explain.server import ServerPlanner, server_at
-
-            if url is None:
-                raise UsageError("--explainer server needs --url")
-            planner, asked = ServerPlanner(server_at(url, model, key_file, insecure_http, seconds)), model
-        elif url is not None:
-            raise UsageError("--url goes with --explainer server")
-        pages = [page_of(report, sentences, wanted, planner) for report in reports]
+        choice = Asked(explainer, url, model, key_file, seconds, insecure_http)
+        with planner_of(choice) as (planner, asked):
+            pages = pages_of(reports, sentences, wanted, planner, lang)
         writer = PageWriter(catalogue, audience, lang, asked)
         write = {
             ExplainFormat.TEXT: writer.text,

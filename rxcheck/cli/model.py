@@ -70,6 +70,10 @@ def pull(
             raise UsageError(f"--from is one of {', '.join(Hub)}")
         shelf = Shelf()
         model = shelf.find(name or DEFAULT)
+        if model.package:
+            shelf.use(model.name)  # nothing to fetch: it is there or says how it gets there
+            print(say("using", lang, name=model.name))
+            return
         console = Console(stderr=True)
         columns = ("[progress.description]{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
         with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:

@@ -69,6 +69,7 @@ class Plan(Struct, frozen=True):
 
 TEMPLATE = "template"
 LONGEST = 400  # characters of an answer; a plan has some twenty
+_ANY_ORDER, _ANY_ORDER_IN_PART = 7, 7  # a set more doubles the grammar
 _ALIAS = re.compile(r"[mhfrc][1-9]\d?")
 _ORDER = (Part.MECHANISM, Part.HARM, Part.FACT, Part.ADVICE, Part.CHANGE)
 
@@ -120,16 +121,43 @@ def read_plan(answer: str, found: Sequence[Candidate], planner: str) -> Plan:
 
 
 def grammar(found: Sequence[Candidate]) -> str:
-    """A GBNF grammar of plans: one or more aliases of these candidates, and nothing else.
+    """A GBNF grammar of the plans that `read_plan` accepts: aliases of these candidates, each at most once, the required ones all.
+
+    Up to seven candidates may stand in any order; of more, those of one part stand together, and of a part with more than seven
+    only the choice is free. An answer begins with a space.
 
     Raises:
         ValueError: there is nothing to choose from (an empty grammar would mean any text).
     """
-    aliases = [each.alias for each in found]
-    if not aliases:
+    if not found:
         raise ValueError("no candidates: a grammar of nothing allows everything")
-    if not all(_ALIAS.fullmatch(alias) for alias in aliases):
+    if not all(_ALIAS.fullmatch(each.alias) for each in found):
         raise ValueError("an alias is a letter and a number from 1 to 99")
-    options = " | ".join(f'"{alias}"' for alias in aliases)
-    more = f'(" " alias){{0,{len(aliases) - 1}}}'
-    return f"root ::= alias {more}\nalias ::= {options}\n"
+    if len(found) <= _ANY_ORDER:
+        groups = [list(found)]
+    else:
+        groups = [part for part in ([each for each in found if each.part is kind] for kind in _ORDER) if part]
+    rules = [f"root ::= {' '.join(f'g{number}' for number in range(len(groups)))}"]
+    for number, group in enumerate(groups):
+        rules += _orders(f"g{number}", group) if len(group) <= _ANY_ORDER_IN_PART else _choices(f"g{number}", group)
+    return "\n".join(rules) + "\n"
+
+
+def _orders(name: str, group: Sequence[Candidate]) -> list[str]:
+    """Rules for every order of every allowed choice of a group: one for each set of those already named (its bits)."""
+    needed = sum(1 << place for place, each in enumerate(group) if each.required)
+    rules = [f"{name} ::= {name}s0"]
+    for named in range(1 << len(group)):
+        options = [
+            f'" {each.alias}" {name}s{named | 1 << place}' for place, each in enumerate(group) if not named & 1 << place
+        ]
+        if named & needed == needed:
+            options.append('""')
+        rules.append(f"{name}s{named} ::= {' | '.join(options)}")
+    return rules
+
+
+def _choices(name: str, group: Sequence[Candidate]) -> list[str]:
+    """A rule for a group in its own order, where what is not required may be left out."""
+    items = (f'" {each.alias}"' if each.required else f'(" {each.alias}")?' for each in group)
+    return [f"{name} ::= {' '.join(items)}"]

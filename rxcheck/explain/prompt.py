@@ -27,10 +27,15 @@ def clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())[:MOST]
 
 
+def rows(found: Sequence[tuple[Candidate, str]]) -> str:
+    """What changes from finding to finding: its sentences behind their codes."""
+    lines = (f"{each.alias}{'*' if each.required else ''}: {clean(text)}" for each, text in found)
+    return "\n".join(lines) + "\n\nCodes:"
+
+
 def question(found: Sequence[tuple[Candidate, str]]) -> str:
     """The question about one finding."""
-    rows = (f"{each.alias}{'*' if each.required else ''}: {clean(text)}" for each, text in found)
-    return PREFIX + "\n".join(rows) + "\n\nCodes:"
+    return PREFIX + rows(found)
 
 
 def answer_of(content: str) -> str | None:

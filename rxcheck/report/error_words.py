@@ -96,8 +96,13 @@ _OWN: dict[str, str] = {
     "age is over {years} years": "年龄超过 {years} 岁",
     'age is not understood: write years, or "6 mo", "10 d"': "年龄无法理解：请写岁数，或“6个月”“10天”",
     "birth date is after the date of the prescription": "出生日期晚于处方日期",
-    "--explainer server needs --url": "--explainer server 需要同时给出 --url",
-    "--url goes with --explainer server": "--url 须与 --explainer server 一起使用",
+    "--explainer server and --url go together": "--explainer server 与 --url 须一起使用",
+    "{library} is not installed: pip install 'rxcheck[model]'": "未安装 {library}：pip install 'rxcheck[model]'",
+    "no model is here: rxcheck model pull, or {hint}": "本机没有模型：请用 rxcheck model pull，或 {hint}",
+    "{name} is not here: {hint}": "{name} 不在本机：{hint}",
+    "{name} lies in a Python package: pip uninstall {distribution}": (
+        "{name} 位于 Python 包中：pip uninstall {distribution}"
+    ),
     "--from is one of {names}": "--from 可选：{names}",
     "no finding {names}": "没有编号为 {names} 的发现",
     "another process is downloading this model": "另一进程正在下载该模型",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ from rxcheck.explain.plan import (
     worth_explaining,
 )
 from rxcheck.finding import ClauseUse, Finding, FindingCodes
+from rxcheck.llm.gbnf import check
 from rxcheck.terms import Action, Audience, CheckKind, EvidenceLevel, Severity
 
 
@@ -106,11 +109,45 @@ def test_no_text_says_more_than_the_finding(answer: str) -> None:
     assert (plan.planner == TEMPLATE) is (plan.fallback is not None)
 
 
-def test_the_grammar_allows_what_is_read_and_nothing_longer() -> None:
-    root, alias = grammar(FOUND).splitlines()
-    assert root == 'root ::= alias (" " alias){0,6}'
-    assert alias == 'alias ::= "m1" | "m2" | "h1" | "f1" | "f2" | "r1" | "c1"'
-    assert not re.search(r"\[|\.|\*|\+", grammar(FOUND)), "no character classes and no endless repetition"
+def allowed(found: Sequence[Candidate]) -> set[str]:
+    """Every text of a grammar that has no repetition, spelled out."""
+    rules = dict(line.split(" ::= ") for line in grammar(found).splitlines())
+
+    def texts(body: str) -> set[str]:
+        out = set()
+        for option in body.split(" | "):
+            built = {""}
+            for item in re.findall(r'\("[^"]*"\)\?|"[^"]*"|\w+', option):
+                more = (
+                    {item.strip('("?)'), ""}
+                    if item.endswith("?")
+                    else {item[1:-1]}
+                    if item[0] == '"'
+                    else texts(rules[item])
+                )
+                built = {before + after for before in built for after in more}
+            out |= built
+        return out
+
+    return texts(rules["root"])
+
+
+@pytest.mark.parametrize("most", [2, 4, 7])
+def test_the_grammar_allows_exactly_what_is_read(most: int) -> None:
+    found = FOUND[-most:]
+    spoken = allowed(found)
+    check(grammar(found))
+    orders = [" ".join(order) for n in range(1, most + 1) for order in permutations([each.alias for each in found], n)]
+    good = {f" {text}" for text in orders if read_plan(text, found, "a-model").fallback is None}
+    assert spoken == good
+
+
+def test_a_long_finding_keeps_its_parts_together() -> None:
+    found = candidates(finding(), ALL, 9, 2)
+    check(grammar(found))
+    spoken = allowed(found)
+    assert all(read_plan(text, found, "a-model").fallback is None for text in spoken)
+    assert " m2 m1 h1 f2 f9 r1 c2 c1" in spoken
 
 
 def test_an_empty_grammar_would_allow_everything() -> None:

@@ -195,7 +195,8 @@ def test_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_manifest_is_pinned() -> None:
     for model in manifest().values():
         assert len(model.sha256) == 64
-        assert model.size > 10**9
+        assert model.size > (10**9 if model.repository else 10**7)
+        assert bool(model.repository) is not bool(model.package)
         assert (model.memory_mib or 0) * 2**20 > model.size
     assert len({model.file for model in manifest().values()}) == len(manifest())
 

