@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from rxcheck.checks.amounts import number
 from rxcheck.checks.interface import Check, Context, Details, Slots
 from rxcheck.engine.facts import conditions
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, Compared, SlotKind, SlotValue
+from rxcheck.finding import Comparator, Compared, FactUse, SlotKind, SlotValue
 from rxcheck.kb.terms import Op
 from rxcheck.terms import CheckKind, Fact
 
@@ -30,8 +32,9 @@ def _details(context: Context, hits: Hits, hit: int) -> Details:
         slots = (*slots, ("condition", SlotValue(SlotKind.CONDITION, named)))
         return Details((drug,), slots, facts=context.used(int(hits.rx[hit]), rule), when=rule.when)
     limit = f"{rule.value}-{rule.value_high}" if rule.value_high else rule.value or ""
+    facts = context.used(int(hits.rx[hit]), rule, rule.fact)
     value = hits.observed[hit] if hits.observed else None
-    observed = "" if value is None or rule.op is Op.IS else number(value)
+    observed = "" if rule.op is Op.IS else _observed(value, rule.fact, facts)
     unit = rule.unit or ""
     compared = None
     if rule.op is not Op.IS:
@@ -41,8 +44,13 @@ def _details(context: Context, hits: Hits, hit: int) -> Details:
         ("limit", SlotValue(SlotKind.AMOUNT, (limit, unit))),
         ("observed", SlotValue(SlotKind.AMOUNT, (observed, unit))),
     )
-    facts = context.used(int(hits.rx[hit]), rule, rule.fact)
     return Details((drug,), slots, compared, facts=facts, when=rule.when)
+
+
+def _observed(value: Fraction | None, fact: Fact, facts: tuple[FactUse, ...]) -> str:
+    """The value; of an age, and where only a range is known, as the fact says it."""
+    stated = next((use.value for use in facts if use.fact is fact), "")
+    return number(value) if value is not None and fact is not Fact.AGE else stated
 
 
 CHECK = Check(CheckKind.CONDITION, lambda batch, kb, options: conditions(batch, kb), _details)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from math import ceil, floor
 
 from rxcheck.checks.amounts import number
 from rxcheck.engine.patient import Facts, Known
@@ -16,6 +17,7 @@ from rxcheck.model import Lab, Prescription
 from rxcheck.quantity import plain_decimal
 from rxcheck.terms import Fact, FactBasis, NoteKind, Sex
 
+_MONTHS_ONLY = Fraction(1, 2)  # years; an age that is less certain was stated in years
 _OF_KIDNEYS = (Fact.CREATININE, Fact.EGFR, Fact.CRCL)
 
 
@@ -90,5 +92,15 @@ def _text(known: Known) -> str:
         return Sex.FEMALE.value if known.low else Sex.MALE.value
     if known.fact is Fact.LACTATION:
         return "yes" if known.low else "no"
+    if known.fact is Fact.AGE:
+        return _age(Fraction(known.low, MICRO), Fraction(known.high, MICRO))
     low, high = number(Fraction(known.low, MICRO)), number(Fraction(known.high, MICRO))
     return low if low == high else f"{low}-{high}"
+
+
+def _age(low: Fraction, high: Fraction) -> str:
+    """Years as people state them: those completed where no more was recorded; of infants the beginning of what is known."""
+    if high - low > _MONTHS_ONLY:
+        first, last = floor(low), ceil(high) - 1
+        return str(first) if first == last else f"{first}-{last}"
+    return number(round(low, 2 if low >= 1 else 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from rxcheck.terms import Lang
@@ -46,6 +47,24 @@ _NAMES = {
 }
 
 
+_ONE = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour"}
+_DAYS, _MONTHS = Decimal("365.25"), 12  # of a year
+
+
+def _age(value: str) -> tuple[str, str]:
+    """Years as they stand; fractions below two years as whole months, below three months that are not whole as days."""
+    try:
+        years = Decimal(value)
+    except InvalidOperation:
+        return value, "a"
+    if years >= 2 or years == years.to_integral_value():
+        return value, "a"
+    months = years * _MONTHS
+    if months >= 3 or abs(months - round(months)) < Decimal("0.05"):
+        return str(round(months)), "mo"
+    return str(round(years * _DAYS)), "d"
+
+
 @lru_cache(maxsize=1024)
 def unit_text(unit: str, lang: Lang) -> str:
     """A UCUM unit in words or symbols: `ug/kg/d` → `µg/kg/d`, `{tablet}` → `tablets`, `a` → `years`."""
@@ -64,8 +83,12 @@ def _part(part: str, lang: Lang) -> str:
 
 
 def amount(value: str, unit: str, lang: Lang) -> str:
-    """A number with its unit, or the number alone where the unit is a plain count."""
+    """A number with its unit, or the number alone where the unit is a plain count. Ages of infants are told in months or days."""
+    if unit == "a":
+        value, unit = _age(value)
     shown = unit_text(unit, lang)
+    if value == "1" and lang is Lang.EN and unit in _ONE:
+        shown = _ONE[unit]
     if not shown:
         return value
     return f"{value}{shown}" if shown.startswith("/") else f"{value} {shown}"

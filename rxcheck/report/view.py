@@ -300,7 +300,7 @@ class View(Struct, frozen=True, dict=True):
             "compared",
             fact=term(seen.fact, self.lang),
             observed=self._value(seen.fact, seen.observed, seen.unit),
-            limit=self._against(seen.comparator, seen.fact, seen.limit, ""),
+            limit=self._against(seen.comparator, seen.fact, seen.limit, seen.unit if seen.fact is Fact.AGE else ""),
         )
 
     def flip(self, flip: FlipFact) -> str:

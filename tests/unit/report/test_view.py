@@ -69,8 +69,8 @@ def test_order_is_action_then_severity_then_rule() -> None:
         ),
         (
             Compared(Fact.AGE, "82", Comparator.AT_LEAST, "65", "a"),
-            "age 82 years (threshold ≥ 65)",
-            "年龄 82 岁（界值 ≥ 65）",
+            "age 82 years (threshold ≥ 65 years)",
+            "年龄 82 岁（界值 ≥ 65 岁）",
         ),
     ],
 )
