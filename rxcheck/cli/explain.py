@@ -86,6 +86,7 @@ def explain(
     with errors_in(lang):
         from rxcheck.cli.checking import open_verifier, read_files, verify_all
         from rxcheck.cli.output import stream_to
+        from rxcheck.explain.patient import PatientClauses
         from rxcheck.explain.render import PageWriter
         from rxcheck.explain.sentences import Sentences
         from rxcheck.kb.store import default_folder
@@ -105,7 +106,7 @@ def explain(
         sentences = Sentences(verifier.kb.compiled.text, catalogue, audience, lang)
         choice = Asked(explainer, url, model, key_file, seconds, insecure_http)
         with planner_of(choice) as (planner, asked):
-            pages = pages_of(reports, sentences, wanted, planner, lang)
+            pages = pages_of(reports, sentences, wanted, planner, PatientClauses(verifier.kb), lang)
         writer = PageWriter(catalogue, audience, lang, asked)
         write = {
             ExplainFormat.TEXT: writer.text,

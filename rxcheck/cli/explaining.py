@@ -14,6 +14,7 @@ from msgspec import Struct
 from rxcheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from rxcheck.explain.patient import PatientClauses
     from rxcheck.explain.plan import Candidate, Plan
     from rxcheck.explain.sentences import Page, Planner, Sentences
     from rxcheck.finding import Report
@@ -94,13 +95,18 @@ def _model_in_use(named: str | None) -> bool:
 
 
 def pages_of(
-    reports: Sequence[Report], sentences: Sentences, wanted: frozenset[str], planner: Planner, lang: Lang
+    reports: Sequence[Report],
+    sentences: Sentences,
+    wanted: frozenset[str],
+    planner: Planner,
+    patients: PatientClauses,
+    lang: Lang,
 ) -> list[Page]:
     """A page for each report; on a terminal a line tells how far it is, since a model takes its time."""
     from rxcheck.explain.sentences import by_template, page_of
 
     if planner is by_template or not sys.stderr.isatty():
-        return [page_of(report, sentences, wanted, planner) for report in reports]
+        return [page_of(report, sentences, wanted, planner, patients) for report in reports]
     from rich.console import Console
 
     from rxcheck.explain.words import say
@@ -116,4 +122,4 @@ def pages_of(
             status.update(say("working", lang, done=done, all=total))
             return plan
 
-        return [page_of(report, sentences, wanted, telling) for report in reports]
+        return [page_of(report, sentences, wanted, telling, patients) for report in reports]

@@ -21,6 +21,7 @@ class Part(StrEnum):
 
     MECHANISM = "m"
     HARM = "h"
+    PATIENT = "p"
     FACT = "f"
     ADVICE = "r"
     CHANGE = "c"
@@ -70,8 +71,8 @@ class Plan(Struct, frozen=True):
 TEMPLATE = "template"
 LONGEST = 400  # characters of an answer; a plan has some twenty
 _ANY_ORDER, _ANY_ORDER_IN_PART = 7, 7  # a set more doubles the grammar
-_ALIAS = re.compile(r"[mhfrc][1-9]\d?")
-_ORDER = (Part.MECHANISM, Part.HARM, Part.FACT, Part.ADVICE, Part.CHANGE)
+_ALIAS = re.compile(r"[mhpfrc][1-9]\d?")
+_ORDER = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.FACT, Part.ADVICE, Part.CHANGE)
 
 
 def worth_explaining(finding: Finding, audience: Audience) -> bool:
@@ -81,8 +82,10 @@ def worth_explaining(finding: Finding, audience: Audience) -> bool:
     return finding.check is not CheckKind.FORM and finding.action.rank >= Action.MONITOR.rank
 
 
-def candidates(finding: Finding, told: Sequence[str], facts: int, changes: int) -> tuple[Candidate, ...]:
-    """Everything that may be said of a finding: of its clauses those that there are words for (`told`), and so many facts that
+def candidates(
+    finding: Finding, told: Sequence[str], facts: int, changes: int, beside: Sequence[ClauseUse] = ()
+) -> tuple[Candidate, ...]:
+    """Everything that may be said of a finding: of its clauses, and of those on the patient (`beside`), those that there are words for (`told`), and so many facts that
     it rests on and changes that would give another verdict."""
     found: list[Candidate] = []
     has_harm = any(use.clause_id in told for use in finding.harm)
@@ -90,6 +93,8 @@ def candidates(finding: Finding, told: Sequence[str], facts: int, changes: int) 
         needed = part is not Part.MECHANISM or not has_harm
         spoken = [use for use in uses if use.clause_id in told]
         found += [Candidate(part, number, needed, use) for number, use in enumerate(spoken, 1)]
+    spoken = [use for use in beside if use.clause_id in told]
+    found += [Candidate(Part.PATIENT, number, False, use) for number, use in enumerate(spoken, 1)]
     found += [Candidate(Part.FACT, number, False) for number in range(1, facts + 1)]
     found += [Candidate(Part.CHANGE, number, False) for number in range(1, changes + 1)]
     return tuple(sorted(found, key=lambda each: (_ORDER.index(each.part), each.number)))

@@ -20,7 +20,7 @@ from rxcheck.report.words import term
 from rxcheck.terms import Audience, Lang
 
 _WIDTH = 96
-_PATIENT_PARTS = (Part.MECHANISM, Part.HARM, Part.ADVICE)
+_RUNNING = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.ADVICE)
 
 
 class PageWriter:
@@ -112,7 +112,7 @@ class PageWriter:
                 if sentence.part is part:
                     note = f" {say('pharmacists_words', self._lang)}" if sentence.pharmacists_words else ""
                     texts.append(sentence.text + note)
-            apart = "" if self._lang is Lang.ZH and part in _PATIENT_PARTS else " "
+            apart = "" if self._lang is Lang.ZH and part in _RUNNING else " "
             if part in (Part.FACT, Part.CHANGE):
                 apart = "；" if self._lang is Lang.ZH else "; "
             yield say(f"part.{part.value}", self._lang, self._audience), apart.join(texts)

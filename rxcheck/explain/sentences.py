@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from rxcheck.explain.patient import PatientClauses
 from rxcheck.explain.plan import Candidate, Part, Plan, candidates, template_plan, worth_explaining
-from rxcheck.finding import Finding, Report
+from rxcheck.finding import ClauseUse, Finding, Report
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.report.facts import fact_rows
@@ -42,13 +43,13 @@ class Sentences:
         self._lang = lang
         self._depths = text.depths_for(audience)
 
-    def candidates(self, finding: Finding) -> tuple[Candidate, ...]:
-        """What may be said of a finding. A patient reads nothing in a pharmacist's words."""
-        told = [use.clause_id for use in (*finding.mechanism, *finding.harm, *finding.advice)]
+    def candidates(self, finding: Finding, beside: Sequence[ClauseUse] = ()) -> tuple[Candidate, ...]:
+        """What may be said of a finding, with the clauses on its patient. A patient reads nothing in a pharmacist's words."""
+        told = [use.clause_id for use in (*finding.mechanism, *finding.harm, *beside, *finding.advice)]
         if self.audience is Audience.PATIENT:
-            return candidates(finding, [clause for clause in told if clause in self._depths], 0, 0)
+            return candidates(finding, [clause for clause in told if clause in self._depths], 0, 0, beside)
         facts = len(list(fact_rows(finding, self._catalogue, self._lang)))
-        return candidates(finding, told, facts, len(finding.changed_by))
+        return candidates(finding, told, facts, len(finding.changed_by), beside)
 
     def say(self, report: Report, finding: Finding, plan: Plan) -> Explanation:
         """The sentences of a plan."""
@@ -93,13 +94,23 @@ def by_template(found: Sequence[tuple[Candidate, str]]) -> Plan:
 
 
 def page_of(
-    report: Report, sentences: Sentences, wanted: frozenset[str] = frozenset(), planner: Planner = by_template
+    report: Report,
+    sentences: Sentences,
+    wanted: frozenset[str] = frozenset(),
+    planner: Planner = by_template,
+    patients: PatientClauses | None = None,
 ) -> Page:
-    """Every finding (of those wanted, if any are named), worst first, as the planner orders its sentences."""
+    """Every finding (of those wanted, if any are named), worst first, as the planner orders its sentences; `patients` chooses those on
+    the patient."""
+    beside = patients.of(report) if patients else {}
     chosen = [finding for finding in report.findings if not wanted or finding.id in wanted]
     explained = []
     for finding in chosen:
-        found = sentences.candidates(finding) if worth_explaining(finding, sentences.audience) else ()
+        found = (
+            sentences.candidates(finding, beside.get(finding.id, ()))
+            if worth_explaining(finding, sentences.audience)
+            else ()
+        )
         if found:
             texts = sentences.say(report, finding, template_plan(found)).sentences
             shown = [(candidate, text.text) for candidate, text in zip(found, texts, strict=True)]

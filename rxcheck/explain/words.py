@@ -36,6 +36,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "part.m": ("Why", "机制"),
     "part.h": ("What can happen", "可能的后果"),
+    "part.p": ("In this patient", "该患者"),
+    "part.p.patient": ("About you", "您的情况"),
     "part.f": ("Rests on", "依据"),
     "part.r": ("What to do", "处理"),
     "part.c": ("What would change it", "可变因素"),

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rxcheck.kb import schema as sc
 from rxcheck.kb.compile_codes import FORMAT, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compile_common import Builder
-from rxcheck.kb.compile_doses import limits, usual_doses
+from rxcheck.kb.compile_doses import limits, patient_clauses, usual_doses
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
@@ -66,6 +66,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
     usual_doses(builder, terms, arrays)
     groups = tuple(sorted(row.group_id for row in knowledge.rows(sc.EquivalentGroup)))
     equivalents(builder, arrays, groups)
+    said = patient_clauses(builder, terms, arrays)
     terms.finish(arrays)
     pathway_ids = pathways(builder, arrays)
     usual = usual_routes(knowledge, builder.named)
@@ -106,6 +107,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         },
         grounds=pack(grounds(knowledge)),
         patients=patient_tables(knowledge),
+        patient_clauses=msgspec.Raw(msgspec.msgpack.encode(said)),
         equivalents=groups,
         other_allergens=other_allergens(builder),
         side_chains=_side_chains(knowledge),

@@ -9,7 +9,7 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb.compile_codes import BASIS_CODE, DIMENSION_CODE, LIMIT_CODE
 from rxcheck.kb.compile_common import Builder, csr, info, route_mask, verdicts
 from rxcheck.kb.compile_when import Terms
-from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.compiled_text import PatientClauseInfo, RuleInfo
 from rxcheck.kb.terms import COUNTED_LIMITS, INTERVAL_HOURS, LimitKind
 from rxcheck.quantity import Basis, Quantity, parse_unit
 
@@ -79,6 +79,13 @@ def _subjects(builder: Builder, subject: str) -> list[int]:
     group = subject.removeprefix(SUM)
     counted = (row.subject for row in builder.knowledge.rows(sc.Equivalent) if row.group_id == group)
     return sorted({code for selector in counted for code in builder.codes_of(selector)})
+
+
+def patient_clauses(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[PatientClauseInfo, ...]:
+    """What makes harms likelier in some patients: the terms as `said_when_…`, the rest as texts."""
+    rows = sorted(builder.knowledge.rows(sc.PatientClause), key=lambda row: row.row_id)
+    terms.columns(arrays, "said", [row.when for row in rows])
+    return tuple(PatientClauseInfo(row.harms, row.when, row.clause_id) for row in rows)
 
 
 def usual_doses(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> None:

@@ -121,6 +121,14 @@ class PatientTables(msgspec.Struct, frozen=True, kw_only=True):
     unasked: tuple[Fact, ...] = ()
 
 
+class PatientClauseInfo(msgspec.Struct, frozen=True, array_like=True):
+    """A clause for patients of whom all terms of `when` hold, beside findings with one of the harms."""
+
+    harms: tuple[str, ...]
+    when: tuple[str, ...]
+    clause_id: str
+
+
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     """Everything textual, by the same codes as the arrays; `edition` is the date of the newest rule row. Rules are decoded one by one, when a finding cites them, and
     what only people read when a report is written."""
@@ -144,6 +152,11 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     other_allergens: tuple[str, ...]
     side_chains: dict[str, dict[str, str]]
     depths: msgspec.Raw
+    patient_clauses: msgspec.Raw
+
+    def clauses_of_patients(self) -> tuple[PatientClauseInfo, ...]:
+        """In the order of `said_when_start`."""
+        return msgspec.msgpack.decode(self.patient_clauses, type=tuple[PatientClauseInfo, ...])
 
     def depths_for(self, audience: Audience) -> dict[str, tuple[str, str]]:
         """Clause id → (English, Chinese) for an audience that is no pharmacist; empty for pharmacists."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located, at
+from rxcheck.kb.terms import ClauseKind
 from rxcheck.terms import Audience
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
@@ -48,6 +49,24 @@ def lint_clause_depths(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             if set(_NUMBER.findall(sc.SLOT.sub("", text))) - known:
                 yield at(item, "has a number that the clause does not have", column)
             yield from _tone(item, column, text, whole, row.audience)
+
+
+def lint_patient_clauses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Rows of patient clauses name harms, and a clause about patients that needs nothing filled in."""
+    clauses = {row.clause_id: row for row in knowledge.rows(sc.Clause)}
+    for item in knowledge.located(sc.PatientClause):
+        row = item.row
+        assert isinstance(row, sc.PatientClause)  # noqa: S101
+        for harm in row.harms:
+            if harm not in clauses or clauses[harm].kind is not ClauseKind.HARM:
+                yield at(item, f"{harm!r} is no harm clause", "harms")
+        said = clauses.get(row.clause_id)
+        if said is None or said.kind is not ClauseKind.PATIENT:
+            yield at(item, f"{row.clause_id!r} is no patient clause", "clause_id")
+        elif sc.SLOT.search(said.text_en):
+            yield at(item, f"{row.clause_id!r} has slots, and there is nothing to fill them with", "clause_id")
+        if not row.when:
+            yield at(item, "a patient clause needs a fact of the patient", "when")
 
 
 def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:

@@ -37,7 +37,7 @@ def _labs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def _when(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
     selectors = Selectors(knowledge)
-    for kind in (sc.DoseLimit, sc.UsualDose, sc.ConditionRule, sc.SetRule, sc.SetTerm, sc.FormRule):
+    for kind in (sc.DoseLimit, sc.PatientClause, sc.UsualDose, sc.ConditionRule, sc.SetRule, sc.SetTerm, sc.FormRule):
         for item in knowledge.located(kind):
             fact = getattr(item.row, "fact", None)
             cells = (("fact", (fact,)),) if kind is sc.SetTerm and fact else (("when", getattr(item.row, "when", ())),)
@@ -70,7 +70,7 @@ def _misplaced(item: Located, column: str, text: str) -> Iterator[KnowledgeError
         kind = parse_term(text).kind
     except (ValueError, QuantityError):
         return
-    whole = isinstance(item.row, sc.SetRule | sc.SetTerm)
+    whole = isinstance(item.row, sc.SetRule | sc.SetTerm | sc.PatientClause)
     if isinstance(item.row, sc.FormRule):
         whole = item.row.subject is None
     if whole and kind in _OF_LINES:

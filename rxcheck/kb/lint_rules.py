@@ -10,7 +10,7 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
-from rxcheck.kb.lint_clauses import lint_clause_depths
+from rxcheck.kb.lint_clauses import lint_clause_depths, lint_patient_clauses
 from rxcheck.kb.lint_forms import lint_forms
 from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located, at
@@ -48,6 +48,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _sets(knowledge)
     yield from lint_forms(knowledge)
     yield from lint_clause_depths(knowledge)
+    yield from lint_patient_clauses(knowledge)
     yield from _policies(knowledge)
     yield from lint_patients(knowledge)
 
@@ -85,6 +86,8 @@ def _common(knowledge: Knowledge) -> Iterator[Fault]:
         assert isinstance(item.row, sc.InteractionModifier)  # noqa: S101
         used.update(item.row.advice)
         yield from _clause_ids(item, "advice", item.row.advice, clauses, _SLOTS[sc.Interaction])
+    for row in knowledge.rows(sc.PatientClause):
+        used.add(row.clause_id)
     for item in knowledge.located(sc.Clause):
         if isinstance(item.row, sc.Clause) and item.row.clause_id not in used:
             yield at(item, "no rule uses this clause: remove it", "clause_id")

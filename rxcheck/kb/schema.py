@@ -29,6 +29,7 @@ from rxcheck.kb.schema_rules import (
     Interaction,
     InteractionModifier,
     PairRule,
+    PatientClause,
     Policy,
     Rule,
     SetRule,
@@ -112,6 +113,7 @@ __all__ = [
     "OrganCondition",
     "PairRule",
     "Pathway",
+    "PatientClause",
     "Policy",
     "Product",
     "ProductIngredient",
@@ -137,7 +139,7 @@ __all__ = [
 SLOT = re.compile(r"\{([a-z]+)\}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?!-羟|-HT)")  # 5-HT is a name, not a number
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-CLAUSE_PREFIX = {ClauseKind.MECHANISM: "m-", ClauseKind.HARM: "h-", ClauseKind.ADVICE: "r-"}
+CLAUSE_PREFIX = {ClauseKind.MECHANISM: "m-", ClauseKind.HARM: "h-", ClauseKind.ADVICE: "r-", ClauseKind.PATIENT: "p-"}
 
 
 class Table(Struct, frozen=True):
@@ -171,6 +173,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("usual_routes", UsualRoute, ("subject",)),
         ("clauses", Clause, ("clause_id",)),
         ("clause_depths", ClauseDepth, ("clause_id", "audience")),
+        ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),
         ("condition_facts", ConditionFact, ("condition_id", "fact")),

@@ -98,6 +98,15 @@ class DoseLimit(Rule, frozen=True, kw_only=True):
     per: str | None
 
 
+class PatientClause(Provenance, frozen=True, kw_only=True):
+    """What makes one of `harms` likelier or worse in a patient for whom all of `when` holds; said beside a finding with that harm."""
+
+    row_id: Slug
+    harms: tuple[Slug, ...]
+    when: tuple[When, ...]
+    clause_id: Slug
+
+
 class UsualDose(Provenance, frozen=True, kw_only=True):
     """What is usually given: one dose from `single_low` to `single_high` (per kg or m² where `per` says so), at the
     shortest every `interval_hours`, where all of `when` holds."""

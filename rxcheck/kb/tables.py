@@ -28,6 +28,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "usual_routes": ("knowledge/usual_routes.csv",),
     "clauses": ("knowledge/clauses.csv",),
     "clause_depths": ("knowledge/clause_depths.csv",),
+    "patient_clauses": ("knowledge/patient_clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),
     "condition_facts": ("knowledge/condition_facts.csv",),

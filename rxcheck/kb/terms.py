@@ -171,6 +171,7 @@ class ClauseKind(StrEnum):
     MECHANISM = "mechanism"
     HARM = "harm"
     ADVICE = "advice"
+    PATIENT = "patient"
 
 
 class Op(StrEnum):

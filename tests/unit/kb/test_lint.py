@@ -55,6 +55,15 @@ def depth(clause_id: str, /, **cells: str) -> Break:
     return adding(K + "clause_depths.csv", clause_id=clause_id, **full)
 
 
+def beside(harms: str = "h-tiny", clause_id: str = "p-tiny", when: str = "age>=65a") -> Break:
+    def both(folder: Path) -> None:
+        add(folder, K + "clauses.csv", clause_id="p-tiny", kind="patient", text_en="Worse.", text_zh="更重。")
+        row = {"harms": harms, "when": when, "clause_id": clause_id, "source_id": "curator", "status": "draft"}
+        add(folder, K + "patient_clauses.csv", row_id="pc-x", **row)
+
+    return both
+
+
 def limit(rule_id: str, /, **cells: str) -> Break:
     full = {"subject": "drug:digoxin", "limit": "daily_max", "value": "1", "unit": "mg", "action": "modify",
             "severity": "major"} | cells  # fmt: skip
@@ -221,6 +230,11 @@ CASES = [
     case(K + "clause_depths.csv", "h-tiny", "text_en", "tells a patient to act ('Stop')",
          depth("h-tiny", text_en="Stop it.")),
     case(K + "clause_depths.csv", "h-tiny", "text_zh", "tells a patient to act ('停用')", depth("h-tiny", text_zh="请停用。")),
+    case(K + "patient_clauses.csv", "pc-x", "harms", "'m-tiny' is no harm clause", beside("h-tiny;m-tiny")),
+    case(K + "patient_clauses.csv", "pc-x", "clause_id", "'h-tiny' is no patient clause", beside(clause_id="h-tiny")),
+    case(K + "patient_clauses.csv", "pc-x", "when", "a patient clause needs a fact", beside(when="")),
+    case(K + "patient_clauses.csv", "pc-x", "when", "days>3 is about a line", beside(when="days>3")),
+    case(K + "patient_clauses.csv", "pc-x", "when", "no-such does not exist", beside(when="condition:no-such")),
     case(K + "clauses.csv", "h-tiny", "text_zh", "text_zh is not Chinese",
          setting(K + "clauses.csv", "h-tiny", text_zh="Harm。")),
     case(K + "clauses.csv", "x-tiny", "clause_id", "ids of harm clauses start with 'h-'",

@@ -39,6 +39,16 @@ def test_units(unit: str, en: str, zh: str) -> None:
         ("7", "d", "7 days", "7 天"),
         ("2", "{capsule}", "2 capsules", "2 粒"),
         ("5", "", "5", "5"),
+        ("1", "a", "1 year", "1 岁"),
+        ("1", "d", "1 day", "1 天"),
+        ("78", "a", "78 years", "78 岁"),
+        ("12-17", "a", "12-17 years", "12-17 岁"),
+        ("1.5", "a", "18 months", "18 个月"),
+        ("2.5", "a", "2.5 years", "2.5 岁"),
+        ("0.25", "a", "3 months", "3 个月"),
+        ("0.083", "a", "1 month", "1 个月"),
+        ("0.077", "a", "28 days", "28 天"),
+        ("0.027", "a", "10 days", "10 天"),
     ],
 )
 def test_amounts(value: str, unit: str, en: str, zh: str) -> None:

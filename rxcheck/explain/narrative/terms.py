@@ -1,0 +1,53 @@
+"""What can be wrong with a sentence, and what it is judged by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Flaw(StrEnum):
+    """Why a sentence is not used."""
+
+    CITATION = "citation"
+    CHARACTER = "character"
+    SHORT = "short"
+    WORD = "word"
+    NUMBER = "number"
+    DRUG = "drug"
+    ROLE = "role"
+    NEGATION = "negation"
+    DIRECTION = "direction"
+    CERTAINTY = "certainty"
+    RESTRICTION = "restriction"
+    INSTRUCTION = "instruction"
+    PATIENT = "patient"
+
+
+class Source(Struct, frozen=True):
+    """A clause that may be cited: its reviewed texts in the language of the sentence, the pharmacist's first; `advice` says what to do."""
+
+    texts: tuple[str, ...]
+    advice: bool = False
+
+
+class Kind(StrEnum):
+    """What the words of a group of paraphrases do."""
+
+    FILLER = "filler"
+    SAME = "same"
+    UP = "up"
+    DOWN = "down"
+    NO = "no"
+    HEDGE = "hedge"
+    ASK = "ask"
+    ACT = "act"
+
+
+class Group(Struct, frozen=True):
+    """Words and phrases that may stand for each other."""
+
+    name: str
+    kind: Kind
+    words: tuple[str, ...]
