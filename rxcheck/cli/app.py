@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 # One prescription needs no thread pool, and starting one costs more than the check itself.
@@ -13,25 +14,53 @@ gc.disable()  # a short run allocates little; collecting while modules load only
 
 import click  # noqa: E402
 import typer  # noqa: E402
+import typer.core  # noqa: E402
 
-from rxcheck.cli import check, drug, explain, kb, model  # noqa: E402
 from rxcheck.cli.errors import errors_in  # noqa: E402
 from rxcheck.terms import ExitCode, Lang  # noqa: E402
 
 INTERRUPTED = 130  # what a shell says of a process that SIGINT ended
 
+# Where each command lies: building the options of all of them would cost a tenth of a check.
+COMMANDS = {
+    "check": "check:check",
+    "explain": "explain:explain",
+    "drug": "drug:drug",
+    "kb": "kb:app",
+    "model": "model:app",
+}
+
+
+class Commands(typer.core.TyperGroup):
+    """Commands that are imported when they are called, or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"rxcheck.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(add_completion=False)
+            single.command(cmd_name)(found)
+            found = single
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
+
 app = typer.Typer(
     name="rxcheck",
+    cls=Commands,
     help="Check prescriptions against sourced rules, offline. Reports go to stdout, everything else to stderr.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check")(check.check)
-app.command("explain")(explain.explain)
-app.command("drug")(drug.drug)
-app.add_typer(kb.app, name="kb")
-app.add_typer(model.app, name="model")
 
 
 def _version(value: bool) -> None:

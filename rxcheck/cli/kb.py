@@ -12,7 +12,7 @@ from rxcheck.cli import packs
 from rxcheck.cli.errors import errors_in
 from rxcheck.terms import ExitCode, Lang
 
-app = typer.Typer(help="Check and format the knowledge and rule tables.", no_args_is_help=True)
+app = typer.Typer(help="Check and format the knowledge and rule tables.", no_args_is_help=True, add_completion=False)
 app.add_typer(packs.app, name="import")
 app.command("corroborate")(packs.corroborate)
 
