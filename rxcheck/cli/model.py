@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rxcheck.models.manifest import Model
     from rxcheck.models.store import Shelf
 
-app = typer.Typer(help="Get and choose the language models that explanations may use.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Get and choose the language models that explanations may use.", no_args_is_help=True, add_completion=False
+)
 
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
 Name = Annotated[str, typer.Argument(help="Name of a model (rxcheck model list).")]

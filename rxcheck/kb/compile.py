@@ -18,11 +18,12 @@ from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
 from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
-from rxcheck.kb.compiled_text import Codes, CompiledText, RuleInfo, Shown, pack, pack_rules
+from rxcheck.kb.compiled_text import Codes, CompiledText, Language, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.selectors import grounds, selector_names, usual_routes
-from rxcheck.terms import CheckKind
+from rxcheck.kb.terms import ParaphraseKind
+from rxcheck.terms import CheckKind, Lang
 
 Array = npt.NDArray[np.generic]
 
@@ -38,6 +39,17 @@ def _depths(knowledge: Knowledge) -> dict[str, dict[str, tuple[str, str]]]:
     for row in knowledge.rows(sc.ClauseDepth):
         found.setdefault(row.audience.value, {})[row.clause_id] = row.text_en, row.text_zh
     return found
+
+
+def _language(knowledge: Knowledge) -> Language:
+    groups: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]] = {lang: [] for lang in Lang}
+    for row in knowledge.rows(sc.Paraphrase):
+        groups[row.lang].append((row.group_id, row.kind, row.words))
+    return Language(
+        groups,
+        [(row.lang, row.request, row.pattern) for row in knowledge.rows(sc.Refusal)],
+        frozenset(row.word for row in knowledge.rows(sc.QuestionWord)),
+    )
 
 
 def _side_chains(knowledge: Knowledge) -> dict[str, dict[str, str]]:
@@ -107,6 +119,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         },
         grounds=pack(grounds(knowledge)),
         patients=patient_tables(knowledge),
+        language=msgspec.Raw(msgspec.msgpack.encode(_language(knowledge))),
         patient_clauses=msgspec.Raw(msgspec.msgpack.encode(said)),
         equivalents=groups,
         other_allergens=other_allergens(builder),

@@ -8,9 +8,9 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.terms import FormField, LimitKind, Op, RuleAction
+from rxcheck.kb.terms import FormField, LimitKind, Op, ParaphraseKind, Request, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Reaction, RowStatus, Severity, WrittenForm
+from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -129,6 +129,15 @@ class PatientClauseInfo(msgspec.Struct, frozen=True, array_like=True):
     clause_id: str
 
 
+class Language(msgspec.Struct, frozen=True):
+    """Groups of paraphrases by language as (id, kind, words), patterns of what is refused as (language, request, pattern), and words
+    of questions."""
+
+    paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
+    refusals: list[tuple[Lang, Request, str]]
+    question_words: frozenset[str]
+
+
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     """Everything textual, by the same codes as the arrays; `edition` is the date of the newest rule row. Rules are decoded one by one, when a finding cites them, and
     what only people read when a report is written."""
@@ -153,6 +162,11 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     side_chains: dict[str, dict[str, str]]
     depths: msgspec.Raw
     patient_clauses: msgspec.Raw
+    language: msgspec.Raw
+
+    def words(self) -> Language:
+        """What sentences and questions are judged by."""
+        return msgspec.msgpack.decode(self.language, type=Language)
 
     def clauses_of_patients(self) -> tuple[PatientClauseInfo, ...]:
         """In the order of `said_when_start`."""

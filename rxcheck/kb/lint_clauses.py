@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located, at
-from rxcheck.kb.terms import ClauseKind
+from rxcheck.kb.terms import ClauseKind, ParaphraseKind
 from rxcheck.terms import Audience
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
@@ -24,6 +24,9 @@ _DIRECTING = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:do not|don't|never|without)\b|不要|切勿|勿|不得|请勿|自行", re.IGNORECASE)
+_TURNS = frozenset(
+    {ParaphraseKind.UP, ParaphraseKind.DOWN, ParaphraseKind.NO, ParaphraseKind.HEDGE}
+)  # one word does one of these
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -67,6 +70,30 @@ def lint_patient_clauses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield at(item, f"{row.clause_id!r} has slots, and there is nothing to fill them with", "clause_id")
         if not row.when:
             yield at(item, "a patient clause needs a fact of the patient", "when")
+
+
+def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Patterns can be read; groups of paraphrases neither contradict each other nor hold a number."""
+    for item in knowledge.located(sc.Refusal):
+        row = item.row
+        assert isinstance(row, sc.Refusal)  # noqa: S101
+        try:
+            re.compile(row.pattern)
+        except re.error as error:
+            yield at(item, f"is no regular expression: {error}", "pattern")
+    ways: dict[tuple[str, str], ParaphraseKind] = {}
+    for item in knowledge.located(sc.Paraphrase):
+        row = item.row
+        assert isinstance(row, sc.Paraphrase)  # noqa: S101
+        for word in row.words:
+            if _NUMBER.search(word):
+                yield at(item, f"{word!r} holds a number", "words")
+            if row.kind is ParaphraseKind.FILLER and _REASSURING.search(word):
+                yield at(item, f"{word!r} reassures", "words")
+            if row.kind in _TURNS:
+                other = ways.setdefault((row.lang.value, word), row.kind)
+                if other is not row.kind:
+                    yield at(item, f"{word!r} is {other.value} elsewhere", "words")
 
 
 def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:

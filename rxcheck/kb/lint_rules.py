@@ -10,7 +10,7 @@ from rxcheck.errors import KnowledgeError, Location, QuantityError
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.compile_common import interval
-from rxcheck.kb.lint_clauses import lint_clause_depths, lint_patient_clauses
+from rxcheck.kb.lint_clauses import lint_clause_depths, lint_language, lint_patient_clauses
 from rxcheck.kb.lint_forms import lint_forms
 from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located, at
@@ -49,6 +49,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from lint_forms(knowledge)
     yield from lint_clause_depths(knowledge)
     yield from lint_patient_clauses(knowledge)
+    yield from lint_language(knowledge)
     yield from _policies(knowledge)
     yield from lint_patients(knowledge)
 

@@ -33,7 +33,9 @@ from rxcheck.kb.terms import (
     NameKind,
     Nature,
     OrganRole,
+    ParaphraseKind,
     Relation,
+    Request,
     SourceKind,
     StructureKind,
     WordKind,
@@ -280,6 +282,37 @@ class ReactionName(Row, frozen=True, kw_only=True):
     name: Text
     lang: Lang
     reaction: Reaction
+    source_id: Slug
+    status: RowStatus
+
+
+class Refusal(Row, frozen=True, kw_only=True):
+    """How people ask for what is never given: a regular expression, looked for in questions whatever their case."""
+
+    refusal_id: Slug
+    lang: Lang
+    request: Request
+    pattern: Text
+    source_id: Slug
+    status: RowStatus
+
+
+class Paraphrase(Row, frozen=True, kw_only=True):
+    """Words and phrases of one language that may stand for each other when a sentence is said in other words."""
+
+    group_id: Slug
+    lang: Lang
+    kind: ParaphraseKind
+    words: tuple[Text, ...]
+    source_id: Slug
+    status: RowStatus
+
+
+class QuestionWord(Row, frozen=True, kw_only=True):
+    """A word of questions that is no name of anything."""
+
+    word: Text
+    lang: Lang
     source_id: Slug
     status: RowStatus
 

@@ -174,6 +174,29 @@ class ClauseKind(StrEnum):
     PATIENT = "patient"
 
 
+class Request(StrEnum):
+    """What a question asks for that is never given."""
+
+    PRESCRIBE = "prescribe"
+    CHOOSE_DRUG = "choose_drug"
+    CHOOSE_DOSE = "choose_dose"
+    CHANGE = "change"
+    OBEY = "obey"
+
+
+class ParaphraseKind(StrEnum):
+    """What the words of a group of paraphrases do in a sentence."""
+
+    FILLER = "filler"
+    SAME = "same"
+    UP = "up"
+    DOWN = "down"
+    NO = "no"
+    HEDGE = "hedge"
+    ASK = "ask"
+    ACT = "act"
+
+
 class Op(StrEnum):
     """Comparisons that tables may use."""
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from rxcheck.explain.narrative.reading import NUMBER, characters, in_order, numbers
-from rxcheck.explain.narrative.terms import Flaw, Group, Kind, Source
+from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.kb.terms import ParaphraseKind as Kind
 
 _STOPS = frozenset("，。；：、！？（）,.;:()“” \t")
 _NAME = re.compile(r"§(\d+)§")

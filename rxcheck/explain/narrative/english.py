@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from rxcheck.explain.narrative.reading import NUMBER, characters, in_order, numbers
-from rxcheck.explain.narrative.terms import Flaw, Group, Kind, Source
+from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.kb.terms import ParaphraseKind as Kind
 
 _TOKEN = re.compile(r"§\d+§|[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*|[×²³⁰¹⁴-⁹µ°]\S*|\d\S*|[,.;:!?()]")
 _NAME = re.compile(r"§(\d+)§")

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from rxcheck.kb.terms import ParaphraseKind
+
 
 class Flaw(StrEnum):
     """Why a sentence is not used."""
@@ -32,22 +34,9 @@ class Source(Struct, frozen=True):
     advice: bool = False
 
 
-class Kind(StrEnum):
-    """What the words of a group of paraphrases do."""
-
-    FILLER = "filler"
-    SAME = "same"
-    UP = "up"
-    DOWN = "down"
-    NO = "no"
-    HEDGE = "hedge"
-    ASK = "ask"
-    ACT = "act"
-
-
 class Group(Struct, frozen=True):
     """Words and phrases that may stand for each other."""
 
     name: str
-    kind: Kind
+    kind: ParaphraseKind
     words: tuple[str, ...]

@@ -1,0 +1,50 @@
+"""What rxcheck never does, in one place.
+
+It never writes a prescription: it names no drug to start or to take instead, and no dose to give, that a reviewed clause of a finding
+does not hold. Three walls stand behind each other:
+
+1. Every sentence that leaves `explain` is a clause of the tables or a fact of a finding, filled by the program (`sentences.py`). A model
+   only names codes (`plan.py`), or its own words are judged against the clause and replaced (`narrative/`).
+2. The engine has no function that proposes: findings are about what is written.
+3. A question that asks for a prescription, a drug, a dose or a change is refused before anything is answered (`refusal`), with the reason.
+
+The third wall is a courtesy: whoever gets round it still meets the first two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rxcheck.kb.compiled_text import Language
+from rxcheck.kb.terms import Request
+from rxcheck.terms import Lang
+
+RULE = "never-generates-prescriptions"
+# Of several requests in one question the one that matters most is named.
+_ORDER = (Request.PRESCRIBE, Request.CHOOSE_DRUG, Request.CHOOSE_DOSE, Request.CHANGE, Request.OBEY)
+_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+
+
+class Policy:
+    """Knows what is refused."""
+
+    def __init__(self, language: Language) -> None:
+        self._patterns = [(request, re.compile(pattern, re.IGNORECASE)) for _, request, pattern in language.refusals]
+
+    def refusal(self, question: str) -> Request | None:
+        """What a question asks for that is never given, whatever its language; None where it asks for nothing of the kind."""
+        text = plain(question)
+        asked = {request for request, pattern in self._patterns if pattern.search(text)}
+        return next((request for request in _ORDER if request in asked), None)
+
+
+def plain(text: str) -> str:
+    """The text in one width, without characters that nobody sees."""
+    return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def languages(texts: Iterable[str]) -> Lang:
+    """The language of a question: Chinese where it holds any."""
+    return Lang.ZH if any("\u4e00" <= character <= "\u9fff" for text in texts for character in text) else Lang.EN
