@@ -25,6 +25,7 @@ INTERRUPTED = 130  # what a shell says of a process that SIGINT ended
 COMMANDS = {
     "check": "check:check",
     "explain": "explain:explain",
+    "ask": "ask:ask",
     "drug": "drug:drug",
     "kb": "kb:app",
     "model": "model:app",

@@ -105,6 +105,9 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every finding in full.", rich_help_panel=_OUTPUT)
     ] = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Table, Markdown: explain the findings as well.", rich_help_panel=_OUTPUT)
+    ] = False,
     fail_on: Annotated[
         FailOn, typer.Option(help="The least action that makes the exit code 1.", rich_help_panel=_OUTPUT)
     ] = FailOn.MONITOR,
@@ -152,6 +155,8 @@ def check(
             raise UsageError("nothing to check: give a file, - for stdin, or --drug")
         if described and not drug:
             raise UsageError("patient options go with --drug; in a file the patient stands in the file")
+        if explained and format_ not in (OutputFormat.TABLE, OutputFormat.MARKDOWN):
+            raise UsageError("--explain goes with --format table or markdown; rxcheck explain has --format json")
         from rxcheck.cli.checking import open_verifier, read_files, verify_all, with_setting, write_report
         from rxcheck.kb.store import default_folder
         from rxcheck.report.interface import RenderOptions, ReportFormat, get_renderer
@@ -190,7 +195,13 @@ def check(
         reports = verify_all(verifier, prescriptions)
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet)
         form = ReportFormat(format_.value)
-        write_report(get_renderer(form, verifier.catalogue(), options), reports, errors, verifier, output)
+        renderer = get_renderer(form, verifier.catalogue(), options)
+        extra = None
+        if explained:
+            from rxcheck.cli.explaining import explanation_of
+
+            extra = explanation_of(reports, verifier, lang, form is ReportFormat.MARKDOWN)
+        write_report(renderer, reports, errors, verifier, output, extra)
         if not _shown(format_, output):
             for error in errors:
                 tell(error, lang)

@@ -109,7 +109,10 @@ def write_report(
     errors: Sequence[InputError],
     verifier: Verifier,
     output: Path | None,
+    extra: str | None = None,
 ) -> None:
-    """To stdout, or whole or not at all to a file."""
+    """To stdout, or whole or not at all to a file; `extra` stands below the report."""
     with stream_to(output) as stream:
         renderer.render(reports, errors, verifier.versions, stream)
+        if extra:
+            stream.write(f"\n{extra}")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rxcheck.explain.sentences import Page, Planner, Sentences
     from rxcheck.finding import Report
     from rxcheck.terms import Lang
+    from rxcheck.verify import Verifier
 
 
 class Explainer(StrEnum):
@@ -92,6 +93,22 @@ def _model_in_use(named: str | None) -> bool:
     from rxcheck.models.store import Shelf
 
     return installed() and Shelf().used() is not None
+
+
+def explanation_of(reports: Sequence[Report], verifier: Verifier, lang: Lang, markdown: bool) -> str:
+    """The findings of reports explained to a pharmacist, by the model in use or the template."""
+    from rxcheck.explain.patient import PatientClauses
+    from rxcheck.explain.render import PageWriter
+    from rxcheck.explain.sentences import Sentences
+    from rxcheck.terms import Audience
+
+    catalogue = verifier.catalogue()
+    sentences = Sentences(verifier.kb.compiled.text, catalogue, Audience.PHARMACIST, lang)
+    told = [report for report in reports if report.findings]
+    with planner_of(Asked()) as (planner, asked):
+        pages = pages_of(told, sentences, frozenset(), planner, PatientClauses(verifier.kb), lang)
+    writer = PageWriter(catalogue, Audience.PHARMACIST, lang, asked)
+    return (writer.markdown if markdown else writer.text)(pages, verifier.versions) if pages else ""
 
 
 def pages_of(

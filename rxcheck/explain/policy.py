@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from rxcheck.kb.compiled_text import Language
 from rxcheck.kb.terms import Request
@@ -45,6 +44,6 @@ def plain(text: str) -> str:
     return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
-def languages(texts: Iterable[str]) -> Lang:
+def language_of(question: str) -> Lang:
     """The language of a question: Chinese where it holds any."""
-    return Lang.ZH if any("\u4e00" <= character <= "\u9fff" for text in texts for character in text) else Lang.EN
+    return Lang.ZH if any("\u4e00" <= character <= "\u9fff" for character in question) else Lang.EN

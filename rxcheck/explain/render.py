@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rxcheck.explain.plan import TEMPLATE, Part
@@ -26,8 +26,11 @@ _RUNNING = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.ADVICE)
 class PageWriter:
     """Writes pages for one audience in one language."""
 
-    def __init__(self, catalogue: Catalogue, audience: Audience, lang: Lang, asked: str = TEMPLATE) -> None:
-        """`asked` is the model that was to choose the order."""
+    def __init__(
+        self, catalogue: Catalogue, audience: Audience, lang: Lang, asked: str = TEMPLATE, title: str | None = None
+    ) -> None:
+        """`asked` is the model that was to choose the order; `title` stands above every page in place of its prescription's id."""
+        self._heading_line = title
         self._asked = asked
         self._catalogue = catalogue
         self._audience = audience
@@ -49,6 +52,28 @@ class PageWriter:
                     out += [f"**{escaped(label)}** {escaped(text)}", ""]
             out += [line for text in self._foot(page) for line in (escaped(text), "")]
         return "\n".join([*out, "---", "", escaped(versions_text(versions, self._lang))]) + "\n"
+
+    def answer_text(
+        self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
+    ) -> str:
+        """An answer to a question: lines above and below the findings."""
+        out = [line for text in before for line in _wrapped(text, _WIDTH)]
+        out += ["", *(line for page in pages for line in list(self._plain(page))[2:])]
+        out += [line for text in behind for line in _wrapped(text, _WIDTH)]
+        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+
+    def answer_markdown(
+        self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
+    ) -> str:
+        """The same as a document (CommonMark)."""
+        head = [line for text in before for line in (escaped(text), "")]
+        foot = [line for text in behind for line in (escaped(text), "")]
+        return "\n".join([*head, *foot]) + "\n" + self.markdown(pages, versions)
+
+    def answer_json(self, answer: Mapping[str, object], pages: Sequence[Page], versions: Versions) -> str:
+        """The same for machines: `answer` beside the document of explanations."""
+        document = json.loads(self.json(pages, versions))
+        return json.dumps({"answer": answer, **document}, ensure_ascii=False, indent=1) + "\n"
 
     def json(self, pages: Sequence[Page], versions: Versions) -> str:
         """One document for machines."""
@@ -92,6 +117,8 @@ class PageWriter:
         }
 
     def _title(self, page: Page) -> str:
+        if self._heading_line is not None:
+            return self._heading_line
         return say("title", self._lang, self._audience, id=visible(page.report.prescription.id))
 
     def _heading(self, page: Page, each: Explanation) -> str:
@@ -123,7 +150,7 @@ class PageWriter:
             yield say("nothing", self._lang, self._audience)
         if patient and page.left:
             yield say("left.one" if page.left == 1 else "left", self._lang, self._audience, n=page.left)
-        if not page.report.complete:
+        if not page.report.complete and (patient or self._heading_line is None):
             yield say("incomplete", self._lang, self._audience, n=len(page.report.not_assessed))
         if patient:
             yield say("never", self._lang, self._audience)

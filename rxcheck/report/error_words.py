@@ -96,6 +96,10 @@ _OWN: dict[str, str] = {
     "age is over {years} years": "年龄超过 {years} 岁",
     'age is not understood: write years, or "6 mo", "10 d"': "年龄无法理解：请写岁数，或“6个月”“10天”",
     "birth date is after the date of the prescription": "出生日期晚于处方日期",
+    "--explain goes with --format table or markdown; rxcheck explain has --format json": (
+        "--explain 须与 --format table 或 markdown 同用；rxcheck explain 支持 --format json"
+    ),
+    "the question is empty": "问题为空",
     "--explainer server and --url go together": "--explainer server 与 --url 须一起使用",
     "{library} is not installed: pip install 'rxcheck[model]'": "未安装 {library}：pip install 'rxcheck[model]'",
     "no model is here: rxcheck model pull, or {hint}": "本机没有模型：请用 rxcheck model pull，或 {hint}",

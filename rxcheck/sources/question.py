@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from rxcheck.errors import InputError
 from rxcheck.kb.names import compact
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.model import Prescription
+from rxcheck.sources.fields import MAX_WEEKS
 from rxcheck.sources.inline import from_options
 from rxcheck.sources.labs import LabTable
 from rxcheck.terms import Fact
@@ -80,14 +81,35 @@ class Mention(Struct, frozen=True):
     kind: str
 
 
+class Facts(Struct):
+    """Facts of a patient as the options of the command line have them."""
+
+    age: str | None = None
+    sex: str | None = None
+    weight: str | None = None
+    pregnant: bool | None = None
+    pregnant_weeks: int | None = None
+    lactating: bool | None = None
+    labs: list[str] = field(default_factory=list)
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """(what, value) of those that are known."""
+        for name in ("age", "sex", "weight", "pregnant", "pregnant_weeks", "lactating"):
+            value = getattr(self, name)
+            if value is not None:
+                yield name, ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        yield from (("lab", lab) for lab in self.labs)
+
+
 class Asked(Struct, frozen=True):
     """What a question was understood as: the prescription (None: it names no drug), the names of drugs as written, the facts as options of
-    the command line, and words that were not understood and may be names."""
+    the command line, words that were not understood and may be names, and what of it ("doses", "facts") cannot be meant and was set aside."""
 
     prescription: Prescription | None
     drugs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    set_aside: tuple[str, ...] = ()
 
 
 class QuestionReader:
@@ -118,33 +140,49 @@ class QuestionReader:
             each for each in mentions if each.kind == "drug" and each not in allergies and not _inside(each, spans)
         ]
         conditions = [each for each in mentions if each.kind == "condition" and not _inside(each, spans)]
-        options = {
-            **facts,
-            "allergies": [each.text for each in allergies],
-            "conditions": [each.text for each in conditions],
-        }
-        told = [(key, str(value)) for key, value in facts.items() if key != "labs"]
-        told += [("lab", value) for value in facts.get("labs", ())]
-        told += [("allergy", each.text) for each in allergies] + [("condition", each.text) for each in conditions]
+        told = [*facts.told(), *(("allergy", each.text) for each in allergies)]
+        told += [("condition", each.text) for each in conditions]
         unknown = tuple(self._unknown(text, mentions, spans))
         if not drugs:
             return Asked(None, (), tuple(told), unknown)
+        names = tuple(each.text for each in drugs)
         lines = [self._line(text, each, drugs) for each in drugs]
-        prescription = self._made(lines, [each.text for each in drugs], options)
-        return Asked(prescription, tuple(each.text for each in drugs), tuple(told), unknown)
+        prescription, aside = self._made(lines, names, facts, [a.text for a in allergies], [c.text for c in conditions])
+        return Asked(prescription, names, tuple(told), unknown, aside)
 
-    def _made(self, lines: list[str], names: list[str], options: Mapping[str, object]) -> Prescription | None:
-        """The prescription; what stands behind a name is left out where it cannot be meant, then the facts one by one."""
-        for tried in (lines, names):
+    def _made(
+        self,
+        lines: Sequence[str],
+        names: Sequence[str],
+        facts: Facts,
+        allergies: Sequence[str],
+        conditions: Sequence[str],
+    ) -> tuple[Prescription | None, tuple[str, ...]]:
+        """The prescription, and what was set aside: where something cannot be meant, first the doses, then the facts."""
+        for drugs, known, aside in (
+            (lines, facts, ()),
+            (names, facts, ("doses",)),
+            (lines, Facts(), ("facts",)),
+            (names, Facts(), ("doses", "facts")),
+        ):
             try:
-                return from_options(tried, lab_table=self._labs, **options)  # type: ignore[arg-type]
+                made = from_options(
+                    drugs,
+                    age=known.age,
+                    sex=known.sex,
+                    weight=known.weight,
+                    pregnant=known.pregnant,
+                    pregnant_weeks=known.pregnant_weeks,
+                    lactating=known.lactating,
+                    allergies=allergies,
+                    conditions=conditions,
+                    labs=known.labs,
+                    lab_table=self._labs,
+                )
             except InputError:
                 continue
-        kept = {key: options[key] for key in ("allergies", "conditions") if key in options}
-        try:
-            return from_options(names, lab_table=self._labs, **kept)  # type: ignore[arg-type]
-        except InputError:
-            return None
+            return made, aside
+        return None, ("doses", "facts")
 
     def _mentions(self, text: str) -> Iterator[Mention]:
         """Names, from the left, the longest first."""
@@ -200,47 +238,38 @@ class QuestionReader:
         rest = rest[: end.start()] if end else rest
         return f"{mention.text}{rest}".strip() if _DOSE.search(rest) else mention.text
 
-    def _facts(self, text: str) -> tuple[dict[str, object], list[tuple[int, int]]]:
-        facts: dict[str, object] = {}
+    def _facts(self, text: str) -> tuple[Facts, list[tuple[int, int]]]:
+        facts = Facts()
         spans: list[tuple[int, int]] = []
 
-        def take(found: re.Match[str] | None) -> str:
+        def take(found: re.Match[str] | None) -> str | None:
             if found is None:
-                return ""
+                return None
             spans.append(found.span())
             return next((group for group in found.groups() if group), found.group())
 
-        labs = []
         for found in self._lab.finditer(text):
-            if _is_dose(found.group(3)):
-                continue
-            labs.append(" ".join(part for part in found.groups() if part))
-            spans.append(found.span())
+            if not _is_dose(found.group(3)):
+                facts.labs.append(" ".join(part for part in found.groups() if part))
+                spans.append(found.span())
         for pattern, unit in _AGE:
             age = take(next((each for each in pattern.finditer(text) if not _inside_span(each.span(), spans)), None))
             if age:
-                facts["age"] = f"{age}{unit}"
+                facts.age = f"{age}{unit}"
                 break
-        weight = take(_WEIGHT.search(text))
-        if weight:
-            facts["weight"] = weight
-        for pattern, sex in _SEX:
-            if pattern.search(text):
-                facts["sex"] = sex
-                break
+        facts.weight = take(_WEIGHT.search(text))
+        facts.sex = next((sex for pattern, sex in _SEX if pattern.search(text)), None)
         if _NOT_PREGNANT.search(text):
-            facts["pregnant"] = False
+            facts.pregnant = False
         elif _PREGNANT.search(text):
             weeks = take(_WEEKS.search(text))
-            facts.update({"pregnant": True, "sex": "f"})
-            if weeks and float(weeks) <= 45:  # noqa: PLR2004 - no pregnancy is longer
-                facts["pregnant_weeks"] = int(float(weeks))
+            facts.pregnant, facts.sex = True, "f"
+            if weeks and float(weeks) <= MAX_WEEKS:
+                facts.pregnant_weeks = int(float(weeks))
         if _NOT_LACTATING.search(text):
-            facts["lactating"] = False
+            facts.lactating = False
         elif _LACTATING.search(text):
-            facts.update({"lactating": True, "sex": "f"})
-        if labs:
-            facts["labs"] = labs
+            facts.lactating, facts.sex = True, "f"
         return facts, spans
 
     def _unknown(self, text: str, mentions: list[Mention], spans: list[tuple[int, int]]) -> Iterator[str]:
