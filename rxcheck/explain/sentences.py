@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
+from rxcheck.explain.narrative.terms import Flaw
 from rxcheck.explain.patient import PatientClauses
-from rxcheck.explain.plan import Candidate, Part, Plan, candidates, template_plan, worth_explaining
+from rxcheck.explain.plan import Candidate, Fallback, Part, Plan, candidates, template_plan, worth_explaining
 from rxcheck.finding import ClauseUse, Finding, Report
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.compiled_text import CompiledText
@@ -18,20 +20,33 @@ from rxcheck.terms import Audience, Lang
 
 class Sentence(Struct, frozen=True):
     """One sentence of an explanation; `clause_id` is None for facts and changes. `pharmacists_words`: the tables have none for
-    the audience."""
+    the audience. `model_wording`: a model said it, and it was judged against the clause."""
 
     part: Part
     text: str
     clause_id: str | None = None
     pharmacists_words: bool = False
+    model_wording: bool = False
+
+
+class Told(Struct, frozen=True):
+    """What became of a model's own sentences about one finding: how many are used, how many clauses stand in their reviewed words
+    instead, and why."""
+
+    used: int
+    replaced: int
+    flaws: tuple[Flaw, ...] = ()
+    fallback: Fallback | None = None
 
 
 class Explanation(Struct, frozen=True):
-    """A finding explained: its sentences in order, and how they were chosen."""
+    """A finding explained: its sentences in order, how they were chosen, and, where a model was to say them in its words, what became
+    of that."""
 
     finding: Finding
     plan: Plan
     sentences: tuple[Sentence, ...]
+    told: Told | None = None
 
 
 class Sentences:
@@ -42,6 +57,7 @@ class Sentences:
         self.audience = audience
         self._lang = lang
         self._depths = text.depths_for(audience)
+        self._text = text
 
     def candidates(self, finding: Finding, beside: Sequence[ClauseUse] = ()) -> tuple[Candidate, ...]:
         """What may be said of a finding, with the clauses on its patient. A patient reads nothing in a pharmacist's words."""
@@ -50,6 +66,23 @@ class Sentences:
             return candidates(finding, [clause for clause in told if clause in self._depths], 0, 0, beside)
         facts = len(list(fact_rows(finding, self._catalogue, self._lang)))
         return candidates(finding, told, facts, len(finding.changed_by), beside)
+
+    @cached_property
+    def _trainee(self) -> dict[str, tuple[str, str]]:
+        return self._text.depths_for(Audience.TRAINEE)
+
+    def texts(self, candidate: Candidate) -> tuple[str, ...]:
+        """The reviewed texts of a clause, the pharmacist's first; none for facts and changes."""
+        if candidate.use is None:
+            return ()
+        clause = candidate.use.clause_id
+        deeper = dict.fromkeys(words[clause] for words in (self._depths, self._trainee) if clause in words)
+        own = self._catalogue.clause(candidate.use, self._lang)
+        return own, *(self._catalogue.filled(words, candidate.use, self._lang) for words in deeper)
+
+    def drug(self, drug: str) -> str:
+        """The name of a drug."""
+        return self._catalogue.drug(drug, self._lang)
 
     def say(self, report: Report, finding: Finding, plan: Plan) -> Explanation:
         """The sentences of a plan."""
