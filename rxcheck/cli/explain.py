@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rxcheck.cli.errors import errors_in, tell
-from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of
+from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of, writer_of
 from rxcheck.errors import UsageError
 from rxcheck.terms import Audience, Lang
 
@@ -19,6 +19,13 @@ class ExplainFormat(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+
+
+class Style(StrEnum):
+    """Whose words."""
+
+    REVIEWED = "reviewed"
+    NARRATIVE = "narrative"
 
 
 _MODEL = "Who orders the sentences"
@@ -39,6 +46,14 @@ def explain(
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--style",
+            help="Reviewed sentences, or (for teaching) a model's wording, each sentence judged against its clause.",
+            rich_help_panel=_MODEL,
+        ),
+    ] = Style.REVIEWED,
     explainer: Annotated[
         Explainer,
         typer.Option(
@@ -105,8 +120,19 @@ def explain(
         catalogue = verifier.catalogue()
         sentences = Sentences(verifier.kb.compiled.text, catalogue, audience, lang)
         choice = Asked(explainer, url, model, key_file, seconds, insecure_http)
-        with planner_of(choice) as (planner, asked):
-            pages = pages_of(reports, sentences, wanted, planner, PatientClauses(verifier.kb), lang)
+        if style is Style.NARRATIVE:
+            if audience is Audience.PATIENT:
+                raise UsageError("--style narrative is for teaching: not --for patient")
+            from rxcheck.explain.narrative.narrate import Narrator
+            from rxcheck.explain.sentences import by_template
+
+            plain = pages_of(reports, sentences, wanted, by_template, PatientClauses(verifier.kb), lang)
+            narrator = Narrator(verifier.kb.compiled.text.words(), sentences, lang)
+            with writer_of(choice, lang) as (writer_, asked):
+                pages = [narrator.narrated(page, writer_) for page in plain]
+        else:
+            with planner_of(choice) as (planner, asked):
+                pages = pages_of(reports, sentences, wanted, planner, PatientClauses(verifier.kb), lang)
         writer = PageWriter(catalogue, audience, lang, asked)
         write = {
             ExplainFormat.TEXT: writer.text,

@@ -14,6 +14,7 @@ from msgspec import Struct
 from rxcheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from rxcheck.explain.narrative.narrate import Writer
     from rxcheck.explain.patient import PatientClauses
     from rxcheck.explain.plan import Candidate, Plan
     from rxcheck.explain.sentences import Page, Planner, Sentences
@@ -93,6 +94,42 @@ def _model_in_use(named: str | None) -> bool:
     from rxcheck.models.store import Shelf
 
     return installed() and Shelf().used() is not None
+
+
+@contextmanager
+def writer_of(asked: Asked, lang: Lang) -> Iterator[tuple[Writer, str]]:
+    """A model that says sentences in its own words, and its name; its process or connection ends with the block.
+
+    Raises:
+        UsageError: options that do not go together, or no model to write.
+        ModelError: no model is here, or a server that must not be used.
+    """
+    if asked.explainer is Explainer.TEMPLATE:
+        raise UsageError("--style narrative needs a model: --explainer model or server")
+    if (asked.explainer is Explainer.SERVER) != (asked.url is not None):
+        raise UsageError("--explainer server and --url go together")
+    if asked.explainer is Explainer.SERVER:
+        from rxcheck.explain.server import SECONDS, ServerPlanner, server_at
+
+        name = asked.model or SERVER_MODEL
+        seconds = asked.seconds or SECONDS
+        server = ServerPlanner(server_at(str(asked.url), name, asked.key_file, asked.insecure_http, seconds))
+        try:
+            yield (lambda found: server.write(found, lang)), name
+        finally:
+            server.close()
+        return
+    from rxcheck.explain.local import WRITING_SECONDS, chosen_model, local_writer
+    from rxcheck.kb.store import cache_folder
+    from rxcheck.models.store import Shelf
+
+    shelf = Shelf()
+    model = chosen_model(shelf, asked.model)
+    local = local_writer(model, shelf, lang, cache_folder(), asked.seconds or WRITING_SECONDS)
+    try:
+        yield local, model.title
+    finally:
+        local.close()
 
 
 def explanation_of(reports: Sequence[Report], verifier: Verifier, lang: Lang, markdown: bool) -> str:

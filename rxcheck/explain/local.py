@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rxcheck.errors import ModelError
-from rxcheck.explain.plan import Candidate, Fallback, Plan, grammar, read_plan, template_plan
-from rxcheck.explain.prompt import PREFIX, rows
+from rxcheck.explain.plan import Candidate, Fallback, Plan, grammar, lines_grammar, read_plan, template_plan
+from rxcheck.explain.prompt import NARRATIVE, PREFIX, retelling, rows
 from rxcheck.llm.process import LIBRARY, LocalModel, ModelFile, NoAnswer, Trouble, installed
 from rxcheck.models.manifest import EMBEDDED, Model
 from rxcheck.models.store import Shelf, how_to_install
+from rxcheck.terms import Lang
 
-SECONDS = 60.0
+SECONDS, WRITING_SECONDS = 60.0, 300.0  # for one finding
 _TOKENS_EACH, _TOKENS_MORE = 4, 8  # of an alias; of whatever ends an answer
+_TOKENS_LINE, _TOKENS_TOLD = 120, 1_500  # of a sentence; of all
+_TEMPERATURE = 0.6  # what DeepSeek asks for where it writes
 _WHY = {
     Trouble.TIMEOUT: Fallback.TIMEOUT,
     Trouble.CRASH: Fallback.CRASH,
@@ -68,6 +71,37 @@ class LocalPlanner:
     def close(self) -> None:
         """Ends the model's process."""
         self._model.close()
+
+
+class LocalWriter:
+    """Lets a model of this machine say sentences in its own words."""
+
+    def __init__(self, model: LocalModel, lang: Lang, seconds: float = SECONDS) -> None:
+        self._model = model
+        self._lang = lang
+        self._seconds = seconds
+
+    def __call__(self, found: Sequence[tuple[Candidate, str]]) -> str | Fallback:
+        """What it wrote; where it was cut, the lines that are whole still count."""
+        candidates = [candidate for candidate, _ in found]
+        most = min(_TOKENS_LINE * len(candidates), _TOKENS_TOLD)
+        try:
+            answer = self._model.ask(
+                retelling(found, self._lang), lines_grammar(candidates), most, self._seconds, _TEMPERATURE
+            )
+        except NoAnswer as none:
+            return _WHY[none.trouble]
+        return answer.text
+
+    def close(self) -> None:
+        """Ends the model's process."""
+        self._model.close()
+
+
+def local_writer(model: Model, shelf: Shelf, lang: Lang, state_folder: Path | None, seconds: float) -> LocalWriter:
+    """A writer with a model on the shelf."""
+    file = ModelFile(shelf.path(model), model.sha256)
+    return LocalWriter(LocalModel(file, NARRATIVE[lang], state_folder), lang, seconds)
 
 
 def local_planner(model: Model, shelf: Shelf, state_folder: Path | None, seconds: float = SECONDS) -> LocalPlanner:

@@ -69,6 +69,7 @@ class Plan(Struct, frozen=True):
 
 
 TEMPLATE = "template"
+_SHORTEST_LINE, _LONGEST_LINE = 3, 240  # characters of a sentence in a model's words
 LONGEST = 400  # characters of an answer; a plan has some twenty
 _ANY_ORDER, _ANY_ORDER_IN_PART = 7, 7  # a set more doubles the grammar
 _ALIAS = re.compile(r"[mhpfrc][1-9]\d?")
@@ -146,6 +147,18 @@ def grammar(found: Sequence[Candidate]) -> str:
     for number, group in enumerate(groups):
         rules += _orders(f"g{number}", group) if len(group) <= _ANY_ORDER_IN_PART else _choices(f"g{number}", group)
     return "\n".join(rules) + "\n"
+
+
+def lines_grammar(found: Sequence[Candidate]) -> str:
+    """A GBNF grammar of one line for each candidate, in order: free text without brackets or marks, then the alias in brackets.
+
+    Raises:
+        ValueError: there is nothing to say.
+    """
+    if not found:
+        raise ValueError("no candidates: a grammar of nothing allows everything")
+    lines = " ".join(f'text " [{each.alias}]\\n"' for each in found)
+    return f"root ::= {lines}\ntext ::= [^\\[\\]<>{{}}|\\n] letter{{{_SHORTEST_LINE},{_LONGEST_LINE}}}\nletter ::= [^\\[\\]<>{{}}|\\n]\n"
 
 
 def _orders(name: str, group: Sequence[Candidate]) -> list[str]:

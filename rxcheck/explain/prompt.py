@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rxcheck.explain.plan import Candidate
+from rxcheck.terms import Lang
 
 # Always the same and always first, so that a server can keep it computed.
 PREFIX = (
@@ -13,6 +14,18 @@ PREFIX = (
     "Answer with codes only, separated by single spaces, in the order in which a reader understands best. Every code marked * must be in "
     "your answer. Leave out what a reader does not need. Use each code once. Write no other word.\n\n"
 )
+# The same for a model that is to use its own words.
+NARRATIVE = {
+    Lang.EN: (
+        "You are a pharmacist who teaches. Below are reviewed sentences, each behind a code. Say each of them in your own plain words, "
+        "one line for each, in the same order. End every line with its code in brackets, like [m1]. Keep every drug name and every number "
+        "as it is. Add nothing: no drug, number, advice, cause or comfort that the sentence does not hold. Leave out no 'not'.\n\n"
+    ),
+    Lang.ZH: (
+        "你是一位带教药师。下面是经过审核的句子，每句前有编号。请用自己的话逐句复述，每句一行，顺序不变，句末用方括号注明编号，如[m1]。"
+        "药名和数字保持原样。不要添加原句没有的药品、数字、建议、原因或安慰，不要漏掉否定词。\n\n"
+    ),
+}
 # Marks that turn text into a change of speaker, of DeepSeek and of others; in any width and with any bar.
 _ROLE = re.compile(r"<\s*/?\s*[|｜][^<>]{0,60}[|｜]\s*>|</?think>|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"[<>|｜\u2581]")
@@ -36,6 +49,12 @@ def rows(found: Sequence[tuple[Candidate, str]]) -> str:
 def question(found: Sequence[tuple[Candidate, str]]) -> str:
     """The question about one finding."""
     return PREFIX + rows(found)
+
+
+def retelling(found: Sequence[tuple[Candidate, str]], lang: Lang) -> str:
+    """The sentences that are to be said in other words."""
+    lines = (f"{each.alias}: {clean(text)}" for each, text in found)
+    return "\n".join(lines) + ("\n\n复述：\n" if lang is Lang.ZH else "\n\nIn your words:\n")
 
 
 def answer_of(content: str) -> str | None:

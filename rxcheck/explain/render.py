@@ -102,12 +102,21 @@ class PageWriter:
                         "fallback": each.plan.fallback.value if each.plan.fallback else None,
                         "chosen": [candidate.alias for candidate in each.plan.chosen],
                     },
+                    "model_wording": None
+                    if each.told is None
+                    else {
+                        "used": each.told.used,
+                        "replaced": each.told.replaced,
+                        "flaws": [flaw.value for flaw in each.told.flaws],
+                        "fallback": each.told.fallback.value if each.told.fallback else None,
+                    },
                     "sentences": [
                         {
                             "part": sentence.part.name.lower(),
                             "clause_id": sentence.clause_id,
                             "text": sentence.text,
                             "pharmacists_words": sentence.pharmacists_words,
+                            "model_wording": sentence.model_wording,
                         }
                         for sentence in each.sentences
                     ],
@@ -137,7 +146,14 @@ class PageWriter:
             texts = []
             for sentence in each.sentences:
                 if sentence.part is part:
-                    note = f" {say('pharmacists_words', self._lang)}" if sentence.pharmacists_words else ""
+                    mark = (
+                        "pharmacists_words"
+                        if sentence.pharmacists_words
+                        else "model_wording"
+                        if sentence.model_wording
+                        else ""
+                    )
+                    note = f" {say(mark, self._lang)}" if mark else ""
                     texts.append(sentence.text + note)
             apart = "" if self._lang is Lang.ZH and part in _RUNNING else " "
             if part in (Part.FACT, Part.CHANGE):
@@ -155,7 +171,9 @@ class PageWriter:
         if patient:
             yield say("never", self._lang, self._audience)
         elif page.explanations:
-            yield from self._planners(page)
+            if page.explanations[0].told is None:
+                yield from self._planners(page)
+            yield from self._told(page)
 
     def _planners(self, page: Page) -> Iterator[str]:
         """Who chose the order, and how often the fixed template had to stand in."""
@@ -169,6 +187,20 @@ class PageWriter:
             why = dict.fromkeys(say(f"fallback.{each.value}", self._lang) for each in failed)
             apart = "、" if self._lang is Lang.ZH else ", "
             yield say("planner.fallback", self._lang, name=visible(self._asked), n=len(failed), why=apart.join(why))
+
+    def _told(self, page: Page) -> Iterator[str]:
+        """How much of a page is a model's wording, and why the rest is not."""
+        told = [each.told for each in page.explanations if each.told is not None]
+        if not told:
+            return
+        used, replaced = sum(each.used for each in told), sum(each.replaced for each in told)
+        text = say("told", self._lang, used=used, all=used + replaced, replaced=replaced, name=visible(self._asked))
+        why = dict.fromkeys(say(f"flaw.{flaw.value}", self._lang) for each in told for flaw in each.flaws)
+        more = dict.fromkeys(say(f"fallback.{each.fallback.value}", self._lang) for each in told if each.fallback)
+        reasons = [*why, *more]
+        if reasons:
+            text += say("told.why", self._lang, why=("、" if self._lang is Lang.ZH else ", ").join(reasons))
+        yield text
 
     def _plain(self, page: Page) -> Iterator[str]:
         yield self._title(page)

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from rxcheck.errors import ModelError
 from rxcheck.explain.plan import Candidate, Fallback, Plan, read_plan, template_plan
-from rxcheck.explain.prompt import answer_of, question
+from rxcheck.explain.prompt import NARRATIVE, answer_of, question, retelling
+from rxcheck.terms import Lang
 
 KEY_VARIABLE = "RXCHECK_SERVER_KEY"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -89,6 +90,20 @@ class ServerPlanner:
         if content is None:
             return template_plan(candidates, Fallback.LENGTH)
         return read_plan(content, candidates, self._server.model)
+
+    def write(self, found: Sequence[tuple[Candidate, str]], lang: Lang) -> str | Fallback:
+        """The sentences in the model's own words, or why there are none."""
+        if self._down is not None:
+            return self._down
+        try:
+            content = self._ask(NARRATIVE[lang] + retelling(found, lang))
+        except httpx.TimeoutException:
+            self._down = Fallback.TIMEOUT
+        except (httpx.HTTPError, ValueError, LookupError, TypeError):
+            self._down = Fallback.CRASH
+        if self._down is not None:
+            return self._down
+        return Fallback.LENGTH if content is None else content
 
     def _ask(self, text: str) -> str | None:
         """The answer; None where it broke off."""

@@ -99,6 +99,10 @@ _OWN: dict[str, str] = {
     "--explain goes with --format table or markdown; rxcheck explain has --format json": (
         "--explain 须与 --format table 或 markdown 同用；rxcheck explain 支持 --format json"
     ),
+    "--style narrative needs a model: --explainer model or server": (
+        "--style narrative 需要模型：--explainer model 或 server"
+    ),
+    "--style narrative is for teaching: not --for patient": "--style narrative 用于教学，不能与 --for patient 同用",
     "the question is empty": "问题为空",
     "--explainer server and --url go together": "--explainer server 与 --url 须一起使用",
     "{library} is not installed: pip install 'rxcheck[model]'": "未安装 {library}：pip install 'rxcheck[model]'",
