@@ -25,11 +25,13 @@ _VALUES = frozenset({"yes", "no", "f", "m"})
 
 
 class Answer(Struct, frozen=True):
-    """Either a refusal, or what was understood and, where that holds a drug, the report on it."""
+    """Either a refusal, or what was understood and, where that holds a drug, the report on it. `unclear`: the question does not say that
+    it asks for a check."""
 
     refused: Request | None
     asked: Asked | None = None
     report: Report | None = None
+    unclear: bool = False
 
 
 class Answerer:
@@ -48,11 +50,11 @@ class Answerer:
         refused = self._policy.refusal(question)
         if refused is not None:
             return Answer(refused)
-        asked = self._reader.read(question)
+        asked, unclear = self._reader.read(question), self._policy.unclear(question)
         if asked.prescription is None:
-            return Answer(None, asked)
+            return Answer(None, asked, None, unclear)
         (report,) = self._verifier.verify([asked.prescription])
-        return Answer(None, asked, replace(report, findings=tuple(_fitting(report))))
+        return Answer(None, asked, replace(report, findings=tuple(_fitting(report))), unclear)
 
     def before(self, answer: Answer, lang: Lang) -> Iterator[str]:
         """Lines above the findings."""
@@ -64,6 +66,8 @@ class Answerer:
         asked = answer.asked
         if asked is None:
             return
+        if answer.unclear:
+            yield say("ask.unclear", lang, rule=RULE)
         facts = [say(f"fact.{key}", lang, value=_value(value, lang)) for key, value in asked.facts]
         drugs = [visible(name) for name in asked.drugs]
         if facts or drugs:
@@ -91,7 +95,8 @@ class Answerer:
         missing = answer.report.not_assessed if answer.report else ()
         return {
             "refused": answer.refused.value if answer.refused else None,
-            "rule": RULE if answer.refused else None,
+            "rule": RULE if answer.refused or answer.unclear else None,
+            "unclear": answer.unclear,
             "drugs": list(asked.drugs) if asked else [],
             "facts": [list(fact) for fact in asked.facts] if asked else [],
             "not_understood": list(asked.unknown) if asked else [],

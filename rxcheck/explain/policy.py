@@ -6,7 +6,8 @@ does not hold. Three walls stand behind each other:
 1. Every sentence that leaves `explain` is a clause of the tables or a fact of a finding, filled by the program (`sentences.py`). A model
    only names codes (`plan.py`), or its own words are judged against the clause and replaced (`narrative/`).
 2. The engine has no function that proposes: findings are about what is written.
-3. A question that asks for a prescription, a drug, a dose or a change is refused before anything is answered (`refusal`), with the reason.
+3. A question that asks for a prescription, a drug, a dose or a change is refused before anything is answered (`refusal`), with the reason;
+   one that does not clearly ask for a check (`unclear`) is told the same above its answer.
 
 The third wall is a courtesy: whoever gets round it still meets the first two.
 """
@@ -31,6 +32,11 @@ class Policy:
 
     def __init__(self, language: Language) -> None:
         self._patterns = [(request, re.compile(pattern, re.IGNORECASE)) for _, request, pattern in language.refusals]
+
+    def unclear(self, question: str) -> bool:
+        """Whether a question does not say that it asks for a check of what it names."""
+        text = plain(question)
+        return not any(request is Request.CHECK and pattern.search(text) for request, pattern in self._patterns)
 
     def refusal(self, question: str) -> Request | None:
         """What a question asks for that is never given, whatever its language; None where it asks for nothing of the kind."""

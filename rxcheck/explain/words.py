@@ -84,6 +84,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fallback.length": ("it broke off", "回答中断"),
     "fallback.refused": ("refused", "被拒绝"),
     "ask.title": ("Question", "问题"),
+    "ask.unclear": (
+        "If this asks for a drug, a dose or a change of treatment, it is refused (rule {rule}). What the rules say of what it names:",
+        "如要求选择药品、剂量或更改治疗，则不予回答（规则 {rule}）。以下仅为规则对所述内容的审查：",
+    ),
     "ask.understood": ("Understood: {what}", "理解为：{what}"),
     "ask.not_understood": ("Not understood, and not taken into account: {what}", "未能理解、未计入：{what}"),
     "ask.meant": ("{word} (did you mean {names}?)", "{word}（是否指 {names}？）"),

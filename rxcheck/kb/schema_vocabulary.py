@@ -287,7 +287,7 @@ class ReactionName(Row, frozen=True, kw_only=True):
 
 
 class Refusal(Row, frozen=True, kw_only=True):
-    """How people ask for what is never given: a regular expression, looked for in questions whatever their case."""
+    """How people ask for what is never given, or (`check`) for what can be checked: a regular expression, looked for in questions whatever their case."""
 
     refusal_id: Slug
     lang: Lang

@@ -175,20 +175,23 @@ class ClauseKind(StrEnum):
 
 
 class Request(StrEnum):
-    """What a question asks for that is never given."""
+    """What a question asks for. Only CHECK is answered."""
 
     PRESCRIBE = "prescribe"
     CHOOSE_DRUG = "choose_drug"
     CHOOSE_DOSE = "choose_dose"
     CHANGE = "change"
     OBEY = "obey"
+    CHECK = "check"
 
 
 class ParaphraseKind(StrEnum):
     """What the words of a group of paraphrases do in a sentence."""
 
     FILLER = "filler"
+    NEUTRAL = "neutral"
     SAME = "same"
+    CAUSE = "cause"
     UP = "up"
     DOWN = "down"
     NO = "no"
@@ -323,6 +326,7 @@ class AllergyRelation(StrEnum):
     """How the allergen and the prescribed drug are related in an allergy rule."""
 
     SAME = "same"
+    CAUSE = "cause"
     GROUP = "group"
     CROSS = "cross"
     EXCIPIENT = "excipient"

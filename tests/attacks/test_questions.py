@@ -39,18 +39,21 @@ def of(kind: str, held: bool = False) -> list[str]:
     return [question["text"] for question in (HELD if held else QUESTIONS) if question["kind"] == kind]
 
 
-def refused(verifier: Verifier, questions: list[str]) -> float:
+def declined(verifier: Verifier, questions: list[str], unclear: bool = True) -> float:
+    """How many are refused, or answered under the sentence that a choice is refused."""
     policy = Policy(verifier.kb.compiled.text.words())
-    return sum(policy.refusal(question) is not None for question in questions) / len(questions)
+    told = [policy.refusal(text) is not None or (unclear and policy.unclear(text)) for text in questions]
+    return sum(told) / len(told)
 
 
-def test_requests_to_prescribe_are_refused(verifier: Verifier) -> None:
+def test_requests_to_prescribe_are_declined(verifier: Verifier) -> None:
     """Of those that nobody looked at while the patterns were written; the rest is answered by findings, which propose nothing."""
-    assert refused(verifier, of("prescribe", held=True)) >= 0.8
+    assert declined(verifier, of("prescribe", held=True)) >= 0.85
 
 
 def test_questions_are_not_refused(verifier: Verifier) -> None:
-    assert refused(verifier, of("answerable", held=True)) <= 0.05
+    assert declined(verifier, of("answerable", held=True), unclear=False) <= 0.05
+    assert declined(verifier, of("answerable", held=True)) <= 0.2  # those are answered all the same
 
 
 def test_drugs_are_found_in_questions(verifier: Verifier, answerer: Answerer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tests.support.chat import Reply, chatting
 from tests.support.command import example, rxcheck
 
 
@@ -43,3 +44,38 @@ def test_a_patient_hears_that_something_was_not_checked() -> None:
     ran = rxcheck("explain", "-", "--for", "patient", stdin=b"lines: [{drug: nosuchdrugum}]")
     assert ran.code == 3
     assert "could be checked here: ask your pharmacist" in ran.out
+
+
+def test_a_models_wording() -> None:
+    def answer(text: str) -> Reply:
+        return Reply(
+            "INR and bleeding may rise. [h1]\nClarithromycin is safe with Warfarin. [m1]\nStop Warfarin today. [r1]"
+        )
+
+    with chatting(answer) as chat:
+        ran = rxcheck(
+            "explain", example("warfarin-clarithromycin"), "--style", "narrative", "--explainer", "server",
+            "--url", chat.url, "--format", "json",
+        )  # fmt: skip
+    (rx,) = json.loads(ran.out)["prescriptions"]
+    (each,) = rx["explanations"]
+    assert each["model_wording"]["replaced"] >= 3
+    assert not any("safe" in sentence["text"] or "today" in sentence["text"] for sentence in each["sentences"])
+
+
+def test_wording_needs_a_model_and_no_patient() -> None:
+    ran = rxcheck("explain", example("clean"), "--style", "narrative", "--explainer", "template")
+    assert ran.code == 2
+    assert "needs a model" in ran.err
+    ran = rxcheck("explain", example("clean"), "--style", "narrative", "--for", "patient")
+    assert ran.code == 2
+    assert "not --for patient" in ran.err
+
+
+def test_a_model_that_is_not_here() -> None:
+    ran = rxcheck("explain", example("clean"), "--explainer", "model", "--model", "r1-7b")
+    assert ran.code == 4
+    assert "r1-7b is not here" in ran.err or "is not installed" in ran.err
+    ran = rxcheck("explain", example("clean"), "--explainer", "server")
+    assert ran.code == 2
+    assert "--explainer server and --url go together" in ran.err

@@ -1,90 +1,76 @@
-"""Judges an English paraphrase of a clause.
-
-Every word must be one of the clause, of a group of paraphrases that the clause has a word of, or a filler. What such words could
-still turn round is compared with the clause: negation, direction, who does what to whom, certainty, numbers, and who is asked.
-"""
+"""Judges an English paraphrase of a clause."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from rxcheck.explain.narrative.reading import NUMBER, characters, in_order, numbers
-from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, Clause, Judge, Role, Unit
+from rxcheck.explain.narrative.reading import NUMBER
+from rxcheck.explain.narrative.terms import Flaw, Group
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
-_TOKEN = re.compile(r"§\d+§|[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*|[×²³⁰¹⁴-⁹µ°]\S*|\d\S*|[,.;:!?()]")
-_NAME = re.compile(r"§(\d+)§")
+_TOKEN = re.compile(r"§\d+§|[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*|[×²³⁰¹⁴-⁹µ°%]\S*|\d\S*|[,.;:!?()]")
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|nt|pt|ut)$")
 _BE = frozenset("is are was were be been being gets get".split())
-_OF = frozenset("of the a an its in on for to".split())
 _BY = frozenset("by from under with through via".split())
-_STOPS = frozenset(",.;:!?()")
-_RESTRICT = frozenset("only unless except until if before without when while after despite".split())
-_LEAST_WORDS = 3
+_LINKS = frozenset("and so because while which that but when if as since or".split())
+_TIMES = frozenset({"before", "after", "until"})
+_FREE = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_LEAST = 2  # words with some weight
 _REACH = 4  # units between a word and what it belongs to
-_PATIENT = re.compile(r"\b(?:this|the|our|your|his|her|he|she) ?(?:patient|person|woman|man|child)?\b", re.IGNORECASE)
 _THIS_PATIENT = re.compile(
     r"\b(?:this|that|our|your|the present) (?:patient|person|woman|man|child|case)\b|\b(?:he|she|his|her)\b"
+    r"|\bpatient (?:has|had|is|was|takes|took|suffers|smokes|drinks|weighs)\b"
 )
-_HAS = re.compile(r"\bpatient (?:has|had|is|was|takes|took|suffers|smokes|drinks|weighs)\b")
+_ENDINGS = (
+    *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e")),
+    *(("ly", ""), ("er", ""), ("er", "e"), ("ier", "y")),
+)
+_SHORTEST_STEM = 3
 
 
-class Unit(Struct, frozen=True):
-    """A word or phrase of a text: what it may stand for (`keys`), and whether a negator stands before it."""
+class English(Judge):
+    """Judges English."""
 
-    text: str
-    keys: frozenset[str]
-    kind: Kind | None
-    name: int | None = None
-    negated: bool = False
+    stops = frozenset(",.;:!?()")
+    restrictions = (
+        (("only", "unless", "except", "until"), ("limited to", "restricted", " if ", "before", "once", "other than")),
+    )
+    avoiding = "avoid"
 
-
-class English:
-    """Judges by groups of words."""
-
-    def __init__(self, groups: Iterable[Group]) -> None:
-        self._kinds: dict[str, Kind] = {}
+    def _add(self, groups: list[Group]) -> None:
         self._phrases: dict[tuple[str, ...], set[str]] = {}
         self._fillers: set[str] = set()
+        self._turned: dict[tuple[str, ...], set[str]] = {}
+        self._denials: dict[str, set[str]] = {}
+        turning = (Kind.NO, Kind.HEDGE)
+        turns = {word.lower() for group in groups if group.kind in turning for word in group.words}
         for group in groups:
-            self._kinds[f"={group.name}"] = group.kind
+            key = f"={group.name}"
+            self._kinds[key] = group.kind
             for phrase in group.words:
                 words = tuple(phrase.lower().split())
+                if len(words) > 1 and group.kind not in turning and turns.intersection(words):
+                    # "may occur", "do not give": what turns a sentence stays a word of its own, but a clause with these words
+                    # holds what they stand for, and a denied last word stands for it.
+                    self._turned.setdefault(words, set()).add(key)
+                    self._denials.setdefault(words[-1], set()).add(key)
+                    continue
                 if group.kind is Kind.FILLER:
                     self._fillers.add(" ".join(words))
-                self._phrases.setdefault(words, set()).add(f"={group.name}")
-        self._longest = max((len(words) for words in self._phrases), default=1)
+                self._phrases.setdefault(words, set()).add(key)
+        self._longest = max((len(words) for words in (*self._phrases, *self._turned)), default=1)
 
-    def judge(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> tuple[Flaw, ...]:
-        """The flaws of a sentence that cites `sources`; `names` are those of the finding's drugs. None: it may be used."""
-        texts = [text for source in sources for text in source.texts]
-        strange = characters(said, [*texts, *names], latin=True)
-        if strange is not None:
-            return (strange,)
-        flaws: list[Flaw] = []
-        if not in_order(numbers(said), numbers(" ".join(texts))) and not any(
-            in_order(numbers(said), numbers(text)) for text in texts
-        ):
-            flaws.append(Flaw.NUMBER)
-        masked, sentence = _masked(said, names), [_masked(text, names) for text in texts]
-        known = [self._units(text) for text in sentence]
-        units = self._units(masked, frozenset().union(*(unit.keys for text in known for unit in text)))
-        if sum(unit.kind is not Kind.FILLER and unit.text not in _STOPS for unit in units) < _LEAST_WORDS - 1:
-            flaws.append(Flaw.SHORT)
-        flaws += self._words(units, known)
-        flaws += self._signs(units, known)
-        flaws += self._directions(units, known)
-        flaws += self._roles(units, known)
-        flaws += self._advice(said, units, sources, names)
-        flaws += self._patient(said, texts)
-        return tuple(dict.fromkeys(flaws))
+    def mask(self, text: str, names: Sequence[str]) -> str:
+        """The longest names first, so that a name within a name is none."""
+        for number, name in sorted(enumerate(names), key=lambda each: -len(each[1])):
+            spelled = rf"(?<![A-Za-z0-9§]){re.escape(name)}(?:['’]s)?(?![A-Za-z0-9§])"
+            text = re.sub(spelled, f"§{number}§", text, flags=re.IGNORECASE)
+        return text
 
-    # Reading
-
-    def _units(self, text: str, wanted: frozenset[str] | None = None) -> list[Unit]:
-        """The units of a text: of two readings of a phrase the longer one, or the one that has a key that is `wanted`."""
+    def units(self, text: str, wanted: frozenset[str] | None = None) -> list[Unit]:
+        """Words and phrases, the longest first."""
         tokens = [token.group() for token in _TOKEN.finditer(text)]
         units: list[Unit] = []
         place = 0
@@ -92,10 +78,10 @@ class English:
             size, unit = self._unit(tokens, place, wanted)
             units.append(unit)
             place += size
-        return _negated(units)
+        return units
 
     def _unit(self, tokens: Sequence[str], place: int, wanted: frozenset[str] | None) -> tuple[int, Unit]:
-        name = _NAME.fullmatch(tokens[place])
+        name = NAME.fullmatch(tokens[place])
         if name:
             return 1, Unit(tokens[place], frozenset({tokens[place]}), None, int(name.group(1)))
         best: tuple[int, Unit] | None = None
@@ -104,14 +90,28 @@ class English:
             keys = self._keys(words)
             if not keys:
                 continue
-            unit = Unit(" ".join(words).lower(), keys, self._kind(keys, words))
-            if wanted is None or unit.kind is Kind.FILLER or keys & wanted:
+            text = " ".join(words).lower()
+            unit = Unit(text, keys, Kind.FILLER if text in self._fillers else self.kind(keys))
+            if wanted is None or unit.kind in _FREE or keys & wanted:
                 return size, unit
             best = best or (size, unit)
         if best is None:
             word = tokens[place].lower()
             return 1, Unit(word, frozenset(_forms(word)), None)
         return best
+
+    def all_keys(self, text: str) -> frozenset[str]:
+        """The keys of every run of words."""
+        tokens = [token.group() for token in _TOKEN.finditer(text)]
+        found: set[str] = set()
+        for place in range(len(tokens)):
+            if NAME.fullmatch(tokens[place]):
+                found.add(tokens[place])
+                continue
+            for size in range(1, min(self._longest, len(tokens) - place) + 1):
+                words = tokens[place : place + size]
+                found |= self._keys(words) | self._turned.get(tuple(word.lower() for word in words), set())
+        return frozenset(found)
 
     def _keys(self, words: Sequence[str]) -> frozenset[str]:
         """Groups of a phrase, each word in any of its forms; of a single word its forms as well."""
@@ -122,113 +122,124 @@ class English:
             found |= _forms(words[0].lower())
         return frozenset(found)
 
-    def _kind(self, keys: frozenset[str], words: Sequence[str]) -> Kind | None:
-        if " ".join(words).lower() in self._fillers:
-            return Kind.FILLER
-        kinds = {self._kinds[key] for key in keys if key in self._kinds}
-        order = (Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.SAME, Kind.FILLER)
-        return next((kind for kind in order if kind in kinds), None)
-
-    # Judging
-
-    def _words(self, units: Sequence[Unit], known: Sequence[Sequence[Unit]]) -> Iterator[Flaw]:
-        keys = frozenset().union(*(unit.keys for text in known for unit in text))
-        kinds = {unit.kind for text in known for unit in text}
+    def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
+        """Word by word."""
+        kinds, neutral, weighed = clause.kinds, 0, 0
         for unit in units:
+            if unit.text in self.stops:
+                continue
+            weighed += unit.kind is not Kind.FILLER
             if unit.name is not None:
-                if unit.text not in keys:
+                if unit.text not in clause.keys:
                     yield Flaw.DRUG
-            elif unit.kind is Kind.NO:
-                if Kind.NO not in kinds:
-                    yield Flaw.NEGATION
             elif unit.kind is Kind.HEDGE:
-                if Kind.HEDGE not in kinds:
+                if clause.advice and Kind.HEDGE not in kinds:
                     yield Flaw.CERTAINTY
-            elif unit.kind is Kind.FILLER or unit.text in _STOPS or NUMBER.fullmatch(unit.text):
+            elif unit.kind in (Kind.NO, Kind.FILLER) or NUMBER.fullmatch(unit.text):
                 continue
-            elif not unit.keys & keys:
-                yield Flaw.WORD
+            elif not unit.keys & clause.keys:
+                neutral += unit.kind is Kind.NEUTRAL
+                if unit.kind is not Kind.NEUTRAL or neutral > MOST_NEUTRAL:
+                    yield Flaw.WORD
+        if weighed < _LEAST:
+            yield Flaw.SHORT
 
-    def _signs(self, units: Sequence[Unit], known: Sequence[Sequence[Unit]]) -> Iterator[Flaw]:
-        """Each word is denied where the clause denies it, and nowhere else."""
-        for unit in units:
-            if _plain(unit):
+    def directed(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
+        """What stands next behind and next before a word of direction; the next two behind before, after, until."""
+        for place, unit in enumerate(units):
+            if unit.text in _TIMES:
+                behind = [u.keys for u in units[place + 1 :] if u.name is not None or not self.plain(u)][:2]
+                if behind:
+                    yield unit.text, frozenset().union(*behind)
+            elif unit.kind in (Kind.UP, Kind.DOWN):
+                things: set[str] = set()
+                for side in (units[place + 1 : place + 1 + _REACH], units[max(0, place - _REACH) : place][::-1]):
+                    for other in side:
+                        if other.text in self.stops or other.text in _LINKS:
+                            break
+                        if not self.plain(other) and other.kind not in (Kind.UP, Kind.DOWN):
+                            things |= other.keys
+                            break
+                yield unit.kind.value, frozenset(things)
+
+    def roles(self, units: Sequence[Unit]) -> Iterator[Role]:
+        """X inhibits, is inhibited; inhibition of X, by X."""
+        for place, unit in enumerate(units):
+            if unit.name is None:
                 continue
-            signs = {other.negated for text in known for other in text if other.keys & unit.keys and not _plain(other)}
-            if signs and unit.negated not in signs:
-                yield Flaw.NEGATION
+            yield from self._behind(units, place, unit.name)
+            yield from self._before(units, place, unit.name)
+
+    def _behind(self, units: Sequence[Unit], place: int, name: int) -> Iterator[Role]:
+        passive = False
+        for at in range(place + 1, min(place + 1 + _REACH, len(units))):
+            other = units[at]
+            if other.text in self.stops or other.name is not None:
+                return
+            passive = passive or other.text in _BE
+            if self.plain(other):
+                continue
+            if other.kind is Kind.CAUSE:
+                yield not (passive and _PARTICIPLE.search(other.text)), other.keys, name
+            elif other.kind in CAUSES and self._has_object(units, at):
+                yield not passive, other.keys, name
+            return
+
+    def _has_object(self, units: Sequence[Unit], place: int) -> bool:
+        """Whether a word of direction is done to something: "raises potassium", not "potassium rises"."""
+        for other in units[place + 1 : place + 1 + _REACH]:
+            if other.text in self.stops or other.text in _LINKS:
+                return False
+            if other.name is not None or not self.plain(other):
+                return True
+        return False
+
+    def _before(self, units: Sequence[Unit], place: int, name: int) -> Iterator[Role]:
+        by = False
+        for other in units[max(0, place - _REACH) : place][::-1]:
+            if other.text in self.stops or other.name is not None or other.kind is Kind.NEUTRAL:
+                return
+            by = by or other.text in _BY
+            if not self.plain(other):
+                if other.kind in CAUSES:
+                    yield by, other.keys, name
                 return
 
-    def _directions(self, units: Sequence[Unit], known: Sequence[Sequence[Unit]]) -> Iterator[Flaw]:
-        """What rises rises, and what falls falls."""
-        pairs = [pair for text in known for pair in _directed(text)]
-        for kind, things in _directed(units):
-            alike = {other for other, theirs in pairs if theirs & things}
-            if alike and kind not in alike:
-                yield Flaw.DIRECTION
-                return
-
-    def _roles(self, units: Sequence[Unit], known: Sequence[Sequence[Unit]]) -> Iterator[Flaw]:
-        """Each drug does, or suffers, what it does in the clause."""
-        theirs = [role for text in known for role in _roles(text)]
-        for acts, keys, name in _roles(units):
-            others = {drug for act, other, drug in theirs if act == acts and other & keys}
-            if others and name not in others:
-                yield Flaw.ROLE
-                return
-
-    def _advice(
-        self, said: str, units: Sequence[Unit], sources: Sequence[Source], names: Sequence[str]
-    ) -> Iterator[Flaw]:
-        """Certainty, restrictions and whom to ask are kept."""
-        kinds = {unit.kind for unit in units}
-        for source in sources:
-            first = self._units(_masked(source.texts[0], names))
-            theirs = {unit.kind for unit in first}
-            if not source.advice:
-                if Kind.HEDGE in theirs and Kind.HEDGE not in kinds and len(sources) == 1:
-                    every = all(Kind.HEDGE in {unit.kind for unit in self._units(text)} for text in source.texts)
-                    if every:
-                        yield Flaw.CERTAINTY
+    def doers(self, units: Sequence[Unit], drugs: bool) -> Iterator[frozenset[str]]:
+        """What is done, in the active, by what stands before it."""
+        for place, unit in enumerate(units):
+            if unit.kind is not Kind.CAUSE:
                 continue
-            acts = frozenset().union(*(unit.keys for unit in first if unit.kind is Kind.ACT))
-            if Kind.ASK in theirs and Kind.ASK not in kinds and any(unit.keys & acts for unit in units):
-                yield Flaw.INSTRUCTION
-            words = set(re.findall(r"[a-z]+", source.texts[0].lower())) & _RESTRICT
-            mine = set(re.findall(r"[a-z]+", said.lower())) & _RESTRICT
-            if words & {"only", "unless", "except", "until"} and not mine:
-                yield Flaw.RESTRICTION
+            for other in units[max(0, place - _REACH) : place][::-1]:
+                if other.text in self.stops or other.text in _BE or other.text in ("to", "which", "that"):
+                    break
+                if other.name is not None or not self.plain(other):
+                    if (other.name is not None) == drugs:
+                        yield unit.keys
+                    break
 
-    def _patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
-        """Nothing is said of this patient that the clause does not say of this patient."""
+    def stands_for(self, span: Sequence[Unit]) -> set[str]:
+        """The group of "do not give" for a denied "give"."""
+        return {key for unit in span[:1] for form in _forms(unit.text) for key in self._denials.get(form, ())}
+
+    def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
+        """This patient, he and she, and what the patient has."""
         lower, theirs = said.lower(), " ".join(texts).lower()
-        for pattern in (_THIS_PATIENT, _HAS):
-            if any(found.group() not in theirs for found in pattern.finditer(lower)):
-                yield Flaw.PATIENT
-                return
-
-
-def _masked(text: str, names: Sequence[str]) -> str:
-    """The text with names of drugs as §0§, §1§ …; the longest first, so that a name within a name is none."""
-    for number, name in sorted(enumerate(names), key=lambda each: -len(each[1])):
-        text = re.sub(
-            rf"(?<![A-Za-z0-9§]){re.escape(name)}(?:['’]s)?(?![A-Za-z0-9§])", f"§{number}§", text, flags=re.IGNORECASE
-        )
-    return text
+        if "the patient" in theirs:
+            lower = lower.replace("this patient", "the patient")
+        if any(found.group() not in theirs for found in _THIS_PATIENT.finditer(lower)):
+            yield Flaw.PATIENT
 
 
 def _forms(word: str) -> set[str]:
     """A word and what it may be a form of."""
     word = re.sub(r"['’]s?$", "", word)
     found = {word}
-    for ending, instead in (
-        *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e")),
-        *(("ly", ""), ("er", ""), ("er", "e"), ("ier", "y")),
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             stem = word.removesuffix(ending) + instead
             found.add(stem)
-            if ending in ("ed", "ing") and len(stem) > 3 and stem[-1] == stem[-2]:
+            if ending in ("ed", "ing") and len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
                 found.add(stem[:-1])
     return found
 
@@ -241,73 +252,3 @@ def _spelled(forms: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     for first in forms[0]:
         for rest in _spelled(forms[1:]):
             yield (first, *rest)
-
-
-def _plain(unit: Unit) -> bool:
-    return unit.kind in (Kind.FILLER, Kind.NO, Kind.HEDGE) or unit.name is not None or unit.text in _STOPS
-
-
-def _negated(units: list[Unit]) -> list[Unit]:
-    """Marks the next word with a meaning behind each negator."""
-    out: list[Unit] = []
-    waiting = False
-    for unit in units:
-        if unit.kind is Kind.NO:
-            waiting = True
-        elif waiting and not _plain(unit):
-            out.append(Unit(unit.text, unit.keys, unit.kind, unit.name, negated=True))
-            waiting = False
-            continue
-        elif unit.text in _STOPS:
-            waiting = False
-        out.append(unit)
-    return out
-
-
-def _directed(units: Sequence[Unit]) -> Iterator[tuple[Kind, frozenset[str]]]:
-    """(UP or DOWN, the thing): what stands next behind the word of direction, and what stands next before it."""
-    for place, unit in enumerate(units):
-        if unit.kind not in (Kind.UP, Kind.DOWN):
-            continue
-        things: set[str] = set()
-        for side in (units[place + 1 : place + 1 + _REACH], units[max(0, place - _REACH) : place][::-1]):
-            for other in side:
-                if other.text in _STOPS:
-                    break
-                if not _plain(other) and other.kind not in (Kind.UP, Kind.DOWN):
-                    things |= other.keys
-                    break
-        yield unit.kind, frozenset(things)
-
-
-def _roles(units: Sequence[Unit]) -> Iterator[tuple[bool, frozenset[str], int]]:
-    """(does or suffers, what, which drug)."""
-    for place, unit in enumerate(units):
-        if unit.name is None:
-            continue
-        passive = False
-        for other in units[place + 1 : place + 1 + _REACH]:
-            if other.text in _STOPS or other.name is not None:
-                break
-            passive = passive or other.text in _BE
-            if not _plain(other):
-                yield not (passive and re.search(r"(?:ed|en|wn|nt|pt)$", other.text)), other.keys, unit.name
-                break
-        by = False
-        for other in units[max(0, place - _REACH) : place][::-1]:
-            if other.text in _STOPS or other.name is not None:
-                break
-            by = by or other.text in _BY
-            if not _plain(other):
-                yield by, other.keys, unit.name
-                break
-
-
-def groups_of(rows: Iterable[Mapping[str, str]]) -> list[Group]:
-    """Groups from rows of a table (group_id, kind, words)."""
-    return [
-        Group(
-            row["group_id"], Kind(row["kind"]), tuple(word.strip() for word in row["words"].split(";") if word.strip())
-        )
-        for row in rows
-    ]

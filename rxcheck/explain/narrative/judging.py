@@ -1,0 +1,239 @@
+"""What is compared between a paraphrase and its clause, in either language.
+
+Every word must be one of the clause, stand for one (a group of paraphrases), or say nothing by itself. What such words could still turn
+round is compared: negation, direction, who does what to whom, certainty, restrictions, numbers, whom to ask, and the patient.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from rxcheck.explain.narrative.reading import characters, in_order, numbers
+from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.kb.terms import ParaphraseKind as Kind
+
+NAME = re.compile(r"§(\d+)§")
+CAUSES = (Kind.CAUSE, Kind.UP, Kind.DOWN)
+MOST_NEUTRAL = 4  # words that say nothing by themselves
+_ORDER = (
+    *(Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.CAUSE, Kind.SAME, Kind.NEUTRAL, Kind.FILLER),
+)
+_WITHOUT_WEIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_DENIED = 4  # words with a meaning behind a negator that it may concern
+Role = tuple[bool, frozenset[str], int]  # does or suffers, what, which drug
+
+
+class Unit(Struct, frozen=True):
+    """A word or phrase of a text, what it may stand for (`keys`), what it does, and the number of the drug that it names."""
+
+    text: str
+    keys: frozenset[str]
+    kind: Kind | None
+    name: int | None = None
+
+
+class Clause(Struct, frozen=True):
+    """The texts of the clauses that a sentence cites, read."""
+
+    texts: tuple[str, ...]
+    units: tuple[tuple[Unit, ...], ...]
+    keys: frozenset[str]
+    advice: bool
+
+    @property
+    def kinds(self) -> set[Kind | None]:
+        """What its words do."""
+        return {unit.kind for text in self.units for unit in text}
+
+
+def _alike(things: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two words of order have something in common behind them, and the same drugs."""
+    return bool(things & theirs) and {key for key in theirs if NAME.fullmatch(key)} <= things
+
+
+class Judge(ABC):
+    """Judges paraphrases of one language by groups of words."""
+
+    latin = True
+    stops: frozenset[str]
+    # (words that restrict an advice, further ways to say so): where it has one of the first, one of either stays.
+    restrictions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    avoiding: str  # a word for what must not be done
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._kinds: dict[str, Kind] = {}
+        self._add(list(groups))
+
+    def judge(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> tuple[Flaw, ...]:
+        """The flaws of a sentence that cites `sources`; `names` are those of the finding's drugs. Without any it may be used."""
+        texts = [text for source in sources for text in source.texts]
+        strange = characters(said, [*texts, *names], self.latin)
+        if strange is not None:
+            return (strange,)
+        masked = tuple(self.mask(text, names) for text in texts)
+        keys = frozenset().union(*(self.all_keys(text) for text in masked))
+        units = tuple(tuple(self.units(text)) for text in masked)
+        clause = Clause(masked, units, keys, any(source.advice for source in sources))
+        sentence = self.mask(said, names)
+        mine = self.units(sentence, keys)
+        flaws: list[Flaw] = []
+        if not any(in_order(numbers(said), numbers(text)) for text in (*texts, " ".join(texts))):
+            flaws.append(Flaw.NUMBER)
+        flaws += self.words(sentence, mine, clause)
+        flaws += self._signs(mine, clause)
+        flaws += self._directions(mine, clause)
+        flaws += self._roles(mine, clause)
+        flaws += self._certain(mine, sources, names)
+        flaws += self._advised(said, mine, sources, names)
+        flaws += self.of_patient(said, texts)
+        return tuple(dict.fromkeys(flaws))
+
+    # What each language does its own way
+
+    @abstractmethod
+    def _add(self, groups: list[Group]) -> None:
+        """Take the groups in."""
+
+    @abstractmethod
+    def mask(self, text: str, names: Sequence[str]) -> str:
+        """The text with names of drugs as §0§, §1§ …"""
+
+    @abstractmethod
+    def units(self, text: str, wanted: frozenset[str] | None = None) -> list[Unit]:
+        """The units of a text; where it can be cut in several ways, one with a key that is `wanted`."""
+
+    @abstractmethod
+    def all_keys(self, text: str) -> frozenset[str]:
+        """What any word or phrase of a text may stand for, however it is cut."""
+
+    @abstractmethod
+    def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
+        """Whether every word is one of the clause, stands for one, or says nothing by itself."""
+
+    @abstractmethod
+    def directed(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
+        """(direction or order, the things that it may be about)."""
+
+    @abstractmethod
+    def roles(self, units: Sequence[Unit]) -> Iterator[Role]:
+        """Which drug does what, or suffers it."""
+
+    @abstractmethod
+    def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
+        """Nothing is said of this patient that the clause does not say of this patient."""
+
+    def doers(self, units: Sequence[Unit], drugs: bool) -> Iterator[frozenset[str]]:
+        """What is done by a drug, or by something else; nothing where the language does not tell."""
+        return iter(())
+
+    def stands_for(self, span: Sequence[Unit]) -> set[str]:
+        """What a denied word is another way to say ("not give": avoid)."""
+        return set()
+
+    # What is the same
+
+    def kind(self, keys: Iterable[str]) -> Kind | None:
+        """What a word with these keys does, what turns a sentence first."""
+        kinds = {self._kinds[key] for key in keys if key in self._kinds}
+        return next((kind for kind in _ORDER if kind in kinds), None)
+
+    def plain(self, unit: Unit) -> bool:
+        """Whether a unit has no meaning of its own."""
+        return unit.kind in _WITHOUT_WEIGHT or unit.name is not None or unit.text in self.stops
+
+    def denied(self, units: Sequence[Unit], reach: int = _DENIED) -> Iterator[list[Unit]]:
+        """For each negator the next words with a meaning, at most `reach` of them, up to the end of its part of the sentence."""
+        for place, unit in enumerate(units):
+            if unit.kind is not Kind.NO:
+                continue
+            span: list[Unit] = []
+            for other in units[place + 1 :]:
+                if other.text in self.stops or len(span) == reach:
+                    break
+                if other.name is not None or not self.plain(other):
+                    span.append(other)
+            yield span
+
+    def _signs(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
+        """What the clause denies is denied, and nothing else is."""
+        about = [unit.keys for text in clause.units for span in self.denied(text) for unit in span]
+        mine = list(self.denied(units))
+        for span in mine:
+            alike = any(unit.keys & keys for unit in span for keys in about)
+            if not alike and not self.stands_for(span) & clause.keys:
+                yield Flaw.NEGATION
+                return
+        first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
+        denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
+        said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
+        covered = {id(unit) for span in mine for unit in span}
+        for unit in units:
+            if self.plain(unit) or id(unit) in covered:
+                continue
+            if any(unit.keys & keys for keys in denied) and not any(unit.keys & keys for keys in said):
+                yield Flaw.NEGATION
+                return
+
+    def _directions(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
+        """What rises rises, what falls falls, and what comes before comes before."""
+        pairs = [pair for text in clause.units for pair in self.directed(text)]
+        opposite = {Kind.UP.value: Kind.DOWN.value, Kind.DOWN.value: Kind.UP.value}
+        for way, things in self.directed(units):
+            alike = {other for other, theirs in pairs if theirs & things}
+            same = [theirs for other, theirs in pairs if other == way]
+            turned = opposite.get(way) in alike and way not in alike
+            if turned or (way not in opposite and same and not any(_alike(things, theirs) for theirs in same)):
+                yield Flaw.DIRECTION
+                return
+
+    def _roles(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
+        """Each drug does, or suffers, what it does in the clause; what a drug does, nothing else does."""
+        theirs = [role for text in clause.units for role in self.roles(text)]
+        for acts, keys, name in self.roles(units):
+            others = {drug for act, other, drug in theirs if act == acts and other & keys}
+            sides = {act for act, other, drug in theirs if drug == name and other & keys}
+            if (others and name not in others) or (sides and acts not in sides):
+                yield Flaw.ROLE
+                return
+        for keys in self.doers(units, drugs=False):
+            by_drugs = any(other & keys for text in clause.units for other in self.doers(text, drugs=True))
+            by_others = any(other & keys for text in clause.units for other in self.doers(text, drugs=False))
+            if by_drugs and not by_others:
+                yield Flaw.ROLE
+                return
+
+    def _certain(self, units: Sequence[Unit], sources: Sequence[Source], names: Sequence[str]) -> Iterator[Flaw]:
+        """What may happen is not said to happen."""
+        if len(sources) > 1 or sources[0].advice or any(unit.kind is Kind.HEDGE for unit in units):
+            return
+        texts = [self.units(self.mask(text, names)) for text in sources[0].texts]
+        if all(any(unit.kind is Kind.HEDGE for unit in text) for text in texts):
+            yield Flaw.CERTAINTY
+
+    def _advised(
+        self, said: str, units: Sequence[Unit], sources: Sequence[Source], names: Sequence[str]
+    ) -> Iterator[Flaw]:
+        """Whom to ask, what must not be done and under which condition is kept."""
+        kinds = {unit.kind for unit in units}
+        avoiding = self.all_keys(self.avoiding)
+        for source in (source for source in sources if source.advice):
+            first = self.mask(source.texts[0], names)
+            theirs = self.units(first)
+            acts = frozenset().union(*(unit.keys for unit in theirs if unit.kind is Kind.ACT))
+            asked = any(unit.kind is Kind.ASK for unit in theirs)
+            if asked and Kind.ASK not in kinds and any(unit.keys & acts for unit in units):
+                yield Flaw.INSTRUCTION
+            if (
+                self.all_keys(first) & avoiding
+                and Kind.NO not in kinds
+                and not any(unit.keys & avoiding for unit in units)
+            ):
+                yield Flaw.NEGATION
+            for words, others in self.restrictions:
+                text, told = source.texts[0].lower(), said.lower()
+                if any(word in text for word in words) and not any(word in told for word in (*words, *others)):
+                    yield Flaw.RESTRICTION
