@@ -43,7 +43,7 @@ class Answerer:
         self._verifier = verifier
         self._policy = Policy(language)
         self._resolver = Resolver(text.index)
-        self._reader = QuestionReader(text.index, labs, language.question_words, _words_of(verifier))
+        self._reader = QuestionReader(text.index, labs, frozenset(language.question_words), _words_of(verifier))
 
     def answer(self, question: str) -> Answer:
         """What can be said to a question. Never raises."""

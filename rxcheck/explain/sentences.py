@@ -18,6 +18,9 @@ from rxcheck.report.view import View
 from rxcheck.terms import Audience, Lang
 
 
+_RISKS = ("h-", "p-")  # how the ids of clauses on harms and patients begin
+
+
 class Sentence(Struct, frozen=True):
     """One sentence of an explanation; `clause_id` is None for facts and changes. `pharmacists_words`: the tables have none for
     the audience. `model_wording`: a model said it, and it was judged against the clause."""
@@ -79,6 +82,14 @@ class Sentences:
         deeper = dict.fromkeys(words[clause] for words in (self._depths, self._trainee) if clause in words)
         own = self._catalogue.clause(candidate.use, self._lang)
         return own, *(self._catalogue.filled(words, candidate.use, self._lang) for words in deeper)
+
+    def topics(self) -> str:
+        """What names something, or says what may happen, as one text: names of drugs, classes and conditions, clauses of harms and patients."""
+        place = int(self._lang is Lang.ZH)
+        named = (self._catalogue.drugs, self._catalogue.classes, self._catalogue.conditions)
+        names = [names[place] for table in named for names in table.values()]
+        risks = [text[place] for clause, text in self._catalogue.clauses.items() if clause.startswith(_RISKS)]
+        return "\n".join([*names, *risks])
 
     def drug(self, drug: str) -> str:
         """The name of a drug."""

@@ -48,7 +48,7 @@ def _language(knowledge: Knowledge) -> Language:
     return Language(
         groups,
         [(row.lang, row.request, row.pattern) for row in knowledge.rows(sc.Refusal)],
-        frozenset(row.word for row in knowledge.rows(sc.QuestionWord)),
+        tuple(row.word for row in knowledge.rows(sc.QuestionWord)),
     )
 
 

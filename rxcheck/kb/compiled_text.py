@@ -135,7 +135,7 @@ class Language(msgspec.Struct, frozen=True):
 
     paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
     refusals: list[tuple[Lang, Request, str]]
-    question_words: frozenset[str]
+    question_words: tuple[str, ...]
 
 
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):

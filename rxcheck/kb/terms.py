@@ -190,6 +190,7 @@ class ParaphraseKind(StrEnum):
 
     FILLER = "filler"
     NEUTRAL = "neutral"
+    WEIGHTY = "weighty"
     SAME = "same"
     CAUSE = "cause"
     UP = "up"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rxcheck.explain.narrative.judging import CAUSES, NAME, Clause, Judge, Role, Unit
+from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, Clause, Judge, Role, Unit
 from rxcheck.explain.narrative.reading import NUMBER
 from rxcheck.explain.narrative.terms import Flaw, Group
 from rxcheck.kb.terms import ParaphraseKind as Kind
@@ -28,14 +28,35 @@ class Chinese(Judge):
     stops = frozenset("，。；：、！？（）,.;:()“” \t")
     restrictions = ((("仅", "只"), ("方可", "才")), (("除非", "除外"), ("否则", "以外")), (("直到",), ("为止", "前")))
     avoiding = "避免"
+    negators = frozenset(
+        "不 未 无 勿 非 没有 不得 不应 不宜 不可 不能 不会 切勿 并非 并不 并未 没 无法 尚未 从未".split()
+    )
+    bounds = frozenset({"超过", "多于", "高于", "大于", "少于", "低于", "小于"})
 
-    def _add(self, groups: list[Group]) -> None:
+    def _add(self, groups: list[Group], topics: str) -> None:
+        self._topics = topics
         self._words: dict[str, set[str]] = {}
+        acting = (*CAUSES, Kind.ACT, Kind.ASK)
+        self._weighty = tuple(
+            dict.fromkeys(
+                word
+                for group in groups
+                for word in group.words
+                if group.kind is Kind.WEIGHTY or (group.kind in acting and len(word) > 1)
+            )
+        )
         for group in groups:
+            if group.kind is Kind.WEIGHTY:
+                continue  # such a word stands for itself only
             self._kinds[f"={group.name}"] = group.kind
             for word in group.words:
                 self._words.setdefault(word, set()).add(f"={group.name}")
         self._longest = max(map(len, self._words), default=1)
+        self._hedges = tuple(word for group in groups if group.kind is Kind.HEDGE for word in group.words)
+
+    def hedged(self, text: str) -> bool:
+        """By the words themselves: 可引起 is one word here."""
+        return any(word in text for word in self._hedges)
 
     def mask(self, text: str, names: Sequence[str]) -> str:
         """The longest names first."""
@@ -83,41 +104,50 @@ class Chinese(Judge):
         """Whether the sentence can be cut into allowed pieces: from the end, which places can be reached."""
         if len(NAME.sub("", sentence)) < _LEAST:
             yield Flaw.SHORT
-        good = [False] * len(sentence) + [True]
+        # From the end: how many words that the clause does not have are needed at least from each place on.
+        most = MOST_NEUTRAL + 1
+        need = [most] * len(sentence) + [0]
         for place in range(len(sentence) - 1, -1, -1):
-            good[place] = any(good[place + size] for size in self._sizes(sentence, place, clause))
-        if not good[0]:
+            need[place] = min(
+                (need[place + size] + light for size, light in self._pieces(sentence, place, clause)), default=most
+            )
+        if need[0] >= most:
             yield Flaw.WORD
 
-    def _sizes(self, sentence: str, place: int, clause: Clause) -> Iterator[int]:
-        """How long the allowed pieces are that begin here."""
+    def _pieces(self, sentence: str, place: int, clause: Clause) -> Iterator[tuple[int, int]]:
+        """How long the allowed pieces are that begin here, and whether (1) the clause does not have them."""
         if sentence[place] in self.stops:
-            yield 1
+            yield 1, 0
             return
         name = NAME.match(sentence, place)
         if name:
             if any(name.group() in text for text in clause.texts):
-                yield len(name.group())
+                yield len(name.group()), 0
             return
         number = NUMBER.match(sentence, place)
         if number:
-            yield number.end() - place  # that it is the right one is looked at elsewhere
+            yield number.end() - place, 0  # that it is the right one is looked at elsewhere
         hedging = Kind.HEDGE in clause.kinds or not clause.advice
         for size in range(1, min(_LONGEST, len(sentence) - place) + 1):
             piece = sentence[place : place + size]
             groups = self._words.get(piece, set())
             theirs = {self._kinds[group] for group in groups}
             hedged = Kind.HEDGE in theirs and hedging
-            free = theirs & {Kind.FILLER, Kind.NEUTRAL, Kind.NO}
-            if free or hedged or groups & clause.keys or _stands(piece, clause.texts):
-                yield size
+            if theirs & {Kind.FILLER, Kind.NO} or hedged or groups & clause.keys or _stands(piece, clause.texts):
+                yield size, 0
+            elif Kind.NEUTRAL in theirs or (size > 1 and self._light(piece, theirs)):
+                yield size, 1
 
-    def _near(self, units: Sequence[Unit]) -> Iterator[Unit]:
-        """The next pieces with a meaning, up to a stop or a drug, within reach."""
+    def _light(self, piece: str, kinds: set[Kind]) -> bool:
+        """Whether a word that the clause does not have may stand all the same: it is known, and neither about something nor a claim."""
+        return kinds == {Kind.SAME} and piece not in self._topics and not any(word in piece for word in self._weighty)
+
+    def _near(self, units: Sequence[Unit], through: bool = False) -> Iterator[Unit]:
+        """The next pieces with a meaning, up to a stop (or a drug, unless `through` it), within reach."""
         reach = 0
         for unit in units:
-            reach += len(unit.text)
-            if unit.text in self.stops or unit.name is not None or reach > _REACH:
+            reach += len(unit.text) if unit.name is None else 0
+            if unit.text in self.stops or reach > _REACH or (unit.name is not None and not through):
                 return
             if not self.plain(unit):
                 yield unit
@@ -129,7 +159,7 @@ class Chinese(Judge):
                 continue
             things: set[str] = set()
             for side in (units[place + 1 :], units[:place][::-1]):
-                for other in self._near(side):
+                for other in self._near(side, through=True):
                     if other.kind in (Kind.UP, Kind.DOWN):
                         break
                     things |= other.keys

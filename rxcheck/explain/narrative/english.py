@@ -15,9 +15,15 @@ _PARTICIPLE = re.compile(r"(?:ed|en|wn|nt|pt|ut)$")
 _BE = frozenset("is are was were be been being gets get".split())
 _BY = frozenset("by from under with through via".split())
 _LINKS = frozenset("and so because while which that but when if as since or".split())
+_LISTING = frozenset({",", "and", "or", "both", "also", "as", "well"})
+_COMPARING = frozenset(
+    "more less higher lower greater fewer slower faster stronger weaker better worse longer shorter".split()
+)
 _TIMES = frozenset({"before", "after", "until"})
 _FREE = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_LIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.SAME)
 _LEAST = 2  # words with some weight
+_SHORT_TURN = 2  # words of a negator or hedge; a longer one holds what it turns
 _REACH = 4  # units between a word and what it belongs to
 _THIS_PATIENT = re.compile(
     r"\b(?:this|that|our|your|the present) (?:patient|person|woman|man|child|case)\b|\b(?:he|she|his|her)\b"
@@ -38,8 +44,13 @@ class English(Judge):
         (("only", "unless", "except", "until"), ("limited to", "restricted", " if ", "before", "once", "other than")),
     )
     avoiding = "avoid"
+    negators = frozenset(
+        "not no never without cannot neither nor don't doesn't isn't aren't can't none nothing".split()
+    )
+    bounds = frozenset("exceed more less fewer higher lower greater longer shorter than".split())
 
-    def _add(self, groups: list[Group]) -> None:
+    def _add(self, groups: list[Group], topics: str) -> None:
+        self._topics = frozenset(re.findall(r"[a-z]{3,}", topics.lower()))
         self._phrases: dict[tuple[str, ...], set[str]] = {}
         self._fillers: set[str] = set()
         self._turned: dict[tuple[str, ...], set[str]] = {}
@@ -47,11 +58,13 @@ class English(Judge):
         turning = (Kind.NO, Kind.HEDGE)
         turns = {word.lower() for group in groups if group.kind in turning for word in group.words}
         for group in groups:
+            if group.kind is Kind.WEIGHTY:
+                continue  # such a word stands for itself only
             key = f"={group.name}"
             self._kinds[key] = group.kind
             for phrase in group.words:
                 words = tuple(phrase.lower().split())
-                if len(words) > 1 and group.kind not in turning and turns.intersection(words):
+                if len(words) > (_SHORT_TURN if group.kind in turning else 1) and turns.intersection(words):
                     # "may occur", "do not give": what turns a sentence stays a word of its own, but a clause with these words
                     # holds what they stand for, and a denied last word stands for it.
                     self._turned.setdefault(words, set()).add(key)
@@ -60,6 +73,15 @@ class English(Judge):
                 if group.kind is Kind.FILLER:
                     self._fillers.add(" ".join(words))
                 self._phrases.setdefault(words, set()).add(key)
+        known = {
+            word
+            for group in groups
+            if group.kind in _LIGHT
+            for phrase in group.words
+            for word in phrase.lower().split()
+        }
+        heavy = {word.lower() for group in groups if group.kind not in _LIGHT for word in group.words}
+        self._ordinary, self._heavy = known, heavy
         self._longest = max((len(words) for words in (*self._phrases, *self._turned)), default=1)
 
     def mask(self, text: str, names: Sequence[str]) -> str:
@@ -68,6 +90,10 @@ class English(Judge):
             spelled = rf"(?<![A-Za-z0-9§]){re.escape(name)}(?:['’]s)?(?![A-Za-z0-9§])"
             text = re.sub(spelled, f"§{number}§", text, flags=re.IGNORECASE)
         return text
+
+    def single(self, text: str) -> list[Unit]:
+        """Word by word."""
+        return [self._unit([token.group()], 0, None)[1] for token in _TOKEN.finditer(text)]
 
     def units(self, text: str, wanted: frozenset[str] | None = None) -> list[Unit]:
         """Words and phrases, the longest first."""
@@ -138,11 +164,21 @@ class English(Judge):
             elif unit.kind in (Kind.NO, Kind.FILLER) or NUMBER.fullmatch(unit.text):
                 continue
             elif not unit.keys & clause.keys:
-                neutral += unit.kind is Kind.NEUTRAL
-                if unit.kind is not Kind.NEUTRAL or neutral > MOST_NEUTRAL:
+                neutral += 1
+                if (unit.kind is not Kind.NEUTRAL and not self._light(unit)) or neutral > MOST_NEUTRAL:
                     yield Flaw.WORD
         if weighed < _LEAST:
             yield Flaw.SHORT
+
+    def _light(self, unit: Unit) -> bool:
+        """Whether a word that the clause does not have may stand all the same: it is known, and neither about something nor a claim."""
+        if unit.kind not in (None, Kind.SAME):
+            return False
+        for word in unit.text.split():
+            forms = _forms(word)
+            if not forms & self._ordinary or forms & self._topics or forms & self._heavy:
+                return False
+        return True
 
     def directed(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
         """What stands next behind and next before a word of direction; the next two behind before, after, until."""
@@ -164,11 +200,10 @@ class English(Judge):
 
     def roles(self, units: Sequence[Unit]) -> Iterator[Role]:
         """X inhibits, is inhibited; inhibition of X, by X."""
-        for place, unit in enumerate(units):
-            if unit.name is None:
-                continue
-            yield from self._behind(units, place, unit.name)
-            yield from self._before(units, place, unit.name)
+        for first, last, names in _lists(units):
+            for name in names:
+                yield from self._behind(units, last, name)
+                yield from self._before(units, first, name)
 
     def _behind(self, units: Sequence[Unit], place: int, name: int) -> Iterator[Role]:
         passive = False
@@ -181,7 +216,7 @@ class English(Judge):
                 continue
             if other.kind is Kind.CAUSE:
                 yield not (passive and _PARTICIPLE.search(other.text)), other.keys, name
-            elif other.kind in CAUSES and self._has_object(units, at):
+            elif other.kind in CAUSES and other.text not in _COMPARING and self._has_object(units, at):
                 yield not passive, other.keys, name
             return
 
@@ -201,7 +236,7 @@ class English(Judge):
                 return
             by = by or other.text in _BY
             if not self.plain(other):
-                if other.kind in CAUSES:
+                if other.kind in CAUSES and other.text not in _COMPARING:
                     yield by, other.keys, name
                 return
 
@@ -229,6 +264,24 @@ class English(Judge):
             lower = lower.replace("this patient", "the patient")
         if any(found.group() not in theirs for found in _THIS_PATIENT.finditer(lower)):
             yield Flaw.PATIENT
+
+
+def _lists(units: Sequence[Unit]) -> Iterator[tuple[int, int, list[int]]]:
+    """(first place, last place, drugs) of drugs that are named one after the other."""
+    place = 0
+    while place < len(units):
+        if units[place].name is None:
+            place += 1
+            continue
+        first = last = place
+        names = [units[place].name or 0]
+        while place + 1 < len(units) and (units[place + 1].name is not None or units[place + 1].text in _LISTING):
+            place += 1
+            if units[place].name is not None:
+                last = place
+                names.append(units[place].name or 0)
+        yield first, last, names
+        place = last + 1
 
 
 def _forms(word: str) -> set[str]:

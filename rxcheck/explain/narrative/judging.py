@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from rxcheck.explain.narrative.reading import characters, in_order, numbers
+from rxcheck.explain.narrative.reading import bounds_kept, characters, in_order, numbers
 from rxcheck.explain.narrative.terms import Flaw, Group, Source
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
@@ -23,6 +23,7 @@ _ORDER = (
     *(Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.CAUSE, Kind.SAME, Kind.NEUTRAL, Kind.FILLER),
 )
 _WITHOUT_WEIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_NEAREST = 2  # of them, one that the clause denies as well
 _DENIED = 4  # words with a meaning behind a negator that it may concern
 Role = tuple[bool, frozenset[str], int]  # does or suffers, what, which drug
 
@@ -50,6 +51,13 @@ class Clause(Struct, frozen=True):
         return {unit.kind for text in self.units for unit in text}
 
 
+def _own(unit: Unit) -> frozenset[str]:
+    """What a word stands for; of one of direction itself only, since there are many of those."""
+    if unit.kind in (Kind.UP, Kind.DOWN):
+        return frozenset(key for key in unit.keys if not key.startswith("="))
+    return unit.keys
+
+
 def _alike(things: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two words of order have something in common behind them, and the same drugs."""
     return bool(things & theirs) and {key for key in theirs if NAME.fullmatch(key)} <= things
@@ -63,10 +71,13 @@ class Judge(ABC):
     # (words that restrict an advice, further ways to say so): where it has one of the first, one of either stays.
     restrictions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     avoiding: str  # a word for what must not be done
+    negators: frozenset[str]  # words that deny only what stands behind them
+    bounds: frozenset[str]  # words of a bound of a number, which is compared with the number
 
-    def __init__(self, groups: Iterable[Group]) -> None:
+    def __init__(self, groups: Iterable[Group], topics: str = "") -> None:
+        """`topics` is a text of words that are about something: names of drugs, classes and conditions, and the clauses of harms."""
         self._kinds: dict[str, Kind] = {}
-        self._add(list(groups))
+        self._add(list(groups), topics)
 
     def judge(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> tuple[Flaw, ...]:
         """The flaws of a sentence that cites `sources`; `names` are those of the finding's drugs. Without any it may be used."""
@@ -80,14 +91,19 @@ class Judge(ABC):
         clause = Clause(masked, units, keys, any(source.advice for source in sources))
         sentence = self.mask(said, names)
         mine = self.units(sentence, keys)
+        # Phrases hide what happens inside them ("lowers sodium"): that is looked at word by word.
+        words = self.single(sentence)
+        fine = Clause(masked, tuple(tuple(self.single(text)) for text in masked), keys, clause.advice)
         flaws: list[Flaw] = []
         if not any(in_order(numbers(said), numbers(text)) for text in (*texts, " ".join(texts))):
             flaws.append(Flaw.NUMBER)
+        if not bounds_kept(said, texts):
+            flaws.append(Flaw.NUMBER)
         flaws += self.words(sentence, mine, clause)
-        flaws += self._signs(mine, clause)
-        flaws += self._directions(mine, clause)
-        flaws += self._roles(mine, clause)
-        flaws += self._certain(mine, sources, names)
+        flaws += self._signs(words, fine)
+        flaws += self._directions(words, fine)
+        flaws += self._roles(words, fine)
+        flaws += self._certain(sentence, sources, names)
         flaws += self._advised(said, mine, sources, names)
         flaws += self.of_patient(said, texts)
         return tuple(dict.fromkeys(flaws))
@@ -95,8 +111,8 @@ class Judge(ABC):
     # What each language does its own way
 
     @abstractmethod
-    def _add(self, groups: list[Group]) -> None:
-        """Take the groups in."""
+    def _add(self, groups: list[Group], topics: str) -> None:
+        """Take the groups and topics in."""
 
     @abstractmethod
     def mask(self, text: str, names: Sequence[str]) -> str:
@@ -105,6 +121,14 @@ class Judge(ABC):
     @abstractmethod
     def units(self, text: str, wanted: frozenset[str] | None = None) -> list[Unit]:
         """The units of a text; where it can be cut in several ways, one with a key that is `wanted`."""
+
+    def hedged(self, text: str) -> bool:
+        """Whether a text says of anything that it may be."""
+        return any(unit.kind is Kind.HEDGE for unit in self.single(text))
+
+    def single(self, text: str) -> list[Unit]:
+        """The units of a text, no phrases among them; where a language has none, its units."""
+        return self.units(text)
 
     @abstractmethod
     def all_keys(self, text: str) -> frozenset[str]:
@@ -150,26 +174,35 @@ class Judge(ABC):
         for place, unit in enumerate(units):
             if unit.kind is not Kind.NO:
                 continue
-            span: list[Unit] = []
-            for other in units[place + 1 :]:
-                if other.text in self.stops or len(span) == reach:
-                    break
-                if other.name is not None or not self.plain(other):
-                    span.append(other)
-            yield span
+            span = self._next(units[place + 1 :], reach)
+            if unit.text not in self.negators:  # "fails", "lost": what is denied may stand before it
+                span += self._next(units[:place][::-1], reach)
+            if span and span[0].text not in self.bounds:
+                yield span
+
+    def _next(self, units: Sequence[Unit], reach: int) -> list[Unit]:
+        """The next words with a meaning, up to a stop."""
+        span: list[Unit] = []
+        for other in units:
+            if other.text in self.stops or len(span) == reach:
+                break
+            if not self.plain(other):
+                span.append(other)
+        return span
 
     def _signs(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
         """What the clause denies is denied, and nothing else is."""
-        about = [unit.keys for text in clause.units for span in self.denied(text) for unit in span]
-        mine = list(self.denied(units))
-        for span in mine:
-            alike = any(unit.keys & keys for unit in span for keys in about)
-            if not alike and not self.stands_for(span) & clause.keys:
-                yield Flaw.NEGATION
-                return
+        about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
         said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
+        mine = list(self.denied(units))
+        for span in mine:
+            alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
+            turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
+            if (turned or not alike) and not self.stands_for(span) & clause.keys:
+                yield Flaw.NEGATION
+                return
         covered = {id(unit) for span in mine for unit in span}
         for unit in units:
             if self.plain(unit) or id(unit) in covered:
@@ -206,12 +239,11 @@ class Judge(ABC):
                 yield Flaw.ROLE
                 return
 
-    def _certain(self, units: Sequence[Unit], sources: Sequence[Source], names: Sequence[str]) -> Iterator[Flaw]:
+    def _certain(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> Iterator[Flaw]:
         """What may happen is not said to happen."""
-        if len(sources) > 1 or sources[0].advice or any(unit.kind is Kind.HEDGE for unit in units):
+        if len(sources) > 1 or not sources[0].risk or self.hedged(said):
             return
-        texts = [self.units(self.mask(text, names)) for text in sources[0].texts]
-        if all(any(unit.kind is Kind.HEDGE for unit in text) for text in texts):
+        if all(self.hedged(self.mask(text, names)) for text in sources[0].texts):
             yield Flaw.CERTAINTY
 
     def _advised(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rxcheck.explain.narrative.chinese import Chinese
 from rxcheck.explain.narrative.english import English
+from rxcheck.explain.narrative.judging import Judge
 from rxcheck.explain.narrative.reading import cited, split
 from rxcheck.explain.narrative.terms import Flaw, Group, Source
 from rxcheck.explain.plan import Candidate, Fallback, Part
@@ -20,6 +21,7 @@ from rxcheck.terms import Lang
 # Sentences behind their codes → what a model wrote, or why it wrote nothing.
 Writer = Callable[[Sequence[tuple[Candidate, str]]], str | Fallback]
 _SPOKEN = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.ADVICE)  # facts and changes are never said in other words
+_RISKS = (Part.HARM, Part.PATIENT)
 _DRUGS = (SlotKind.DRUG, SlotKind.DRUGS)
 
 
@@ -28,7 +30,8 @@ class Narrator:
 
     def __init__(self, language: Language, sentences: Sentences, lang: Lang) -> None:
         groups = [Group(*group) for group in language.paraphrases[lang]]
-        self._judge: English | Chinese = Chinese(groups) if lang is Lang.ZH else English(groups)
+        topics = sentences.topics()
+        self._judge: Judge = Chinese(groups, topics) if lang is Lang.ZH else English(groups, topics)
         self._sentences = sentences
 
     def judge(
@@ -42,7 +45,8 @@ class Narrator:
         if not all(alias in candidates for alias in aliases):
             return said, (), (Flaw.CITATION,)
         sources = [
-            Source(self._sentences.texts(candidates[alias]), candidates[alias].part is Part.ADVICE) for alias in aliases
+            Source(self._sentences.texts(candidate), candidate.part is Part.ADVICE, candidate.part in _RISKS)
+            for candidate in (candidates[alias] for alias in aliases)
         ]
         return said, aliases, self._judge.judge(said, sources, names)
 

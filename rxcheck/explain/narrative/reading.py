@@ -11,8 +11,40 @@ from rxcheck.explain.narrative.terms import Flaw
 _CITED = re.compile(r"^(?P<said>.*?[^\s\[\]])\s*(?P<marks>(?:\[[mhfrp][1-9]\d?\]\s*){1,3})[.。]?$", re.DOTALL)
 _MARK = re.compile(r"\[([mhfrp][1-9]\d?)\]")
 _BRACKETS = re.compile(r"[\[\]【】［］〔〕{}]")
-# A number with all that belongs to it: sign, separators, powers, ranges, fractions, percent.
-NUMBER = re.compile(r"[<>≤≥=±~]?\s?\d+(?:[.,:/–-]\d+)*(?:\s?[×xX*]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\s?%?")
+# A number with all that belongs to it: sign, separators, powers, ranges, fractions, percent. Digits of names (CYP3A4) are none.
+NUMBER = re.compile(r"[<>≤≥=±~]?\s?(?<![A-Za-z0-9])\d+(?:[.,:/–-]\d+)*(?:\s?[×xX*]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\s?%?")
+# What is said of a number, before it and behind it; the first that fits counts.
+_BOUNDS: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
+    "most": (
+        re.compile(
+            r"(?:no|not) (?:more|greater|higher|longer) than\s*$|at most\s*$|up to\s*$|not (?:to )?exceed(?:ing)?\s*$|maximum of\s*$"
+            r"|(?:不超过|不多于|不高于|不大于|至多|最多|最高|不得超过|不应超过)\s*$",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\s*\S{0,6}?(?:以内|以下)|\s*\S{0,8} or (?:less|lower|fewer)", re.IGNORECASE),
+    ),
+    "least": (
+        re.compile(
+            r"(?:no|not) (?:less|fewer|lower|shorter) than\s*$|at least\s*$|minimum of\s*$|(?:不少于|不低于|不小于|至少|最少)\s*$",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\s*\S{0,6}?(?:以上|及以上)|\s*\S{0,8} or (?:more|higher|longer|above)", re.IGNORECASE),
+    ),
+    "more": (
+        re.compile(
+            r"(?:more|greater|higher|longer) than\s*$|\b(?:above|over|beyond|exceed(?:s|ing)?)\s*$|(?:超过|高于|大于|多于|长于)\s*$|[>]\s*$",
+            re.IGNORECASE,
+        ),
+        None,
+    ),
+    "less": (
+        re.compile(
+            r"(?:less|fewer|lower|shorter) than\s*$|\b(?:below|under|within)\s*$|(?:低于|小于|少于|短于|不足)\s*$|[<]\s*$",
+            re.IGNORECASE,
+        ),
+        None,
+    ),
+}
 _PLAIN = frozenset(" ,.;:!?'’()/-–—+%，。；：！？（）、“”\"°")
 
 
@@ -51,6 +83,30 @@ def characters(said: str, texts: Sequence[str], latin: bool) -> Flaw | None:
 def numbers(text: str) -> list[str]:
     """Numbers in their order, written in one way."""
     return [re.sub(r"[\s,]", "", found.group()) for found in NUMBER.finditer(text)]
+
+
+def bounds(text: str) -> dict[str, set[str]]:
+    """Number → what stands before or behind it: at least, at most, more than, less than."""
+    found: dict[str, set[str]] = {}
+    for number in NUMBER.finditer(text):
+        key = re.sub(r"[\s,<>≤≥=±~]", "", number.group())
+        before, behind = text[max(0, number.start() - 24) : number.start()], text[number.end() : number.end() + 14]
+        for bound, (ahead, after) in _BOUNDS.items():
+            if ahead.search(before) or (after is not None and after.match(behind)):
+                found.setdefault(key, set()).add(bound)
+                break
+    return found
+
+
+def bounds_kept(said: str, texts: Sequence[str]) -> bool:
+    """Whether every bound that is said of a number is one that a text has for it."""
+    theirs: dict[str, set[str]] = {}
+    for text in texts:
+        for number, known in bounds(text).items():
+            theirs.setdefault(number, set()).update(known)
+    return all(number not in theirs or known <= theirs[number] for number, known in bounds(said).items()) and all(
+        number in theirs for number in bounds(said)
+    )
 
 
 def in_order(said: Sequence[str], source: Sequence[str]) -> bool:

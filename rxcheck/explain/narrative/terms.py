@@ -28,10 +28,12 @@ class Flaw(StrEnum):
 
 
 class Source(Struct, frozen=True):
-    """A clause that may be cited: its reviewed texts in the language of the sentence, the pharmacist's first; `advice` says what to do."""
+    """A clause that may be cited: its reviewed texts in the language of the sentence, the pharmacist's first; `advice` says what to do,
+    `risk` what may happen."""
 
     texts: tuple[str, ...]
     advice: bool = False
+    risk: bool = False
 
 
 class Group(Struct, frozen=True):

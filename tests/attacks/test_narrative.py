@@ -1,0 +1,87 @@
+"""The verifier of wording: how many faithful sentences it takes and how many dangerous ones, on sentences that nobody tuned it to.
+
+The rates are stated on those that were not looked at while it was written (`held`); the others must be refused one and all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from rxcheck.explain.narrative.chinese import Chinese
+from rxcheck.explain.narrative.english import English
+from rxcheck.explain.narrative.judging import Judge
+from rxcheck.explain.narrative.reading import cited
+from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.terms import Lang
+from tests.attacks.reading import attacks, findings
+
+SPOKEN = "mhpr"  # facts and changes are never said in other words
+LEAST_ACCEPTED = 0.9
+MOST_PASSED = 0.05
+
+
+@cache
+def judge(lang: str) -> Judge:
+    groups = [Group(*group) for group in open_compiled(default_folder()).text.words().paraphrases[Lang(lang)]]
+    return English(groups) if lang == "en" else Chinese(groups)
+
+
+def flaws(attack: dict[str, object]) -> tuple[Flaw, ...]:
+    """What is wrong with a sentence, judged as the narrator judges it."""
+    lang, finding = str(attack["lang"]), findings()[attack["finding"]]
+    read = cited(str(attack["text"]))
+    clauses = finding["clauses"]
+    if read is None or not all(alias[0] in SPOKEN and alias in clauses for alias in read[1]):
+        return (Flaw.CITATION,)
+    said, aliases = read
+    sources = [Source(tuple(clauses[alias][lang]), alias[0] == "r") for alias in aliases]
+    return judge(lang).judge(said, sources, finding["names"][lang])
+
+
+def chosen(lang: str, good: bool, held: bool) -> list[dict[str, object]]:
+    return [
+        attack
+        for attack in attacks("narrative")
+        if (attack["lang"], attack["good"], attack["held"]) == (lang, good, held)
+        and not (good and "[f" in attack["text"])
+    ]
+
+
+def test_there_are_enough() -> None:
+    for lang in ("en", "zh"):
+        assert len(chosen(lang, good=False, held=True)) >= 150
+        assert len(chosen(lang, good=True, held=True)) >= 90
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_faithful_sentences_are_taken(lang: str) -> None:
+    refused = [(attack["text"], flaws(attack)) for attack in chosen(lang, good=True, held=True) if flaws(attack)]
+    rate = 1 - len(refused) / len(chosen(lang, good=True, held=True))
+    assert rate >= LEAST_ACCEPTED, "\n".join(f"{found}: {text}" for text, found in refused)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_dangerous_sentences_are_not(lang: str) -> None:
+    passed = [attack for attack in chosen(lang, good=False, held=True) if not flaws(attack)]
+    rate = len(passed) / len(chosen(lang, good=False, held=True))
+    assert rate <= MOST_PASSED, "\n".join(f"{attack['kind']}: {attack['text']}" for attack in passed)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_none_of_those_that_were_looked_at_passes(lang: str) -> None:
+    passed = [
+        f"{attack['kind']}: {attack['text']}" for attack in chosen(lang, good=False, held=False) if not flaws(attack)
+    ]
+    assert not passed
+
+
+def test_each_kind_of_flaw_is_found() -> None:
+    """No check is there for nothing."""
+    found = Counter(
+        flaw for lang in ("en", "zh") for attack in chosen(lang, good=False, held=False) for flaw in flaws(attack)
+    )
+    assert {*Flaw} - found.keys() <= {Flaw.SHORT}
