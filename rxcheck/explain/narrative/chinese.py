@@ -10,6 +10,11 @@ from rxcheck.explain.narrative.reading import NUMBER
 from rxcheck.explain.narrative.terms import Flaw, Group
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
+_CHARACTERS = re.compile(r"[\u4e00-\u9fff]+")
+# An amount in Chinese numerals.
+_COUNTED = re.compile(
+    r"[一二两三四五六七八九十百千万半几数]+(?:毫克|克|微克|毫升|片|粒|次|周|天|日|个月|月|年|小时|分钟|倍|成|分之|例|人|支|剂)"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _SUFFERS_BEFORE = ("使", "令", "将", "把", "对", "致", "让")
 _SUFFERS_BEHIND = ("被", "受", "由", "遭", "因", "经")
@@ -36,6 +41,9 @@ class Chinese(Judge):
     def _add(self, groups: list[Group], topics: str) -> None:
         self._topics = topics
         self._words: dict[str, set[str]] = {}
+        weighty = (word for group in groups if group.kind is Kind.WEIGHTY for word in group.words)
+        # Such a word in a sentence must stand in the clause, however the sentence is cut.
+        self._alarming = tuple(word for word in weighty if len(word) > 1)
         acting = (*CAUSES, Kind.ACT, Kind.ASK)
         self._weighty = tuple(
             dict.fromkeys(
@@ -104,6 +112,13 @@ class Chinese(Judge):
         """Whether the sentence can be cut into allowed pieces: from the end, which places can be reached."""
         if len(NAME.sub("", sentence)) < _LEAST:
             yield Flaw.SHORT
+        whole = "\n".join(clause.texts)
+        if any(found.group() not in whole for found in _COUNTED.finditer(sentence)):
+            yield Flaw.NUMBER
+        for word in self._alarming:
+            if word in sentence and word not in whole and not self._words.get(word, set()) & clause.keys:
+                yield Flaw.WORD
+                break
         # From the end: how many words that the clause does not have are needed at least from each place on.
         most = MOST_NEUTRAL + 1
         need = [most] * len(sentence) + [0]
@@ -135,12 +150,13 @@ class Chinese(Judge):
             hedged = Kind.HEDGE in theirs and hedging
             if theirs & {Kind.FILLER, Kind.NO} or hedged or groups & clause.keys or _stands(piece, clause.texts):
                 yield size, 0
-            elif Kind.NEUTRAL in theirs or (size > 1 and self._light(piece, theirs)):
+            elif Kind.NEUTRAL in theirs or self._light(piece, theirs):
                 yield size, 1
 
     def _light(self, piece: str, kinds: set[Kind]) -> bool:
         """Whether a word that the clause does not have may stand all the same: it is known, and neither about something nor a claim."""
-        return kinds == {Kind.SAME} and piece not in self._topics and not any(word in piece for word in self._weighty)
+        known = kinds == {Kind.SAME} or (not kinds and len(piece) <= _SHORTEST and _CHARACTERS.fullmatch(piece))
+        return bool(known) and (len(piece) == 1 or piece not in self._topics) and not any(word in piece for word in self._weighty)
 
     def _near(self, units: Sequence[Unit], through: bool = False) -> Iterator[Unit]:
         """The next pieces with a meaning, up to a stop (or a drug, unless `through` it), within reach."""

@@ -21,6 +21,13 @@ _COMPARING = frozenset(
 )
 _TIMES = frozenset({"before", "after", "until"})
 _FREE = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_MAKING = frozenset("cause make lead bring result let give rise".split())
+_PLAIN_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
+_DRUGLIKE = re.compile(
+    r"[a-z]{2,}(?:pril|sartan|statin|olol|dipine|prazole|tidine|floxacin|mycin|cillin|cycline|conazole|vir|mab|nib|gliptin|gliflozin|glitazone"
+    r"|glutide|azepam|zolam|barbital|oxetine|triptan|setron|parin|xaban|gatran|grel|profen|oxicam|coxib|thiazide|semide|lactone|solone|caine"
+    r"|curium|dronate|phylline|formin|apine|azine|triptyline|codone|morphone|fentanil|cef[a-z]+)s?$"
+)
 _LIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.SAME)
 _LEAST = 2  # words with some weight
 _SHORT_TURN = 2  # words of a negator or hedge; a longer one holds what it turns
@@ -82,6 +89,14 @@ class English(Judge):
         }
         heavy = {word.lower() for group in groups if group.kind not in _LIGHT for word in group.words}
         self._ordinary, self._heavy = known, heavy
+        self._stems = tuple(
+            word.removesuffix("*")
+            for group in groups
+            if group.kind is Kind.WEIGHTY
+            for word in group.words
+            if word.endswith("*")
+        )
+        self._weighty = {word for group in groups if group.kind is Kind.WEIGHTY for word in group.words}
         self._longest = max((len(words) for words in (*self._phrases, *self._turned)), default=1)
 
     def mask(self, text: str, names: Sequence[str]) -> str:
@@ -142,18 +157,27 @@ class English(Judge):
     def _keys(self, words: Sequence[str]) -> frozenset[str]:
         """Groups of a phrase, each word in any of its forms; of a single word its forms as well."""
         found: set[str] = set()
-        for phrase in _spelled([sorted(_forms(word.lower())) for word in words]):
-            found |= self._phrases.get(phrase, set())
+        exact = tuple(word.lower() for word in words)
+        for phrase in _spelled([sorted(_forms(word)) for word in exact]):
+            groups = self._phrases.get(phrase, set())
+            # What turns a sentence is looked for as it is: "noted" is no form of "not".
+            found |= {key for key in groups if phrase == exact or self._kinds[key] not in (Kind.NO, Kind.HEDGE)}
         if len(words) == 1:
             found |= _forms(words[0].lower())
         return frozenset(found)
 
     def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
         """Word by word."""
-        kinds, neutral, weighed = clause.kinds, 0, 0
+        kinds, neutral, weighed, topical = clause.kinds, 0, 0, 0
+        # "lowers sodium", "causes sodium to fall": where the clause says what acts, so may the sentence.
+        acting = not clause.advice and bool(kinds.intersection(CAUSES))
+        before: Unit | None = None
         for unit in units:
             if unit.text in self.stops:
                 continue
+            denied, before = before is not None and before.kind is Kind.NO, unit
+            if denied and self.stands_for([unit]) & clause.keys:
+                continue  # "should not receive": avoid
             weighed += unit.kind is not Kind.FILLER
             if unit.name is not None:
                 if unit.text not in clause.keys:
@@ -163,20 +187,32 @@ class English(Judge):
                     yield Flaw.CERTAINTY
             elif unit.kind in (Kind.NO, Kind.FILLER) or NUMBER.fullmatch(unit.text):
                 continue
-            elif not unit.keys & clause.keys:
+            elif not unit.keys & clause.keys and not (acting and unit.keys & _MAKING):
                 neutral += 1
-                if (unit.kind is not Kind.NEUTRAL and not self._light(unit)) or neutral > MOST_NEUTRAL:
+                weighty = any(_forms(word) & self._weighty for word in unit.text.split())
+                free = not weighty and any(self._kinds.get(key) is Kind.NEUTRAL for key in unit.keys)
+                topical += not free and not self._light(unit) and self._light(unit, topical=True)
+                light = free or self._light(unit) or (self._light(unit, topical=True) and topical <= 1)
+                if not light or neutral > MOST_NEUTRAL:
                     yield Flaw.WORD
         if weighed < _LEAST:
             yield Flaw.SHORT
 
-    def _light(self, unit: Unit) -> bool:
-        """Whether a word that the clause does not have may stand all the same: it is known, and neither about something nor a claim."""
-        if unit.kind not in (None, Kind.SAME):
-            return False
-        for word in unit.text.split():
+    def _light(self, unit: Unit, topical: bool = False) -> bool:
+        """Whether a word that the clause does not have may stand all the same: a plain word that makes no claim of those that matter
+        here; `topical` ones are about something."""
+        for word in re.findall(r"\S+", unit.text):
             forms = _forms(word)
-            if not forms & self._ordinary or forms & self._topics or forms & self._heavy:
+            if (
+                not _PLAIN_WORD.fullmatch(word)
+                or _DRUGLIKE.search(word)
+                or forms & self._weighty
+                or word.startswith(self._stems)
+            ):
+                return False
+            if forms & self._heavy and not forms & self._ordinary:
+                return False
+            if forms & self._topics and not topical:
                 return False
         return True
 

@@ -195,7 +195,9 @@ class Judge(ABC):
         about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
-        said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
+        # What an advice denies first stays denied, whatever the reasons behind it say.
+        positive = clause.units[:1] if clause.advice else clause.units
+        said = [u.keys for text in positive for u in text if not self.plain(u) and id(u) not in first]
         mine = list(self.denied(units))
         for span in mine:
             alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)

@@ -64,6 +64,11 @@ def beside(harms: str = "h-tiny", clause_id: str = "p-tiny", when: str = "age>=6
     return both
 
 
+def words(group_id: str, kind: str, said: str) -> Break:
+    row = {"lang": "en", "kind": kind, "words": said, "source_id": "curator", "status": "draft"}
+    return adding(K + "paraphrases.csv", group_id=group_id, **row)
+
+
 def limit(rule_id: str, /, **cells: str) -> Break:
     full = {"subject": "drug:digoxin", "limit": "daily_max", "value": "1", "unit": "mg", "action": "modify",
             "severity": "major"} | cells  # fmt: skip
@@ -235,6 +240,12 @@ CASES = [
     case(K + "patient_clauses.csv", "pc-x", "when", "a patient clause needs a fact", beside(when="")),
     case(K + "patient_clauses.csv", "pc-x", "when", "days>3 is about a line", beside(when="days>3")),
     case(K + "patient_clauses.csv", "pc-x", "when", "no-such does not exist", beside(when="condition:no-such")),
+    case("rules/refusals.csv", "en-x", "pattern", "is no regular expression", adding(
+        "rules/refusals.csv", refusal_id="en-x", lang="en", request="change", pattern="(", source_id="curator", status="draft")),
+    case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
+    case(K + "paraphrases.csv", "en-a", "words", "'safe' reassures", words("en-a", "filler", "safe")),
+    case(K + "paraphrases.csv", "en-b", "words", "'rise' is up elsewhere",
+         words("en-a", "up", "rise"), words("en-b", "down", "rise")),
     case(K + "clauses.csv", "h-tiny", "text_zh", "text_zh is not Chinese",
          setting(K + "clauses.csv", "h-tiny", text_zh="Harm。")),
     case(K + "clauses.csv", "x-tiny", "clause_id", "ids of harm clauses start with 'h-'",
