@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -16,7 +16,6 @@ from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.report.facts import fact_rows
 from rxcheck.report.view import View
 from rxcheck.terms import Audience, Lang
-
 
 _RISKS = ("h-", "p-")  # how the ids of clauses on harms and patients begin
 
@@ -90,6 +89,14 @@ class Sentences:
         names = [names[place] for table in named for names in table.values()]
         risks = [text[place] for clause, text in self._catalogue.clauses.items() if clause.startswith(_RISKS)]
         return "\n".join([*names, *risks])
+
+    def drug_names(self) -> Mapping[str, str]:
+        """Every written name of a drug, as names are looked up."""
+        return self._text.index.names
+
+    def vocabulary(self) -> str:
+        """The clauses, as one text."""
+        return "\n".join(text[int(self._lang is Lang.ZH)] for text in self._catalogue.clauses.values())
 
     def drug(self, drug: str) -> str:
         """The name of a drug."""

@@ -20,6 +20,7 @@ _SUFFERS_BEFORE = ("使", "令", "将", "把", "对", "致", "让")
 _SUFFERS_BEHIND = ("被", "受", "由", "遭", "因", "经")
 _BY = ("被", "由", "受", "经", "因")
 _LEAST, _SHORTEST, _LONGEST = 4, 2, 16  # characters: of a sentence; of a piece
+_NAME_FROM, _NAME_TO = 3, 12  # characters of a drug's name
 _REACH = 10  # characters between a word and what it belongs to
 _THIS_PATIENT = re.compile(
     r"(?:该|此|本|这位|这名|本例|这个)(?:患者|病人|例|病例|人)|患者(?:有|患(?!者)|曾|既往|已|正|近|昨|今|目前|本人|是|系|为)|其本人|(?<!其)他(?!汀|们)|她"
@@ -108,6 +109,17 @@ class Chinese(Judge):
                 return text[place : place + size]
         return ""
 
+    def names_another(self, sentence: str, clause: Clause) -> bool:
+        """Runs of three to twelve characters; what clauses say anyway is no news."""
+        whole = "\n".join(clause.texts)
+        plain = NAME.sub("§", sentence)
+        for place in range(len(plain)):
+            for size in range(_NAME_FROM, min(_NAME_TO, len(plain) - place) + 1):
+                run = plain[place : place + size]
+                if run in self.drugs and run not in whole and run not in self.vocabulary:
+                    return True
+        return False
+
     def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
         """Whether the sentence can be cut into allowed pieces: from the end, which places can be reached."""
         if len(NAME.sub("", sentence)) < _LEAST:
@@ -156,7 +168,11 @@ class Chinese(Judge):
     def _light(self, piece: str, kinds: set[Kind]) -> bool:
         """Whether a word that the clause does not have may stand all the same: it is known, and neither about something nor a claim."""
         known = kinds == {Kind.SAME} or (not kinds and len(piece) <= _SHORTEST and _CHARACTERS.fullmatch(piece))
-        return bool(known) and (len(piece) == 1 or piece not in self._topics) and not any(word in piece for word in self._weighty)
+        return (
+            bool(known)
+            and (len(piece) == 1 or piece not in self._topics)
+            and not any(word in piece for word in self._weighty)
+        )
 
     def _near(self, units: Sequence[Unit], through: bool = False) -> Iterator[Unit]:
         """The next pieces with a meaning, up to a stop (or a drug, unless `through` it), within reach."""

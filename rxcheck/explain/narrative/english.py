@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, Clause, Judge, Role, Unit
 from rxcheck.explain.narrative.reading import NUMBER
 from rxcheck.explain.narrative.terms import Flaw, Group
+from rxcheck.kb.names import compact
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
 _TOKEN = re.compile(r"§\d+§|[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*|[×²³⁰¹⁴-⁹µ°%]\S*|\d\S*|[,.;:!?()]")
@@ -29,6 +30,9 @@ _DRUGLIKE = re.compile(
     r"|curium|dronate|phylline|formin|apine|azine|triptyline|codone|morphone|fentanil|cef[a-z]+)s?$"
 )
 _LIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.SAME)
+_ADDRESS = re.compile(r"\b(?:you|your|yours|reader|we|our|i|my|me|us)\b")
+_NAME_WORDS, _SHORTEST_NAME = 3, 5
+_MOST_STRANGE = 1  # words that no group has
 _LEAST = 2  # words with some weight
 _SHORT_TURN = 2  # words of a negator or hedge; a longer one holds what it turns
 _REACH = 4  # units between a word and what it belongs to
@@ -97,6 +101,7 @@ class English(Judge):
             if word.endswith("*")
         )
         self._weighty = {word for group in groups if group.kind is Kind.WEIGHTY for word in group.words}
+        self._spoken = frozenset(re.findall(r"[a-z]+", self.vocabulary.lower()))
         self._longest = max((len(words) for words in (*self._phrases, *self._turned)), default=1)
 
     def mask(self, text: str, names: Sequence[str]) -> str:
@@ -166,12 +171,29 @@ class English(Judge):
             found |= _forms(words[0].lower())
         return frozenset(found)
 
+    def names_another(self, sentence: str, clause: Clause) -> bool:
+        """Runs of up to three words; words of clauses ("potassium") are no news."""
+        tokens = [token.group() for token in _TOKEN.finditer(sentence) if token.group()[0].isalpha()]
+        whole = compact(" ".join(clause.texts))
+        for place in range(len(tokens)):
+            for size in range(1, _NAME_WORDS + 1):
+                run = " ".join(tokens[place : place + size])
+                name = compact(run)
+                if len(name) < _SHORTEST_NAME or name not in self.drugs or name in whole:
+                    continue
+                if not all(word.lower() in self._spoken for word in run.split()):
+                    return True
+        return False
+
     def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
         """Word by word."""
-        kinds, neutral, weighed, topical = clause.kinds, 0, 0, 0
+        kinds, neutral, weighed, topical, strange = clause.kinds, 0, 0, 0, 0
         # "lowers sodium", "causes sodium to fall": where the clause says what acts, so may the sentence.
         acting = not clause.advice and bool(kinds.intersection(CAUSES))
         before: Unit | None = None
+        capital = {word.lower() for word in re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", sentence)}
+        if any(word not in clause.keys for word in _ADDRESS.findall(sentence.lower())):
+            yield Flaw.WORD
         for unit in units:
             if unit.text in self.stops:
                 continue
@@ -192,6 +214,9 @@ class English(Judge):
                 weighty = any(_forms(word) & self._weighty for word in unit.text.split())
                 free = not weighty and any(self._kinds.get(key) is Kind.NEUTRAL for key in unit.keys)
                 topical += not free and not self._light(unit) and self._light(unit, topical=True)
+                strange += not free and not _forms(unit.text) & self._ordinary
+                if unit.text in capital or strange > _MOST_STRANGE:
+                    yield Flaw.WORD
                 light = free or self._light(unit) or (self._light(unit, topical=True) and topical <= 1)
                 if not light or neutral > MOST_NEUTRAL:
                     yield Flaw.WORD
@@ -201,7 +226,7 @@ class English(Judge):
     def _light(self, unit: Unit, topical: bool = False) -> bool:
         """Whether a word that the clause does not have may stand all the same: a plain word that makes no claim of those that matter
         here; `topical` ones are about something."""
-        for word in re.findall(r"\S+", unit.text):
+        for word in re.split(r"[\s-]+", unit.text):
             forms = _forms(word)
             if (
                 not _PLAIN_WORD.fullmatch(word)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from rxcheck.explain.narrative.reading import bounds_kept, characters, in_order, numbers
+from rxcheck.explain.narrative.reading import bounds_kept, characters, in_order, numbers, units_kept
 from rxcheck.explain.narrative.terms import Flaw, Group, Source
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
@@ -74,9 +74,14 @@ class Judge(ABC):
     negators: frozenset[str]  # words that deny only what stands behind them
     bounds: frozenset[str]  # words of a bound of a number, which is compared with the number
 
-    def __init__(self, groups: Iterable[Group], topics: str = "") -> None:
-        """`topics` is a text of words that are about something: names of drugs, classes and conditions, and the clauses of harms."""
+    def __init__(
+        self, groups: Iterable[Group], topics: str = "", drugs: Container[str] = (), vocabulary: str = ""
+    ) -> None:
+        """`topics` is a text of words that are about something: names of drugs, classes and conditions, and the clauses of harms;
+        `drugs` are the compact names of drugs; `vocabulary` is the text of all clauses."""
         self._kinds: dict[str, Kind] = {}
+        self.drugs = drugs
+        self.vocabulary = vocabulary
         self._add(list(groups), topics)
 
     def judge(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> tuple[Flaw, ...]:
@@ -97,10 +102,14 @@ class Judge(ABC):
         flaws: list[Flaw] = []
         if not any(in_order(numbers(said), numbers(text)) for text in (*texts, " ".join(texts))):
             flaws.append(Flaw.NUMBER)
-        if not bounds_kept(said, texts):
+        if not bounds_kept(said, texts) or not units_kept(said, texts):
             flaws.append(Flaw.NUMBER)
         flaws += self.words(sentence, mine, clause)
+        if self.names_another(sentence, clause):
+            flaws.append(Flaw.DRUG)
         flaws += self._signs(words, fine)
+        if self._denies_more(words, fine) and self._denies_more(mine, clause):
+            flaws.append(Flaw.NEGATION)
         flaws += self._directions(words, fine)
         flaws += self._roles(words, fine)
         flaws += self._certain(sentence, sources, names)
@@ -133,6 +142,10 @@ class Judge(ABC):
     @abstractmethod
     def all_keys(self, text: str) -> frozenset[str]:
         """What any word or phrase of a text may stand for, however it is cut."""
+
+    @abstractmethod
+    def names_another(self, sentence: str, clause: Clause) -> bool:
+        """Whether a drug is named that the clause does not name."""
 
     @abstractmethod
     def words(self, sentence: str, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
@@ -191,27 +204,31 @@ class Judge(ABC):
         return span
 
     def _signs(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
-        """What the clause denies is denied, and nothing else is."""
-        about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
+        """What the clause denies is denied."""
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
         # What an advice denies first stays denied, whatever the reasons behind it say.
         positive = clause.units[:1] if clause.advice else clause.units
         said = [u.keys for text in positive for u in text if not self.plain(u) and id(u) not in first]
-        mine = list(self.denied(units))
-        for span in mine:
-            alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
-            turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
-            if (turned or not alike) and not self.stands_for(span) & clause.keys:
-                yield Flaw.NEGATION
-                return
-        covered = {id(unit) for span in mine for unit in span}
+        covered = {id(unit) for span in self.denied(units) for unit in span}
         for unit in units:
             if self.plain(unit) or id(unit) in covered:
                 continue
             if any(unit.keys & keys for keys in denied) and not any(unit.keys & keys for keys in said):
                 yield Flaw.NEGATION
                 return
+
+    def _denies_more(self, units: Sequence[Unit], clause: Clause) -> bool:
+        """Whether something is denied that the clause does not deny."""
+        about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
+        first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
+        said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
+        for span in self.denied(units):
+            alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
+            turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
+            if (turned or not alike) and not self.stands_for(span) & clause.keys:
+                return True
+        return False
 
     def _directions(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
         """What rises rises, what falls falls, and what comes before comes before."""

@@ -30,8 +30,8 @@ class Narrator:
 
     def __init__(self, language: Language, sentences: Sentences, lang: Lang) -> None:
         groups = [Group(*group) for group in language.paraphrases[lang]]
-        topics = sentences.topics()
-        self._judge: Judge = Chinese(groups, topics) if lang is Lang.ZH else English(groups, topics)
+        known = (sentences.topics(), sentences.drug_names(), sentences.vocabulary())
+        self._judge: Judge = Chinese(groups, *known) if lang is Lang.ZH else English(groups, *known)
         self._sentences = sentences
 
     def judge(

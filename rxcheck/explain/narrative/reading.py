@@ -45,6 +45,23 @@ _BOUNDS: dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]] = {
         None,
     ),
 }
+_SPELLINGS = {
+    "g": ("g", "gram", "grams", "克"),
+    "mg": ("mg", "milligram", "milligrams", "毫克"),
+    "ug": ("µg", "μg", "ug", "mcg", "microgram", "micrograms", "微克"),
+    "ml": ("ml", "millilitre", "millilitres", "毫升"),
+    "h": ("h", "hour", "hours", "小时"),
+    "d": ("d", "day", "days", "天", "日"),
+    "wk": ("week", "weeks", "周"),
+    "mo": ("month", "months", "个月", "月"),
+    "a": ("year", "years", "岁", "年"),
+}
+_UNIT = re.compile(
+    r"(\d+(?:\.\d+)?)\s*-?\s*("
+    + "|".join(sorted((s for names in _SPELLINGS.values() for s in names), key=len, reverse=True))
+    + r"|kg|mmol|units?|IU|单位|片|粒|次|倍|%)(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _PLAIN = frozenset(" ,.;:!?'’()/-–—+%，。；：！？（）、“”\"°")
 
 
@@ -107,6 +124,21 @@ def bounds_kept(said: str, texts: Sequence[str]) -> bool:
     return all(number not in theirs or known <= theirs[number] for number, known in bounds(said).items()) and all(
         number in theirs for number in bounds(said)
     )
+
+
+def units_kept(said: str, texts: Sequence[str]) -> bool:
+    """Whether no number has another unit than a text gives it."""
+    theirs: dict[str, set[str]] = {}
+    for text in texts:
+        for number, unit in _UNIT.findall(text):
+            theirs.setdefault(number, set()).add(_unit(unit))
+    return all(number not in theirs or _unit(unit) in theirs[number] for number, unit in _UNIT.findall(said))
+
+
+def _unit(unit: str) -> str:
+    """A unit in one spelling."""
+    low = unit.lower()
+    return next((name for name, spellings in _SPELLINGS.items() if low in spellings), low)
 
 
 def in_order(said: Sequence[str], source: Sequence[str]) -> bool:
