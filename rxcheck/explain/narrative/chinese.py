@@ -23,7 +23,7 @@ _LEAST, _SHORTEST, _LONGEST = 4, 2, 16  # characters: of a sentence; of a piece
 _NAME_FROM, _NAME_TO = 3, 12  # characters of a drug's name
 _REACH = 10  # characters between a word and what it belongs to
 _THIS_PATIENT = re.compile(
-    r"(?:该|此|本|这位|这名|本例|这个)(?:患者|病人|例|病例|人)|患者(?:有|患(?!者)|曾|既往|已|正|近|昨|今|目前|本人|是|系|为)|其本人|(?<!其)他(?!汀|们)|她"
+    r"(?:该|此|本|这位|这名|本例|这个)(?:患者|患儿|病人|例|病例|人)|患者(?:有|患(?!者)|曾|既往|已|正|近|昨|今|目前|本人|是|系|为)|其本人|(?<!其)他(?!汀|们)|她"
 )
 
 
@@ -34,6 +34,7 @@ class Chinese(Judge):
     stops = frozenset("，。；：、！？（）,.;:()“” \t")
     restrictions = ((("仅", "只"), ("方可", "才")), (("除非", "除外"), ("否则", "以外")), (("直到",), ("为止", "前")))
     avoiding = "避免"
+    grave = re.compile(r"停用|停药|停服|启用|开始|给予|加量|减量|增加|减少|改用|换用|加用|继续|恢复|加倍|减半|漏服")
     negators = frozenset(
         "不 未 无 勿 非 没有 不得 不应 不宜 不可 不能 不会 切勿 并非 并不 并未 没 无法 尚未 从未".split()
     )

@@ -55,6 +55,9 @@ class English(Judge):
         (("only", "unless", "except", "until"), ("limited to", "restricted", " if ", "before", "once", "other than")),
     )
     avoiding = "avoid"
+    grave = re.compile(
+        r"^(?:stop|discontinu|start|begin|giv|increas|rais|reduc|lower|doubl|halv|switch|replac|continu|resum|restart|skip|omit|add)(?:e|es|ed|ing|s|ning|ting|ping|pped|tted|n)?$"
+    )
     negators = frozenset(
         "not no never without cannot neither nor don't doesn't isn't aren't can't none nothing".split()
     )
@@ -316,7 +319,7 @@ class English(Judge):
 
     def stands_for(self, span: Sequence[Unit]) -> set[str]:
         """The group of "do not give" for a denied "give"."""
-        return {key for unit in span[:1] for form in _forms(unit.text) for key in self._denials.get(form, ())}
+        return {key for unit in span[:2] for form in _forms(unit.text) for key in self._denials.get(form, ())}
 
     def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
         """This patient, he and she, and what the patient has."""

@@ -71,6 +71,7 @@ class Judge(ABC):
     # (words that restrict an advice, further ways to say so): where it has one of the first, one of either stays.
     restrictions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     avoiding: str  # a word for what must not be done
+    grave: re.Pattern[str]  # deeds that an advice must name itself
     negators: frozenset[str]  # words that deny only what stands behind them
     bounds: frozenset[str]  # words of a bound of a number, which is compared with the number
 
@@ -107,7 +108,9 @@ class Judge(ABC):
         flaws += self.words(sentence, mine, clause)
         if self.names_another(sentence, clause):
             flaws.append(Flaw.DRUG)
-        flaws += self._signs(words, fine)
+        # Word by word and phrase by phrase: what is said otherwise may look like another claim in one of them.
+        if self._denies_less(words, fine) and self._denies_less(mine, clause):
+            flaws.append(Flaw.NEGATION)
         if self._denies_more(words, fine) and self._denies_more(mine, clause):
             flaws.append(Flaw.NEGATION)
         flaws += self._directions(words, fine)
@@ -184,6 +187,10 @@ class Judge(ABC):
 
     def denied(self, units: Sequence[Unit], reach: int = _DENIED) -> Iterator[list[Unit]]:
         """For each negator the next words with a meaning, at most `reach` of them, up to the end of its part of the sentence."""
+        return (span for _, span in self._denials_in(units, reach))
+
+    def _denials_in(self, units: Sequence[Unit], reach: int) -> Iterator[tuple[Unit, list[Unit]]]:
+        """Each negator, and what it denies."""
         for place, unit in enumerate(units):
             if unit.kind is not Kind.NO:
                 continue
@@ -191,7 +198,7 @@ class Judge(ABC):
             if unit.text not in self.negators:  # "fails", "lost": what is denied may stand before it
                 span += self._next(units[:place][::-1], reach)
             if span and span[0].text not in self.bounds:
-                yield span
+                yield unit, span
 
     def _next(self, units: Sequence[Unit], reach: int) -> list[Unit]:
         """The next words with a meaning, up to a stop."""
@@ -203,8 +210,8 @@ class Judge(ABC):
                 span.append(other)
         return span
 
-    def _signs(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
-        """What the clause denies is denied."""
+    def _denies_less(self, units: Sequence[Unit], clause: Clause) -> bool:
+        """Whether something is said that the clause only denies."""
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
         # What an advice denies first stays denied, whatever the reasons behind it say.
@@ -215,15 +222,17 @@ class Judge(ABC):
             if self.plain(unit) or id(unit) in covered:
                 continue
             if any(unit.keys & keys for keys in denied) and not any(unit.keys & keys for keys in said):
-                yield Flaw.NEGATION
-                return
+                return True
+        return False
 
     def _denies_more(self, units: Sequence[Unit], clause: Clause) -> bool:
         """Whether something is denied that the clause does not deny."""
         about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
-        for span in self.denied(units):
+        for by, span in self._denials_in(units, _DENIED):
+            if by.text not in self.negators and by.keys & clause.keys:
+                continue  # "may fail", where the clause speaks of failure
             alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
             turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
             if (turned or not alike) and not self.stands_for(span) & clause.keys:
@@ -271,6 +280,9 @@ class Judge(ABC):
         """Whom to ask, what must not be done and under which condition is kept."""
         kinds = {unit.kind for unit in units}
         avoiding = self.all_keys(self.avoiding)
+        advised = frozenset().union(*(self.all_keys(self.mask(s.texts[0], names)) for s in sources if s.advice))
+        if advised and any(self.grave.search(unit.text) and not unit.keys & advised for unit in units):
+            yield Flaw.INSTRUCTION
         for source in (source for source in sources if source.advice):
             first = self.mask(source.texts[0], names)
             theirs = self.units(first)
