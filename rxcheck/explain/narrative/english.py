@@ -32,7 +32,7 @@ _DRUGLIKE = re.compile(
 _LIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.SAME)
 _ADDRESS = re.compile(r"\b(?:you|your|yours|reader|we|our|i|my|me|us)\b")
 _NAME_WORDS, _SHORTEST_NAME = 3, 5
-_MOST_STRANGE = 1  # words that no group has
+_MOST_STRANGE, _MOST_TOPICAL = 1, 2  # words that no group has; words about something
 _LEAST = 2  # words with some weight
 _SHORT_TURN = 2  # words of a negator or hedge; a longer one holds what it turns
 _REACH = 4  # units between a word and what it belongs to
@@ -220,7 +220,7 @@ class English(Judge):
                 strange += not free and not _forms(unit.text) & self._ordinary
                 if unit.text in capital or strange > _MOST_STRANGE:
                     yield Flaw.WORD
-                light = free or self._light(unit) or (self._light(unit, topical=True) and topical <= 1)
+                light = free or self._light(unit) or (self._light(unit, topical=True) and topical <= _MOST_TOPICAL)
                 if not light or neutral > MOST_NEUTRAL:
                     yield Flaw.WORD
         if weighed < _LEAST:

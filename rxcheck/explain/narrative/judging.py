@@ -18,7 +18,7 @@ from rxcheck.kb.terms import ParaphraseKind as Kind
 
 NAME = re.compile(r"§(\d+)§")
 CAUSES = (Kind.CAUSE, Kind.UP, Kind.DOWN)
-MOST_NEUTRAL = 4  # words that say nothing by themselves
+MOST_NEUTRAL = 5  # words that say nothing by themselves
 _ORDER = (
     *(Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.CAUSE, Kind.SAME, Kind.NEUTRAL, Kind.FILLER),
 )
@@ -54,7 +54,7 @@ class Clause(Struct, frozen=True):
 def _own(unit: Unit) -> frozenset[str]:
     """What a word stands for; of one of direction itself only, since there are many of those."""
     if unit.kind in (Kind.UP, Kind.DOWN):
-        return frozenset(key for key in unit.keys if not key.startswith("="))
+        return frozenset(key for key in unit.keys if not key.startswith("=")) or unit.keys
     return unit.keys
 
 
@@ -235,7 +235,7 @@ class Judge(ABC):
                 continue  # "may fail", where the clause speaks of failure
             alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
             turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
-            if (turned or not alike) and not self.stands_for(span) & clause.keys:
+            if turned or not (alike or self.stands_for(span) & clause.keys):
                 return True
         return False
 

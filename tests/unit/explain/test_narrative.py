@@ -54,7 +54,7 @@ def test_cited(sentence: str, read: object) -> None:
     assert cited(sentence) == read
 
 
-CLAUSE = Source(("Clarithromycin may raise the concentration of Simvastatin to 10 mg, not that of Pravastatin.",))
+CLAUSE = Source(("Clarithromycin may raise the concentration of Simvastatin to 10 mg.",), risk=True)
 ADVICE = Source(("Ask the prescriber to stop Simvastatin only during treatment with Clarithromycin.",), advice=True)
 NAMES = ["Clarithromycin", "Simvastatin", "Pravastatin", "Warfarin"]
 
@@ -79,7 +79,7 @@ def chinese(language: Language) -> Chinese:
     [
         "Clarithromycin may raise the concentration of Simvastatin to 10 mg.",
         "The concentration of Simvastatin may be raised by Clarithromycin.",
-        "Clarithromycin may increase the level of Simvastatin, not that of Pravastatin.",
+        "Clarithromycin may increase the level of Simvastatin.",
     ],
 )
 def test_a_faithful_sentence(english: English, said: str) -> None:
