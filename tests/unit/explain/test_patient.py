@@ -46,7 +46,7 @@ def test_an_unknown_fact_says_nothing(verifier: Verifier) -> None:
 
 
 def test_not_what_the_finding_is_about(verifier: Verifier) -> None:
-    """A finding about falls does not say beside it that this patient falls; another finding does."""
+    """A finding about falls does not say beside it that this patient falls."""
     falls = 'age: 40, conditions: ["history of falls"]'
     lines = "[{drug: lorazepam, route: oral}, {drug: morphine, route: oral}]"
     found = verifier.verify(
