@@ -72,6 +72,13 @@ _ALLERGY_BEHIND = re.compile(
 )
 
 
+# Chinese words that look like the name of a drug.
+_LIKE_A_DRUG = re.compile(
+    r"[^\W\d_A-Za-z和与跟同加及或吃用服的在是对把给了能可以吗有没联并]{1,10}"
+    r"(?:单抗|替尼|沙坦|他汀|普利|洛尔|地平|拉唑|西林|霉素|沙星|康唑|洛韦|那韦|替韦|列汀|列净|格雷|沙班|西泮|唑仑|胰岛素|胶囊|注射液|口服液|颗粒|滴丸|软膏|丸|丹|片|散)"
+)
+
+
 class Mention(Struct, frozen=True):
     """A name in a question: where it stands, and what it may be."""
 
@@ -275,6 +282,9 @@ class QuestionReader:
     def _unknown(self, text: str, mentions: list[Mention], spans: list[tuple[int, int]]) -> Iterator[str]:
         """Latin words that are neither names nor words of questions; what stands in Chinese beside a connector where a name should."""
         told = [(each.start, each.end) for each in mentions] + spans
+        for found in _LIKE_A_DRUG.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in told):
+                yield found.group()
         for word in _WORD.finditer(text):
             if _inside_span(word.span(), told):
                 continue

@@ -50,6 +50,12 @@ def test_what_is_not_known_is_said() -> None:
     assert "rxcheck does not know" in ran.out
 
 
+def test_an_unknown_chinese_name_is_said() -> None:
+    ran = rxcheck("ask", "华法林片和苏拉替克片一起吃有风险吗")
+    assert "理解为：华法林" in ran.out
+    assert "未能理解、未计入：“苏拉替克片”" in ran.out
+
+
 def test_silence_is_no_proof() -> None:
     ran = rxcheck("ask", "any interaction between warfarin and paracetamol?")
     assert ran.code == 3
