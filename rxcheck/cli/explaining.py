@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rxcheck.explain.patient import PatientClauses
     from rxcheck.explain.plan import Candidate, Plan
     from rxcheck.explain.sentences import Page, Planner, Sentences
+    from rxcheck.explain.server import ServerPlanner
     from rxcheck.finding import Report
     from rxcheck.terms import Lang
     from rxcheck.verify import Verifier
@@ -57,18 +58,9 @@ def planner_of(asked: Asked) -> Iterator[tuple[Planner, str]]:
     from rxcheck.explain.plan import TEMPLATE
     from rxcheck.explain.sentences import by_template
 
-    if (asked.explainer is Explainer.SERVER) != (asked.url is not None):
-        raise UsageError("--explainer server and --url go together")
-    if asked.explainer is Explainer.SERVER:
-        from rxcheck.explain.server import SECONDS, ServerPlanner, server_at
-
-        name = asked.model or SERVER_MODEL
-        seconds = asked.seconds or SECONDS
-        server = ServerPlanner(server_at(str(asked.url), name, asked.key_file, asked.insecure_http, seconds))
-        try:
-            yield server, name
-        finally:
-            server.close()
+    if _on_server(asked):
+        with _server(asked) as server:
+            yield server, asked.model or SERVER_MODEL
         return
     if asked.explainer is Explainer.TEMPLATE or (asked.explainer is Explainer.AUTO and not _model_in_use(asked.model)):
         yield by_template, TEMPLATE
@@ -80,10 +72,27 @@ def planner_of(asked: Asked) -> Iterator[tuple[Planner, str]]:
     shelf = Shelf()
     model = chosen_model(shelf, asked.model)
     local = local_planner(model, shelf, cache_folder(), asked.seconds or SECONDS)
-    try:
+    with closing(local):
         yield local, model.title
-    finally:
-        local.close()
+
+
+def _on_server(asked: Asked) -> bool:
+    """Whether a server is to be asked.
+
+    Raises:
+        UsageError: a server without an address, or the other way round.
+    """
+    if (asked.explainer is Explainer.SERVER) != (asked.url is not None):
+        raise UsageError("--explainer server and --url go together")
+    return asked.explainer is Explainer.SERVER
+
+
+def _server(asked: Asked) -> closing[ServerPlanner]:
+    """The server, closed with the block."""
+    from rxcheck.explain.server import SECONDS, ServerPlanner, server_at
+
+    name, seconds = asked.model or SERVER_MODEL, asked.seconds or SECONDS
+    return closing(ServerPlanner(server_at(str(asked.url), name, asked.key_file, asked.insecure_http, seconds)))
 
 
 def _model_in_use(named: str | None) -> bool:
@@ -106,18 +115,9 @@ def writer_of(asked: Asked, lang: Lang) -> Iterator[tuple[Writer, str]]:
     """
     if asked.explainer is Explainer.TEMPLATE:
         raise UsageError("--style narrative needs a model: --explainer model or server")
-    if (asked.explainer is Explainer.SERVER) != (asked.url is not None):
-        raise UsageError("--explainer server and --url go together")
-    if asked.explainer is Explainer.SERVER:
-        from rxcheck.explain.server import SECONDS, ServerPlanner, server_at
-
-        name = asked.model or SERVER_MODEL
-        seconds = asked.seconds or SECONDS
-        server = ServerPlanner(server_at(str(asked.url), name, asked.key_file, asked.insecure_http, seconds))
-        try:
-            yield (lambda found: server.write(found, lang)), name
-        finally:
-            server.close()
+    if _on_server(asked):
+        with _server(asked) as server:
+            yield (lambda found: server.write(found, lang)), asked.model or SERVER_MODEL
         return
     from rxcheck.explain.local import WRITING_SECONDS, chosen_model, local_writer
     from rxcheck.kb.store import cache_folder
@@ -126,10 +126,8 @@ def writer_of(asked: Asked, lang: Lang) -> Iterator[tuple[Writer, str]]:
     shelf = Shelf()
     model = chosen_model(shelf, asked.model)
     local = local_writer(model, shelf, lang, cache_folder(), asked.seconds or WRITING_SECONDS)
-    try:
+    with closing(local):
         yield local, model.title
-    finally:
-        local.close()
 
 
 def explanation_of(reports: Sequence[Report], verifier: Verifier, lang: Lang, markdown: bool) -> str:

@@ -15,16 +15,15 @@ The third wall is a courtesy: whoever gets round it still meets the first two.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from rxcheck.kb.compiled_text import Language
 from rxcheck.kb.terms import Request
+from rxcheck.sources.question import plain
 from rxcheck.terms import Lang
 
 RULE = "never-generates-prescriptions"
 # Of several requests in one question the one that matters most is named.
 _ORDER = (Request.PRESCRIBE, Request.CHOOSE_DRUG, Request.CHOOSE_DOSE, Request.CHANGE, Request.OBEY)
-_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
 
 class Policy:
@@ -43,11 +42,6 @@ class Policy:
         text = plain(question)
         asked = {request for request, pattern in self._patterns if pattern.search(text)}
         return next((request for request in _ORDER if request in asked), None)
-
-
-def plain(text: str) -> str:
-    """The text in one width, without characters that nobody sees."""
-    return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def language_of(question: str) -> Lang:

@@ -139,7 +139,7 @@ class QuestionReader:
 
     def read(self, question: str) -> Asked:
         """What the question names. Never raises: what is not understood is told."""
-        text = " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", question[:LONGEST])).split())
+        text = plain(question[:LONGEST])
         mentions = list(self._mentions(text))
         facts, spans = self._facts(text)
         allergies = [each for each in mentions if each.kind != "condition" and _is_allergy(text, each)]
@@ -295,6 +295,11 @@ class QuestionReader:
                 if not {plain, *(plain.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing"))} & self._known:
                     yield word.group()
                     break
+
+
+def plain(text: str) -> str:
+    """The text in one width, without characters that nobody sees."""
+    return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def _is_dose(unit: str | None) -> bool:
