@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, Clause, Judge, Role, Unit
+from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, WITHOUT_WEIGHT, Clause, Judge, Role, Unit
 from rxcheck.explain.narrative.reading import NUMBER
 from rxcheck.explain.narrative.terms import Flaw, Group
 from rxcheck.kb.names import compact
@@ -21,7 +21,6 @@ _COMPARING = frozenset(
     "more less higher lower greater fewer slower faster stronger weaker better worse longer shorter".split()
 )
 _TIMES = frozenset({"before", "after", "until"})
-_FREE = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
 _MAKING = frozenset("cause make lead bring result let give rise".split())
 _PLAIN_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _DRUGLIKE = re.compile(
@@ -141,7 +140,7 @@ class English(Judge):
                 continue
             text = " ".join(words).lower()
             unit = Unit(text, keys, Kind.FILLER if text in self._fillers else self.kind(keys))
-            if wanted is None or unit.kind in _FREE or keys & wanted:
+            if wanted is None or unit.kind in WITHOUT_WEIGHT or keys & wanted:
                 return size, unit
             best = best or (size, unit)
         if best is None:

@@ -22,7 +22,7 @@ MOST_NEUTRAL = 5  # words that say nothing by themselves
 _ORDER = (
     *(Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.CAUSE, Kind.SAME, Kind.NEUTRAL, Kind.FILLER),
 )
-_WITHOUT_WEIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+WITHOUT_WEIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
 _NEAREST = 2  # of them, one that the clause denies as well
 _DENIED = 4  # words with a meaning behind a negator that it may concern
 Role = tuple[bool, frozenset[str], int]  # does or suffers, what, which drug
@@ -183,7 +183,7 @@ class Judge(ABC):
 
     def plain(self, unit: Unit) -> bool:
         """Whether a unit has no meaning of its own."""
-        return unit.kind in _WITHOUT_WEIGHT or unit.name is not None or unit.text in self.stops
+        return unit.kind in WITHOUT_WEIGHT or unit.name is not None or unit.text in self.stops
 
     def denied(self, units: Sequence[Unit], reach: int = _DENIED) -> Iterator[list[Unit]]:
         """For each negator the next words with a meaning, at most `reach` of them, up to the end of its part of the sentence."""
