@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rxcheck.errors import ModelError
 from rxcheck.explain.plan import Candidate, Fallback, Plan, grammar, lines_grammar, read_plan, template_plan
-from rxcheck.explain.prompt import NARRATIVE, PREFIX, retelling, rows
+from rxcheck.explain.prompt import NARRATIVE, PREFIX, ToSay, retelling, rows
 from rxcheck.llm.process import LIBRARY, LocalModel, ModelFile, NoAnswer, Trouble, installed
 from rxcheck.models.manifest import EMBEDDED, Model
 from rxcheck.models.store import Shelf, how_to_install
@@ -15,7 +15,7 @@ from rxcheck.terms import Lang
 
 SECONDS, WRITING_SECONDS = 60.0, 300.0  # for one finding
 _TOKENS_EACH, _TOKENS_MORE = 4, 8  # of an alias; of whatever ends an answer
-_TOKENS_LINE, _TOKENS_TOLD = 120, 1_500  # of a sentence; of all
+_TOKENS_LINE, _TOKENS_TOLD = 120, 2_000  # of a sentence; of all
 _TEMPERATURE = 0.6  # what DeepSeek asks for where it writes
 _WHY = {
     Trouble.TIMEOUT: Fallback.TIMEOUT,
@@ -81,14 +81,12 @@ class LocalWriter:
         self._lang = lang
         self._seconds = seconds
 
-    def __call__(self, found: Sequence[tuple[Candidate, str]]) -> str | Fallback:
+    def __call__(self, found: Sequence[ToSay]) -> str | Fallback:
         """What it wrote; where it was cut, the lines that are whole still count."""
-        candidates = [candidate for candidate, _ in found]
-        most = min(_TOKENS_LINE * len(candidates), _TOKENS_TOLD)
+        lines = lines_grammar([(each.code, each.text) for each in found])
+        most = min(_TOKENS_LINE * len(found), _TOKENS_TOLD)
         try:
-            answer = self._model.ask(
-                retelling(found, self._lang), lines_grammar(candidates), most, self._seconds, _TEMPERATURE
-            )
+            answer = self._model.ask(retelling(found, self._lang), lines, most, self._seconds, _TEMPERATURE)
         except NoAnswer as none:
             return _WHY[none.trouble]
         return answer.text

@@ -72,6 +72,7 @@ TEMPLATE = "template"
 _SHORTEST_LINE, _LONGEST_LINE = 3, 240  # characters of a sentence in a model's words
 LONGEST = 400  # characters of an answer; a plan has some twenty
 _ANY_ORDER, _ANY_ORDER_IN_PART = 7, 7  # a set more doubles the grammar
+_BRACKETED = re.compile(r"\[[\w-]{1,8}\]")
 _ALIAS = re.compile(r"[mhpfrc][1-9]\d?")
 _ORDER = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.FACT, Part.ADVICE, Part.CHANGE)
 
@@ -149,16 +150,21 @@ def grammar(found: Sequence[Candidate]) -> str:
     return "\n".join(rules) + "\n"
 
 
-def lines_grammar(found: Sequence[Candidate]) -> str:
-    """A GBNF grammar of one line for each candidate, in order: free text without brackets or marks, then the alias in brackets.
+def lines_grammar(found: Sequence[tuple[str, str]]) -> str:
+    """A GBNF grammar of one line for each (code, text), in order: free text without brackets or marks, then the code in brackets. What
+    stands in brackets in a text (names such as sodium iodide [131I]) may be written.
 
     Raises:
         ValueError: there is nothing to say.
     """
     if not found:
-        raise ValueError("no candidates: a grammar of nothing allows everything")
-    lines = " ".join(f'text " [{each.alias}]\\n"' for each in found)
-    return f"root ::= {lines}\ntext ::= [^\\[\\]<>{{}}|\\n] letter{{{_SHORTEST_LINE},{_LONGEST_LINE}}}\nletter ::= [^\\[\\]<>{{}}|\\n]\n"
+        raise ValueError("nothing to say: a grammar of nothing allows everything")
+    lines = " ".join(f'text " [{code}]\\n"' for code, _ in found)
+    named = "".join(f' | "{mark}"' for mark in sorted({mark for _, text in found for mark in _BRACKETED.findall(text)}))
+    return (
+        f"root ::= {lines}\ntext ::= letter{{{_SHORTEST_LINE},{_LONGEST_LINE}}}\n"
+        f"letter ::= [^\\[\\]<>{{}}|\\n]{named}\n"
+    )
 
 
 def _orders(name: str, group: Sequence[Candidate]) -> list[str]:

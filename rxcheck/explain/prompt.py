@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import Struct
+
+from rxcheck.explain.narrative.terms import Offer
 from rxcheck.explain.plan import Candidate
 from rxcheck.terms import Lang
 
@@ -17,13 +20,17 @@ PREFIX = (
 # The same for a model that is to use its own words.
 NARRATIVE = {
     Lang.EN: (
-        "You are a pharmacist who teaches. Below are reviewed sentences, each behind a code. Say each of them in your own plain words, "
-        "one line for each, in the same order. End every line with its code in brackets, like [m1]. Keep every drug name and every number "
-        "as it is. Add nothing: no drug, number, advice, cause or comfort that the sentence does not hold. Leave out no 'not'.\n\n"
+        "You are a pharmacist who teaches. Below are reviewed sentences, each behind a code; under it stand words of it with others that "
+        "may take their place. Say each sentence again so that it reads anew: turn the order of its parts, the active into the passive, "
+        "verbs into nouns, and use the words offered where they fit. All other words with a meaning are those of the sentence; only small words (and, so, because, which, this, then) are yours. Keep every drug name and every number as it is. Add nothing: "
+        "no drug, number, advice, cause, degree or comfort that the sentence does not hold. Leave out no 'not', 'may', 'only' or 'unless'. Write "
+        "one line for each sentence, in the same order, and end it with its code in brackets, like [m1] or [h1b].\n\n"
     ),
     Lang.ZH: (
-        "你是一位带教药师。下面是经过审核的句子，每句前有编号。请用自己的话逐句复述，每句一行，顺序不变，句末用方括号注明编号，如[m1]。"
-        "药名和数字保持原样。不要添加原句没有的药品、数字、建议、原因或安慰，不要漏掉否定词。\n\n"
+        "你是一位带教药师。下面是经过审核的句子，每句前有编号，其下列出句中可以替换的词语。请把每句换一种说法：调整语序，主动改被动，"
+        "在合适处用所列词语替换。其余实义词沿用原文，只有“因此、由于、使、则、这、并”等虚词可以自行使用。"
+        "药名和数字保持原样。不要添加原文没有的药品、数字、建议、原因、程度或安慰，不要漏掉“不、可能、仅、除非”等词。"
+        "每句写一行，顺序不变，行末用方括号注明编号，如[m1]或[h1b]。\n\n"
     ),
 }
 # Marks that turn text into a change of speaker, of DeepSeek and of others; in any width and with any bar.
@@ -51,10 +58,24 @@ def question(found: Sequence[tuple[Candidate, str]]) -> str:
     return PREFIX + rows(found)
 
 
-def retelling(found: Sequence[tuple[Candidate, str]], lang: Lang) -> str:
-    """The sentences that are to be said in other words."""
-    lines = (f"{each.alias}: {clean(text)}" for each, text in found)
-    return "\n".join(lines) + ("\n\n复述：\n" if lang is Lang.ZH else "\n\nIn your words:\n")
+class ToSay(Struct, frozen=True):
+    """A sentence of a clause that is to be said in other words: its code (m1, or m1a, m1b where a clause has several sentences), its text,
+    and words of it with others that may take their place."""
+
+    candidate: Candidate
+    code: str
+    text: str
+    words: tuple[Offer, ...] = ()
+
+
+def retelling(found: Sequence[ToSay], lang: Lang) -> str:
+    """The texts that are to be said in other words."""
+    lines = []
+    for each in found:
+        lines.append(f"{each.code}: {clean(each.text)}")
+        if each.words:
+            lines.append("  (" + "; ".join(f"{word} = {', '.join(others)}" for word, others in each.words) + ")")
+    return "\n".join(lines) + ("\n\n复述：\n" if lang is Lang.ZH else "\n\nSaid again:\n")
 
 
 def answer_of(content: str) -> str | None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from rxcheck.errors import ModelError
 from rxcheck.explain.plan import Candidate, Fallback, Plan, read_plan, template_plan
-from rxcheck.explain.prompt import NARRATIVE, answer_of, question, retelling
+from rxcheck.explain.prompt import NARRATIVE, ToSay, answer_of, question, retelling
 from rxcheck.terms import Lang
 
 KEY_VARIABLE = "RXCHECK_SERVER_KEY"
@@ -91,7 +91,7 @@ class ServerPlanner:
             return template_plan(candidates, Fallback.LENGTH)
         return read_plan(content, candidates, self._server.model)
 
-    def write(self, found: Sequence[tuple[Candidate, str]], lang: Lang) -> str | Fallback:
+    def write(self, found: Sequence[ToSay], lang: Lang) -> str | Fallback:
         """The sentences in the model's own words, or why there are none."""
         if self._down is not None:
             return self._down

@@ -63,6 +63,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "model_wording": ("(model wording)", "（模型措辞）"),
     "flaw.citation": ("citation", "引用"),
     "flaw.character": ("characters", "字符"),
+    "flaw.omission": ("something left out", "遗漏内容"),
     "flaw.short": ("too short", "过短"),
     "flaw.word": ("words that are not of the clause", "超出条目的词语"),
     "flaw.number": ("numbers", "数字"),

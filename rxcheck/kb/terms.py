@@ -199,6 +199,7 @@ class ParaphraseKind(StrEnum):
     HEDGE = "hedge"
     ASK = "ask"
     ACT = "act"
+    JOINT = "joint"
 
 
 class Op(StrEnum):

@@ -41,7 +41,7 @@ def judge(lang: str) -> Judge:
 def flaws(attack: dict[str, object]) -> tuple[Flaw, ...]:
     """What is wrong with a sentence, judged as the narrator judges it."""
     lang, finding = str(attack["lang"]), findings()[attack["finding"]]
-    read = cited(str(attack["text"]))
+    read = cited(str(attack["text"]), finding["names"][lang])
     clauses = finding["clauses"]
     if read is None or not all(alias[0] in SPOKEN and alias in clauses for alias in read[1]):
         return (Flaw.CITATION,)

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from rxcheck.explain.narrative.covering import as_many_noes, complete, reversed_order, turned
+from rxcheck.explain.narrative.keeping import advised, certain, pieces
 from rxcheck.explain.narrative.reading import bounds_kept, characters, in_order, numbers, units_kept
 from rxcheck.explain.narrative.terms import Flaw, Group, Source
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
 NAME = re.compile(r"§(\d+)§")
+_SPEAKER = re.compile(r"\s*(?:system|user|assistant|系统|用户|助手|模型)\s*[:：]", re.IGNORECASE)
 CAUSES = (Kind.CAUSE, Kind.UP, Kind.DOWN)
 MOST_NEUTRAL = 5  # words that say nothing by themselves
 _ORDER = (
     *(Kind.NO, Kind.HEDGE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT, Kind.CAUSE, Kind.SAME, Kind.NEUTRAL, Kind.FILLER),
 )
 WITHOUT_WEIGHT = (Kind.FILLER, Kind.NEUTRAL, Kind.NO, Kind.HEDGE)
+_SAYING = (Kind.SAME, Kind.CAUSE, Kind.UP, Kind.DOWN, Kind.ASK, Kind.ACT)  # with a meaning that other words can have
 _NEAREST = 2  # of them, one that the clause denies as well
 _DENIED = 4  # words with a meaning behind a negator that it may concern
 Role = tuple[bool, frozenset[str], int]  # does or suffers, what, which drug
@@ -44,18 +49,13 @@ class Clause(Struct, frozen=True):
     units: tuple[tuple[Unit, ...], ...]
     keys: frozenset[str]
     advice: bool
+    advising: bool  # whether the sentence is about what to do, not about its reasons
+    whole: bool  # whether the sentence says all of the one that it cites
 
     @property
     def kinds(self) -> set[Kind | None]:
         """What its words do."""
         return {unit.kind for text in self.units for unit in text}
-
-
-def _own(unit: Unit) -> frozenset[str]:
-    """What a word stands for; of one of direction itself only, since there are many of those."""
-    if unit.kind in (Kind.UP, Kind.DOWN):
-        return frozenset(key for key in unit.keys if not key.startswith("=")) or unit.keys
-    return unit.keys
 
 
 def _alike(things: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -71,8 +71,11 @@ class Judge(ABC):
     # (words that restrict an advice, further ways to say so): where it has one of the first, one of either stays.
     restrictions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     avoiding: str  # a word for what must not be done
+    conditions: re.Pattern[str]  # words under which a deed is spoken of, and not asked for
     grave: re.Pattern[str]  # deeds that an advice must name itself
+    doubts: re.Pattern[str]  # words that say of a fact that it is only possible
     negators: frozenset[str]  # words that deny only what stands behind them
+    preventing: frozenset[str]  # words whose object does not happen
     bounds: frozenset[str]  # words of a bound of a number, which is compared with the number
 
     def __init__(
@@ -83,10 +86,26 @@ class Judge(ABC):
         self._kinds: dict[str, Kind] = {}
         self.drugs = drugs
         self.vocabulary = vocabulary
-        self._add(list(groups), topics)
+        every = list(groups)
+        self.joints = frozenset(word for group in every if group.kind is Kind.JOINT for word in group.words)
+        known = [group for group in every if group.kind is not Kind.JOINT]
+        self._groups = {f"={group.name}": group for group in known}
+        self._add(known, topics)
 
-    def judge(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> tuple[Flaw, ...]:
-        """The flaws of a sentence that cites `sources`; `names` are those of the finding's drugs. Without any it may be used."""
+    def alternatives(self, unit: Unit) -> list[str]:
+        """What may stand for a word, what shares most groups with it first; nothing for words that turn a sentence."""
+        if unit.name is not None or unit.kind not in _SAYING:
+            return []
+        groups = [self._groups[key] for key in sorted(unit.keys) if key in self._groups]
+        saying = (group for group in groups if group.kind in _SAYING and unit.text in group.words)
+        found = Counter(word for group in saying for word in group.words)
+        return [word for word, _ in found.most_common() if word != unit.text and not self.hedged(word)]
+
+    def judge(
+        self, said: str, sources: Sequence[Source], names: Sequence[str], cited: Sequence[str] = ()
+    ) -> tuple[Flaw, ...]:
+        """The flaws of a sentence that cites `sources`; `names` are those of the finding's drugs, `cited` the sentences that it says in
+        other words, where they are known. Without any flaw it may be used."""
         texts = [text for source in sources for text in source.texts]
         strange = characters(said, [*texts, *names], self.latin)
         if strange is not None:
@@ -94,13 +113,17 @@ class Judge(ABC):
         masked = tuple(self.mask(text, names) for text in texts)
         keys = frozenset().union(*(self.all_keys(text) for text in masked))
         units = tuple(tuple(self.units(text)) for text in masked)
-        clause = Clause(masked, units, keys, any(source.advice for source in sources))
+        found = pieces(self, said, sources, names)
+        advising = all(each.advice for piece in found for each in piece.near) and any(s.advice for s in sources)
         sentence = self.mask(said, names)
+        told = [self.mask(text, names) for text in cited]
+        whole = bool(cited) and complete(self, sentence, told)
+        clause = Clause(masked, units, keys, any(source.advice for source in sources), advising, whole)
         mine = self.units(sentence, keys)
         # Phrases hide what happens inside them ("lowers sodium"): that is looked at word by word.
         words = self.single(sentence)
-        fine = Clause(masked, tuple(tuple(self.single(text)) for text in masked), keys, clause.advice)
-        flaws: list[Flaw] = []
+        fine = Clause(masked, tuple(tuple(self.single(text)) for text in masked), keys, clause.advice, advising, whole)
+        flaws = [Flaw.OMISSION] if cited and not whole else []
         if not any(in_order(numbers(said), numbers(text)) for text in (*texts, " ".join(texts))):
             flaws.append(Flaw.NUMBER)
         if not bounds_kept(said, texts) or not units_kept(said, texts):
@@ -109,15 +132,30 @@ class Judge(ABC):
         if self.names_another(sentence, clause):
             flaws.append(Flaw.DRUG)
         # Word by word and phrase by phrase: what is said otherwise may look like another claim in one of them.
-        if self._denies_less(words, fine) and self._denies_less(mine, clause):
+        if any(turned(self, sentence, told) for _ in cited[:1]):
             flaws.append(Flaw.NEGATION)
-        if self._denies_more(words, fine) and self._denies_more(mine, clause):
-            flaws.append(Flaw.NEGATION)
-        flaws += self._directions(words, fine)
+        # Who says all of a sentence, with as many negators, denies what it denies.
+        if not (whole and as_many_noes(self, sentence, told)):
+            if self._denies_less(words, fine) and self._denies_less(mine, clause):
+                flaws.append(Flaw.NEGATION)
+            if self._denies_more(words, fine) and self._denies_more(mine, clause):
+                flaws.append(Flaw.NEGATION)
+        flaws += self._directions(words, fine, [self.single(text) for text in told] or fine.units)
         flaws += self._roles(words, fine)
-        flaws += self._certain(sentence, sources, names)
-        flaws += self._advised(said, mine, sources, names)
-        flaws += self.of_patient(said, texts)
+        if reversed_order(self, sentence, masked):
+            flaws.append(Flaw.ROLE)
+        if (
+            told
+            and not clause.advising
+            and any(self.doubts.search(text) for text in told)
+            and not self.hedged(sentence)
+        ):
+            flaws.append(Flaw.CERTAINTY)
+        if _SPEAKER.match(said):
+            flaws.append(Flaw.WORD)
+        flaws += certain(self, found)
+        flaws += advised(self, found, sources, names, whole)
+        flaws += self.of_patient(said, cited if whole else texts)
         return tuple(dict.fromkeys(flaws))
 
     # What each language does its own way
@@ -146,6 +184,14 @@ class Judge(ABC):
     def all_keys(self, text: str) -> frozenset[str]:
         """What any word or phrase of a text may stand for, however it is cut."""
 
+    def in_parts(self, unit: Unit, keys: frozenset[str], said: str) -> bool:
+        """Whether the parts of a word are said."""
+        return False
+
+    @abstractmethod
+    def limits(self, unit: Unit) -> bool:
+        """Whether a word says how much, how often, when or under which condition."""
+
     @abstractmethod
     def names_another(self, sentence: str, clause: Clause) -> bool:
         """Whether a drug is named that the clause does not name."""
@@ -155,12 +201,20 @@ class Judge(ABC):
         """Whether every word is one of the clause, stands for one, or says nothing by itself."""
 
     @abstractmethod
-    def directed(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
-        """(direction or order, the things that it may be about)."""
+    def directed(self, units: Sequence[Unit], reach: int = 1) -> Iterator[tuple[str, frozenset[str]]]:
+        """(direction or order, the things that it may be about: the next `reach` words on each side)."""
 
     @abstractmethod
     def roles(self, units: Sequence[Unit]) -> Iterator[Role]:
         """Which drug does what, or suffers it."""
+
+    @abstractmethod
+    def acts_on(self, units: Sequence[Unit]) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+        """(deed, what does it, what it is done to), nearest words, drugs among them."""
+
+    @abstractmethod
+    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[bool, frozenset[str]]]:
+        """(whether it is where something comes from, or goes to; what)."""
 
     @abstractmethod
     def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
@@ -181,6 +235,12 @@ class Judge(ABC):
         kinds = {self._kinds[key] for key in keys if key in self._kinds}
         return next((kind for kind in _ORDER if kind in kinds), None)
 
+    def weighed(self, units: Iterable[Unit]) -> list[Unit]:
+        """Those of a text that have a meaning of their own."""
+        return [
+            unit for unit in units if unit.text not in self.stops and (unit.name is not None or not self.plain(unit))
+        ]
+
     def plain(self, unit: Unit) -> bool:
         """Whether a unit has no meaning of its own."""
         return unit.kind in WITHOUT_WEIGHT or unit.name is not None or unit.text in self.stops
@@ -195,10 +255,23 @@ class Judge(ABC):
             if unit.kind is not Kind.NO:
                 continue
             span = self._next(units[place + 1 :], reach)
-            if unit.text not in self.negators:  # "fails", "lost": what is denied may stand before it
+            named = place + 1 < len(units) and units[place + 1].name is not None
+            if not self.forward(unit) and not (
+                named and not span
+            ):  # "fails", "lost": what is denied may stand before it
                 span += self._next(units[:place][::-1], reach)
             if span and span[0].text not in self.bounds:
                 yield unit, span
+
+    def forward(self, unit: Unit) -> bool:
+        """Whether a negator denies only what stands behind it."""
+        return unit.text in self.negators
+
+    def own(self, unit: Unit) -> frozenset[str]:
+        """What a denied word stands for; of one of direction itself only, since there are many of those."""
+        if unit.kind in (Kind.UP, Kind.DOWN):
+            return frozenset(key for key in unit.keys if not key.startswith("=")) or unit.keys
+        return unit.keys
 
     def _next(self, units: Sequence[Unit], reach: int) -> list[Unit]:
         """The next words with a meaning, up to a stop."""
@@ -215,7 +288,7 @@ class Judge(ABC):
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         denied = [unit.keys for text in clause.units for unit in text if id(unit) in first]
         # What an advice denies first stays denied, whatever the reasons behind it say.
-        positive = clause.units[:1] if clause.advice else clause.units
+        positive = clause.units[:1] if clause.advising else clause.units
         said = [u.keys for text in positive for u in text if not self.plain(u) and id(u) not in first]
         covered = {id(unit) for span in self.denied(units) for unit in span}
         for unit in units:
@@ -227,27 +300,39 @@ class Judge(ABC):
 
     def _denies_more(self, units: Sequence[Unit], clause: Clause) -> bool:
         """Whether something is denied that the clause does not deny."""
-        about = [_own(unit) for text in clause.units for span in self.denied(text) for unit in span]
+        about = [self.own(unit) for text in clause.units for span in self.denied(text) for unit in span]
+        # What is prevented does not happen.
+        preventing = (
+            (text, place) for text in clause.units for place, u in enumerate(text) if u.text in self.preventing
+        )
+        about += [self.own(unit) for text, place in preventing for unit in self._next(text[place + 1 :], _DENIED)]
         first = {id(unit) for text in clause.units for span in self.denied(text, 1) for unit in span}
         said = [u.keys for text in clause.units for u in text if not self.plain(u) and id(u) not in first]
         for by, span in self._denials_in(units, _DENIED):
-            if by.text not in self.negators and by.keys & clause.keys:
+            if not self.forward(by) and by.keys & clause.keys:
                 continue  # "may fail", where the clause speaks of failure
-            alike = any(_own(unit) & keys for unit in span[:_NEAREST] for keys in about)
-            turned = any(_own(span[0]) & keys for keys in said) and not any(_own(span[0]) & keys for keys in about)
+            alike = any(self.own(unit) & keys for unit in span[:_NEAREST] for keys in about)
+            turned = any(self.own(span[0]) & keys for keys in said) and not any(
+                self.own(span[0]) & keys for keys in about
+            )
             if turned or not (alike or self.stands_for(span) & clause.keys):
                 return True
         return False
 
-    def _directions(self, units: Sequence[Unit], clause: Clause) -> Iterator[Flaw]:
-        """What rises rises, what falls falls, and what comes before comes before."""
+    def _directions(self, units: Sequence[Unit], clause: Clause, told: Sequence[Sequence[Unit]]) -> Iterator[Flaw]:
+        """What rises rises, what falls falls, and what comes before comes before. `told` are the sentences that are cited."""
         pairs = [pair for text in clause.units for pair in self.directed(text)]
+        wide = [pair for text in told for pair in self.directed(text, 2)]
+        times = {way for text in told for way, _ in self.directed(text)}
         opposite = {Kind.UP.value: Kind.DOWN.value, Kind.DOWN.value: Kind.UP.value}
         for way, things in self.directed(units):
             alike = {other for other, theirs in pairs if theirs & things}
             same = [theirs for other, theirs in pairs if other == way]
-            turned = opposite.get(way) in alike and way not in alike
-            if turned or (way not in opposite and same and not any(_alike(things, theirs) for theirs in same)):
+            also = any(other == way and theirs & things for other, theirs in wide)
+            turned = opposite.get(way) in alike and way not in alike and not also
+            if turned or (
+                way not in opposite and way in times and same and not any(_alike(things, theirs) for theirs in same)
+            ):
                 yield Flaw.DIRECTION
                 return
 
@@ -266,37 +351,9 @@ class Judge(ABC):
             if by_drugs and not by_others:
                 yield Flaw.ROLE
                 return
-
-    def _certain(self, said: str, sources: Sequence[Source], names: Sequence[str]) -> Iterator[Flaw]:
-        """What may happen is not said to happen."""
-        if len(sources) > 1 or not sources[0].risk or self.hedged(said):
-            return
-        if all(self.hedged(self.mask(text, names)) for text in sources[0].texts):
-            yield Flaw.CERTAINTY
-
-    def _advised(
-        self, said: str, units: Sequence[Unit], sources: Sequence[Source], names: Sequence[str]
-    ) -> Iterator[Flaw]:
-        """Whom to ask, what must not be done and under which condition is kept."""
-        kinds = {unit.kind for unit in units}
-        avoiding = self.all_keys(self.avoiding)
-        advised = frozenset().union(*(self.all_keys(self.mask(s.texts[0], names)) for s in sources if s.advice))
-        if advised and any(self.grave.search(unit.text) and not unit.keys & advised for unit in units):
-            yield Flaw.INSTRUCTION
-        for source in (source for source in sources if source.advice):
-            first = self.mask(source.texts[0], names)
-            theirs = self.units(first)
-            acts = frozenset().union(*(unit.keys for unit in theirs if unit.kind is Kind.ACT))
-            asked = any(unit.kind is Kind.ASK for unit in theirs)
-            if asked and Kind.ASK not in kinds and any(unit.keys & acts for unit in units):
-                yield Flaw.INSTRUCTION
-            if (
-                self.all_keys(first) & avoiding
-                and Kind.NO not in kinds
-                and not any(unit.keys & avoiding for unit in units)
-            ):
-                yield Flaw.NEGATION
-            for words, others in self.restrictions:
-                text, told = source.texts[0].lower(), said.lower()
-                if any(word in text for word in words) and not any(word in told for word in (*words, *others)):
-                    yield Flaw.RESTRICTION
+        for keys in self.doers(units, drugs=True):
+            by_drugs = any(acts and other & keys for acts, other, _ in theirs)
+            by_others = any(other & keys for text in clause.units for other in self.doers(text, drugs=False))
+            if by_others and not by_drugs:
+                yield Flaw.ROLE
+                return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rxcheck.explain.narrative.terms import Flaw
 
-_CITED = re.compile(r"^(?P<said>.*?[^\s\[\]])\s*(?P<marks>(?:\[[mhfrp][1-9]\d?\]\s*){1,3})[.。]?$", re.DOTALL)
-_MARK = re.compile(r"\[([mhfrp][1-9]\d?)\]")
+_CITED = re.compile(r"^(?P<said>.*?[^\s\[\]])\s*(?P<marks>(?:\[[mhfrp][1-9]\d?[a-z]?\]\s*){1,3})[.。]?$", re.DOTALL)
+_MARK = re.compile(r"\[([mhfrp][1-9]\d?[a-z]?)\]")
 _BRACKETS = re.compile(r"[\[\]【】［］〔〕{}]")
 # A number with all that belongs to it: sign, separators, powers, ranges, fractions, percent. Digits of names (CYP3A4) are none.
 NUMBER = re.compile(r"[<>≤≥=±~]?\s?(?<![A-Za-z0-9])\d+(?:[.,:/–-]\d+)*(?:\s?[×xX*]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\s?%?")
@@ -71,16 +71,21 @@ def split(text: str) -> list[str]:
     for line in text.splitlines():
         rest = line.strip().lstrip("-*• ").strip()
         while rest:
-            found = re.match(r".*?(?:\[[^\[\]]{0,6}\]\s*)+[.。]?", rest)
+            found = re.match(r".*?(?:\[(?!\d)[^\[\]]{0,6}\]\s*)+[.。]?", rest)
             out.append((found.group() if found else rest).strip())
             rest = rest[found.end() :].strip() if found else ""
     return [sentence for sentence in out if sentence]
 
 
-def cited(sentence: str) -> tuple[str, tuple[str, ...]] | None:
-    """What is said, and the aliases that it cites at its end; None where it is not of that form."""
+def cited(sentence: str, names: Iterable[str] = ()) -> tuple[str, tuple[str, ...]] | None:
+    """What is said, and the codes that it cites at its end; None where it is not of that form. Names may have brackets."""
     found = _CITED.match(sentence.strip())
-    if found is None or _BRACKETS.search(found["said"]):
+    if found is None:
+        return None
+    bare = found["said"]
+    for name in names:
+        bare = bare.replace(name, "")
+    if _BRACKETS.search(bare):
         return None
     return found["said"].strip(), tuple(dict.fromkeys(_MARK.findall(found["marks"])))
 

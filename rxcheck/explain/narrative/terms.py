@@ -14,6 +14,7 @@ class Flaw(StrEnum):
 
     CITATION = "citation"
     CHARACTER = "character"
+    OMISSION = "omission"
     SHORT = "short"
     WORD = "word"
     NUMBER = "number"
@@ -42,3 +43,6 @@ class Group(Struct, frozen=True):
     name: str
     kind: ParaphraseKind
     words: tuple[str, ...]
+
+
+Offer = tuple[str, tuple[str, ...]]  # a word of a clause, others for it

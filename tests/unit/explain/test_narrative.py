@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from rxcheck.explain.narrative.chinese import Chinese
@@ -10,6 +12,7 @@ from rxcheck.explain.narrative.narrate import Narrator
 from rxcheck.explain.narrative.reading import cited, split
 from rxcheck.explain.narrative.terms import Flaw, Group, Source
 from rxcheck.explain.plan import Candidate, Fallback, Part
+from rxcheck.explain.prompt import ToSay
 from rxcheck.explain.sentences import Page, Sentences, page_of
 from rxcheck.kb.compiled_text import Language
 from rxcheck.kb.store import default_folder, open_compiled
@@ -148,8 +151,8 @@ def page_and_narrator() -> tuple[Page, Narrator, Sentences]:
 def test_a_sentence_that_passes_is_used_and_counted(page_and_narrator: tuple[Page, Narrator, Sentences]) -> None:
     page, narrator, _ = page_and_narrator
 
-    def writer(found: object) -> str:
-        lines = [f"{text} [{candidate.alias}]" for candidate, text in found]  # type: ignore[attr-defined]
+    def writer(found: Sequence[ToSay]) -> str:
+        lines = [f"{each.text} [{each.code}]" for each in found]
         return "\n".join([*lines[:-1], "Warfarin is safe and needs no check. [r1]"])
 
     after = narrator.narrated(page, writer)
@@ -184,6 +187,6 @@ def test_no_answer_is_all_clauses(page_and_narrator: tuple[Page, Narrator, Sente
 
 def test_a_code_of_another_finding_is_no_citation(page_and_narrator: tuple[Page, Narrator, Sentences]) -> None:
     _, narrator, _ = page_and_narrator
-    known = {"m1": Candidate(Part.MECHANISM, 1, False)}
+    known = {"m1": ToSay(Candidate(Part.MECHANISM, 1, False), "m1", "It rises.")}
     assert narrator.judge("It rises. [m7]", known, [])[2] == (Flaw.CITATION,)
     assert narrator.judge("It rises. [f1]", known, [])[2] == (Flaw.CITATION,)

@@ -1,0 +1,88 @@
+"""What a sentence leaves out of the one that it says in other words (a drug, a condition, an amount, a "not"), and what it turns round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rxcheck.kb.terms import ParaphraseKind as Kind
+
+if TYPE_CHECKING:
+    from rxcheck.explain.narrative.judging import Judge, Unit
+
+_MOST_LEFT_OUT = 0.25  # of the words with a meaning
+_DOING = (Kind.UP, Kind.DOWN, Kind.NO)
+
+
+def complete(judge: Judge, said: str, cited: Sequence[str]) -> bool:
+    """Whether a masked sentence says what the masked sentences that it cites say."""
+    keys = judge.all_keys(said) | {unit.text for unit in judge.units(said)}
+    for text in cited:
+        units = judge.weighed(judge.units(text, keys))
+        missing = [unit for unit in units if not _said(judge, unit, keys, said)]
+        if len(missing) > _MOST_LEFT_OUT * len(units) or any(_telling(judge, unit) for unit in missing):
+            return False
+    return True
+
+
+def _said(judge: Judge, unit: Unit, keys: frozenset[str], said: str) -> bool:
+    if unit.name is not None:
+        return unit.text in said
+    return bool(unit.keys & keys) or judge.in_parts(unit, keys, said)
+
+
+def _telling(judge: Judge, unit: Unit) -> bool:
+    """Whether a word must not be left out: it names a drug, limits what is said, or says which way something goes."""
+    return unit.name is not None or unit.kind in _DOING or judge.limits(unit)
+
+
+def as_many_noes(judge: Judge, said: str, cited: Sequence[str]) -> bool:
+    """Whether as many words deny something, "fails" and "lack" among them."""
+
+    def count(text: str) -> int:
+        return sum(unit.kind is Kind.NO for unit in judge.single(text))
+
+    return count(said) == sum(count(text) for text in cited)
+
+
+def noes(judge: Judge, text: str) -> int:
+    """How many words of denial a text has; "fails" and "lack" are none."""
+    return sum(unit.kind is Kind.NO and unit.text in judge.negators for unit in judge.single(text))
+
+
+def turned(judge: Judge, said: str, cited: Sequence[str]) -> bool:
+    """Whether one of the two denies and the other does not, and no phrase with the negator in it ("does not go away": persists) is said
+    there."""
+    mine, theirs = noes(judge, said), sum(noes(judge, text) for text in cited)
+    if bool(mine) == bool(theirs):
+        return False
+    denying, other = ([said], list(cited)) if mine else (list(cited), [said])
+    keys = frozenset().union(*(judge.all_keys(text) for text in other))
+    return not any(_lost(judge, text) & keys for text in denying)
+
+
+def _lost(judge: Judge, text: str) -> frozenset[str]:
+    """What a text stands for only with its negators."""
+    bare = text
+    own: set[str] = set()
+    for unit in judge.single(text):
+        if unit.kind is Kind.NO and unit.text in judge.negators:
+            bare = bare.replace(unit.text, "，，", 1)
+            own |= unit.keys
+    return judge.all_keys(text) - judge.all_keys(bare) - own
+
+
+def reversed_order(judge: Judge, said: str, clause: Sequence[str]) -> bool:
+    """Whether what acts is said to be acted on, or what comes from somewhere to go there."""
+    theirs = [each for text in clause for each in judge.acts_on(judge.single(text))]
+    for deed, doer, done_to in judge.acts_on(judge.single(said)):
+        like = [(a, b) for other, a, b in theirs if other & deed]
+        straight = any(doer & a or done_to & b for a, b in like)
+        if not straight and any(doer & b and done_to & a for a, b in like):
+            return True
+    places = [each for text in clause for each in judge.moves(judge.single(text))]
+    for out, where in judge.moves(judge.single(said)):
+        same = any(other == out and where & there for other, there in places)
+        if not same and any(other != out and where & there for other, there in places):
+            return True
+    return False
