@@ -51,6 +51,7 @@ class Chinese(Judge):
     negators = frozenset(
         "难以 不 未 无 勿 非 没有 不得 不应 不宜 不可 不能 不会 切勿 并非 并不 并未 没 无法 尚未 从未".split()
     )
+    linking = frozenset({"除外", "而无", "也不", "也无"})
     preventing = frozenset("阻止 防止 妨碍 阻碍".split())
     bounds = frozenset({"超过", "多于", "高于", "大于", "少于", "低于", "小于"})
 
@@ -157,7 +158,9 @@ class Chinese(Judge):
 
     def limits(self, unit: Unit) -> bool:
         """Also as one character of a word."""
-        return any(character in _LIMITS for character in unit.text) or "有限" in unit.text
+        return any(character in _LIMITS for character in unit.text) or any(
+            word in unit.text for word in ("有限", "致命", "死", "危", "严重")
+        )
 
     def names_another(self, sentence: str, clause: Clause) -> bool:
         """Runs of three to twelve characters; what clauses say anyway is no news."""
@@ -331,13 +334,13 @@ class Chinese(Judge):
             elif left is not None and right is not None:
                 yield unit.keys, left.keys, right.keys
 
-    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[bool, frozenset[str]]]:
+    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
         """从…, 入…."""
         for place, unit in enumerate(units):
             out, into = unit.text in ("从", "自"), unit.text.endswith(("入", "进", "到"))
             where = next(self._near(units[place + 1 :], through=True), None) if out or into else None
             if where is not None:
-                yield out, where.keys
+                yield "from" if out else "to", where.keys
 
     def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
         """This patient, and what the patient has."""

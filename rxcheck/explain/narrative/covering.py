@@ -10,8 +10,10 @@ from rxcheck.kb.terms import ParaphraseKind as Kind
 if TYPE_CHECKING:
     from rxcheck.explain.narrative.judging import Judge, Unit
 
+# Where something comes from and goes to; what is more and than what.
+OPPOSITE = {"from": "to", "to": "from", "more": "than", "than": "more"}
 _MOST_LEFT_OUT = 0.25  # of the words with a meaning
-_DOING = (Kind.UP, Kind.DOWN, Kind.NO)
+_DOING = (Kind.UP, Kind.DOWN)
 
 
 def complete(judge: Judge, said: str, cited: Sequence[str]) -> bool:
@@ -38,25 +40,45 @@ def _telling(judge: Judge, unit: Unit) -> bool:
 
 def as_many_noes(judge: Judge, said: str, cited: Sequence[str]) -> bool:
     """Whether as many words deny something, "fails" and "lack" among them."""
-
-    def count(text: str) -> int:
-        return sum(unit.kind is Kind.NO for unit in judge.single(text))
-
-    return count(said) == sum(count(text) for text in cited)
+    return _noes(judge, said) == sum(_noes(judge, text) for text in cited)
 
 
-def noes(judge: Judge, text: str) -> int:
+def _noes(judge: Judge, text: str) -> int:
+    return sum(unit.kind is Kind.NO and unit.text not in judge.linking for unit in judge.single(text))
+
+
+def _plain(judge: Judge, text: str) -> int:
     """How many words of denial a text has; "fails" and "lack" are none."""
-    return sum(unit.kind is Kind.NO and unit.text in judge.negators for unit in judge.single(text))
+    return sum(
+        unit.kind is Kind.NO and unit.text in judge.negators and unit.text not in judge.linking
+        for unit in judge.single(text)
+    )
+
+
+def _hindering(judge: Judge, text: str) -> int:
+    """How many words of denial, of prevention and of avoidance."""
+    avoiding = judge.all_keys(judge.avoiding)
+    return sum(
+        (unit.kind is Kind.NO and unit.text not in judge.linking)
+        or unit.text in judge.preventing
+        or bool(unit.keys & avoiding)
+        for unit in judge.single(text)
+    )
 
 
 def turned(judge: Judge, said: str, cited: Sequence[str]) -> bool:
     """Whether one of the two denies and the other does not, and no phrase with the negator in it ("does not go away": persists) is said
     there."""
-    mine, theirs = noes(judge, said), sum(noes(judge, text) for text in cited)
-    if bool(mine) == bool(theirs):
+    mine, theirs = _plain(judge, said), sum(_plain(judge, text) for text in cited)
+    hindered, theirs_hindered = _hindering(judge, said), sum(_hindering(judge, text) for text in cited)
+    if mine and not theirs_hindered:
+        denying, other = [said], list(cited)
+    elif theirs and not hindered:
+        denying, other = list(cited), [said]
+    elif _noes(judge, said) > theirs_hindered:
+        denying, other = [said], list(cited)
+    else:
         return False
-    denying, other = ([said], list(cited)) if mine else (list(cited), [said])
     keys = frozenset().union(*(judge.all_keys(text) for text in other))
     return not any(_lost(judge, text) & keys for text in denying)
 
@@ -66,7 +88,7 @@ def _lost(judge: Judge, text: str) -> frozenset[str]:
     bare = text
     own: set[str] = set()
     for unit in judge.single(text):
-        if unit.kind is Kind.NO and unit.text in judge.negators:
+        if unit.kind is Kind.NO:
             bare = bare.replace(unit.text, "，，", 1)
             own |= unit.keys
     return judge.all_keys(text) - judge.all_keys(bare) - own
@@ -81,8 +103,8 @@ def reversed_order(judge: Judge, said: str, clause: Sequence[str]) -> bool:
         if not straight and any(doer & b and done_to & a for a, b in like):
             return True
     places = [each for text in clause for each in judge.moves(judge.single(text))]
-    for out, where in judge.moves(judge.single(said)):
-        same = any(other == out and where & there for other, there in places)
-        if not same and any(other != out and where & there for other, there in places):
+    for way, where in judge.moves(judge.single(said)):
+        same = any(other == way and where & there for other, there in places)
+        if not same and any(other == OPPOSITE[way] and where & there for other, there in places):
             return True
     return False

@@ -34,6 +34,7 @@ from rxcheck.explain.narrative.english_words import (
     THIS_PATIENT,
     TIMES,
     TOKEN,
+    WAYS,
     forms_of,
     lists,
     moved,
@@ -57,12 +58,13 @@ class English(Judge):
         r"\b(?:when|whenever|if|whether|before|prior|until|unless|after|once|while|where|which|each time|during|otherwise|ahead of|instead)\b"
     )
     grave = re.compile(
-        r"^(?:stop|discontinu|start|begin|giv|increas|rais|reduc|lower|doubl|halv|switch|replac|continu|resum|restart|skip|omit|add)(?:e|es|ed|ing|s|ning|ting|ping|pped|tted|n)?$"
+        r"^(?:stop|discontinu|start|begin|giv|increas|rais|reduc|lower|doubl|halv|switch|replac|continu|resum|restart|skip|omit|add|withdraw|withhold|withheld|paus|swallow)(?:e|es|ed|ing|s|ning|ting|ping|pped|tted|n)?$"
     )
     doubts = re.compile(r"\b(?:may|might|could|possibl[ey]|perhaps|possibility)\b", re.IGNORECASE)
     negators = frozenset(
         "not no never without cannot neither nor don't doesn't isn't aren't can't none nothing".split()
     )
+    linking = frozenset({"nor", "neither", "except"})
     preventing = frozenset("prevent prevents prevented preventing stops keeps keeping blocks hinders".split())
     bounds = frozenset("exceed more less fewer higher lower greater longer shorter than".split())
 
@@ -201,7 +203,7 @@ class English(Judge):
                 name = compact(run)
                 if len(name) < SHORTEST_NAME or name not in self.drugs or name in whole:
                     continue
-                if not all(word.lower() in self._spoken for word in run.split()):
+                if (clause.whole and clause.advising) or not all(word.lower() in self._spoken for word in run.split()):
                     return True
         return False
 
@@ -227,6 +229,8 @@ class English(Judge):
             if denied and self.stands_for([unit]) & clause.keys:
                 continue  # "should not receive": avoid
             weighed += unit.kind is not Kind.FILLER
+            if unit.text.startswith("un") and not unit.keys & clause.keys and forms_of(unit.text[2:]) & clause.keys:
+                yield Flaw.NEGATION  # "uninhibited"
             if unit.name is not None:
                 if unit.text not in clause.keys:
                     yield Flaw.DRUG
@@ -390,13 +394,12 @@ class English(Judge):
                 continue
             yield (unit.keys, right.keys, left.keys) if passive else (unit.keys, left.keys, right.keys)
 
-    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[bool, frozenset[str]]]:
-        """From, into."""
+    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
+        """From, into; more, than."""
         for place, unit in enumerate(units):
-            if unit.text in ("from", "into", "towards"):
-                where = next(self._phrase(units[place + 1 :]), None)
-                if where is not None:
-                    yield unit.text == "from", where.keys
+            where = next(self._phrase(units[place + 1 :]), None) if unit.text in WAYS else None
+            if where is not None:
+                yield WAYS[unit.text], where.keys
 
     def doers(self, units: Sequence[Unit], drugs: bool) -> Iterator[frozenset[str]]:
         """What is done, in the active, by what stands before it."""

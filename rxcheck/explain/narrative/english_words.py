@@ -25,7 +25,7 @@ CONDITIONS = frozenset("if when after before during between use used using".spli
 MOST_JOINTS = 3
 LIMITS = frozenset(
     "only if unless until except before after during most mostly part some few little many less small large deep severe severely mild"
-    " slow first early late long short often sometimes usually rarely rare never always once twice high low".split()
+    " slow first early late long short often sometimes usually rarely rare never always once twice high low fatal deadly lethal death deaths dangerous serious life-threatening".split()
 )
 TAKEN = frozenset("given taken used giving taking using administered".split())
 OBLIGED = re.compile(r"\b(?:should|must|need|needs|ought|have to|has to|shall|be sure|please)\b", re.IGNORECASE)
@@ -34,6 +34,7 @@ PARTICLES = {"up": Kind.UP, "down": Kind.DOWN}
 MOVING = frozenset(
     "go gone went come came bring brought push drive driven drove send sent shoot shot pull climb".split()
 )
+WAYS = {"from": "from", "into": "to", "towards": "to", "more": "more", "than": "than"}
 TIMES = frozenset({"before", "after", "until"})
 MAKING = frozenset("cause make lead bring result let give rise".split())
 PLAIN_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")

@@ -75,6 +75,7 @@ class Judge(ABC):
     grave: re.Pattern[str]  # deeds that an advice must name itself
     doubts: re.Pattern[str]  # words that say of a fact that it is only possible
     negators: frozenset[str]  # words that deny only what stands behind them
+    linking: frozenset[str]  # negators that go on with a denial, or make an exception
     preventing: frozenset[str]  # words whose object does not happen
     bounds: frozenset[str]  # words of a bound of a number, which is compared with the number
 
@@ -213,8 +214,8 @@ class Judge(ABC):
         """(deed, what does it, what it is done to), nearest words, drugs among them."""
 
     @abstractmethod
-    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[bool, frozenset[str]]]:
-        """(whether it is where something comes from, or goes to; what)."""
+    def moves(self, units: Sequence[Unit]) -> Iterator[tuple[str, frozenset[str]]]:
+        """("from", "to", "more" or "than"; what)."""
 
     @abstractmethod
     def of_patient(self, said: str, texts: Sequence[str]) -> Iterator[Flaw]:
