@@ -9,7 +9,7 @@ from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.terms import ClauseKind, ParaphraseKind
-from rxcheck.terms import Audience
+from rxcheck.terms import Audience, Lang
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
 _REASSURING = re.compile(
@@ -27,6 +27,20 @@ _ALONE = re.compile(r"\b(?:do not|don't|never|without)\b|不要|切勿|勿|不�
 _TURNS = frozenset(
     {ParaphraseKind.UP, ParaphraseKind.DOWN, ParaphraseKind.NO, ParaphraseKind.HEDGE}
 )  # one word does one of these
+_MEANING = frozenset(
+    {
+        ParaphraseKind.SAME,
+        ParaphraseKind.CAUSE,
+        ParaphraseKind.ACT,
+        ParaphraseKind.ASK,
+        ParaphraseKind.UP,
+        ParaphraseKind.DOWN,
+    }
+)
+_NOES = {
+    Lang.EN: ("not", "no", "never", "without", "do not", "does not", "cannot", "must not be", "should not be"),
+    Lang.ZH: ("不", "未", "无", "勿", "没有", "不要", "不得", "不应", "不能", "无法", "不会", "避免"),
+}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -94,6 +108,11 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 other = ways.setdefault((row.lang.value, word), row.kind)
                 if other is not row.kind:
                     yield at(item, f"{word!r} is {other.value} elsewhere", "words")
+        if row.kind in _MEANING:
+            apart = " " if row.lang is Lang.EN else ""
+            for denied in (f"{no}{apart}{word}" for no in _NOES[row.lang] for word in row.words):
+                if denied in row.words:
+                    yield at(item, f"{denied!r} stands beside what it denies", "words")
 
 
 def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:

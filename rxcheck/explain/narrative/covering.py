@@ -40,25 +40,27 @@ def _telling(judge: Judge, unit: Unit) -> bool:
 
 def as_many_noes(judge: Judge, said: str, cited: Sequence[str]) -> bool:
     """Whether as many words deny something, "fails" and "lack" among them."""
-    return _noes(judge, said) == sum(_noes(judge, text) for text in cited)
+    told = " ".join(cited)
+    return _noes(judge, said, told) == _noes(judge, told, said)
 
 
-def _noes(judge: Judge, text: str) -> int:
-    return sum(unit.kind is Kind.NO and unit.text not in judge.linking for unit in judge.single(text))
+def _noes(judge: Judge, text: str, other: str) -> int:
+    found = sum(unit.kind is Kind.NO and unit.text not in judge.linking for unit in judge.single(text))
+    return found + judge.denied_within(text, other)
 
 
-def _plain(judge: Judge, text: str) -> int:
+def _plain(judge: Judge, text: str, other: str) -> int:
     """How many words of denial a text has; "fails" and "lack" are none."""
-    return sum(
+    return judge.denied_within(text, other) + sum(
         unit.kind is Kind.NO and unit.text in judge.negators and unit.text not in judge.linking
         for unit in judge.single(text)
     )
 
 
-def _hindering(judge: Judge, text: str) -> int:
+def _hindering(judge: Judge, text: str, other: str) -> int:
     """How many words of denial, of prevention and of avoidance."""
     avoiding = judge.all_keys(judge.avoiding)
-    return sum(
+    return judge.denied_within(text, other) + sum(
         (unit.kind is Kind.NO and unit.text not in judge.linking)
         or unit.text in judge.preventing
         or bool(unit.keys & avoiding)
@@ -69,13 +71,13 @@ def _hindering(judge: Judge, text: str) -> int:
 def turned(judge: Judge, said: str, cited: Sequence[str]) -> bool:
     """Whether one of the two denies and the other does not, and no phrase with the negator in it ("does not go away": persists) is said
     there."""
-    mine, theirs = _plain(judge, said), sum(_plain(judge, text) for text in cited)
-    hindered, theirs_hindered = _hindering(judge, said), sum(_hindering(judge, text) for text in cited)
-    if mine and not theirs_hindered:
+    told = " ".join(cited)
+    hindered, theirs_hindered = _hindering(judge, said, told), _hindering(judge, told, said)
+    if _plain(judge, said, told) and not theirs_hindered:
         denying, other = [said], list(cited)
-    elif theirs and not hindered:
+    elif _plain(judge, told, said) and not hindered:
         denying, other = list(cited), [said]
-    elif _noes(judge, said) > theirs_hindered:
+    elif _noes(judge, said, told) > theirs_hindered:
         denying, other = [said], list(cited)
     else:
         return False

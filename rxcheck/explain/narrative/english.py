@@ -12,6 +12,7 @@ from rxcheck.explain.narrative.english_words import (
     BY,
     COMPARING,
     CONDITIONS,
+    DENYING,
     DRUGLIKE,
     ENDS,
     LEAST,
@@ -23,6 +24,7 @@ from rxcheck.explain.narrative.english_words import (
     MOST_STRANGE,
     MOST_TOPICAL,
     NAME_WORDS,
+    NOT_ONLY,
     OBLIGED,
     PARTICIPLE,
     PARTICLES,
@@ -35,6 +37,7 @@ from rxcheck.explain.narrative.english_words import (
     TIMES,
     TOKEN,
     WAYS,
+    either_way,
     forms_of,
     lists,
     moved,
@@ -111,6 +114,7 @@ class English(Judge):
 
     def mask(self, text: str, names: Sequence[str]) -> str:
         """The longest names first, so that a name within a name is none."""
+        text = NOT_ONLY.sub("", text)
         for number, name in sorted(enumerate(names), key=lambda each: -len(each[1])):
             spelled = rf"(?<![A-Za-z0-9§]){re.escape(name)}(?:['’]s)?(?![A-Za-z0-9§])"
             text = re.sub(spelled, f"§{number}§", text, flags=re.IGNORECASE)
@@ -174,6 +178,8 @@ class English(Judge):
             found |= {key for key in groups if phrase == exact or self._kinds[key] not in (Kind.NO, Kind.HEDGE)}
         if len(words) == 1:
             found |= forms_of(words[0].lower())
+            bare = self._bare(words[0].lower())
+            found |= forms_of(bare) if bare else frozenset()
         return frozenset(found)
 
     def _spelled(self, words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -184,8 +190,23 @@ class English(Judge):
             found = [phrase for phrase in longer if phrase in self._beginnings]
         return found
 
+    def _bare(self, word: str) -> str:
+        """The word that a prefix denies: usual in unusual; nothing where there is no such word."""
+        found = DENYING.fullmatch(word)
+        return found[1] if found and not self._spoken.isdisjoint(forms_of(found[1])) else ""
+
+    def denied_within(self, text: str, other: str) -> int:
+        """Unusual, immature, non-healing."""
+        words = set(re.findall(r"[a-z]+(?:-[a-z]+)?", other.lower()))
+        spoken = frozenset().union(*map(forms_of, words))
+        denied = (self._bare(word) for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower()) if word not in words)
+        return sum(bool(bare) and not forms_of(bare).isdisjoint(spoken) for bare in denied)
+
     def in_parts(self, unit: Unit, keys: frozenset[str], said: str) -> bool:
-        """Every word of a phrase, or the parts that a hyphen joins."""
+        """Every word of a phrase, or the parts that a hyphen joins, or what a prefix denies."""
+        bare = self._bare(unit.text)
+        if bare and self._keys([bare]) & keys:
+            return True
         parts = [part for part in re.split(r"[\s-]+", unit.text) if part not in self._fillers]
         return len(parts) > 1 and all(self._keys([part]) & keys for part in parts)
 
@@ -293,6 +314,8 @@ class English(Judge):
                 behind = [u.keys for u in self._phrase(units[place + 1 :])]
                 if behind:
                     yield unit.text, frozenset().union(*behind)
+            elif either_way(units, place):
+                continue  # "raised or lowered"
             elif unit.kind in (Kind.UP, Kind.DOWN) or moved(units, place):
                 things: set[str] = set()
                 far = REACH * reach
@@ -374,6 +397,8 @@ class English(Judge):
         for other in units[max(0, place - REACH) : place][::-1]:
             if other.text in self.stops or other.name is not None or other.kind is Kind.NEUTRAL:
                 return
+            if other.text in ("when", "while", "because", "since", "if"):
+                return
             by = by or other.text in BY
             if not self.plain(other):
                 if other.kind in CAUSES and other.text not in COMPARING:
@@ -398,7 +423,12 @@ class English(Judge):
         """From, into; more, than."""
         for place, unit in enumerate(units):
             where = next(self._phrase(units[place + 1 :]), None) if unit.text in WAYS else None
-            if where is not None:
+            behind = [other.text for other in units[place + 1 : place + 4]]
+            if (
+                where is not None
+                and where.text in behind
+                and WAYS.keys().isdisjoint(behind[: behind.index(where.text)])
+            ):
                 yield WAYS[unit.text], where.keys
 
     def doers(self, units: Sequence[Unit], drugs: bool) -> Iterator[frozenset[str]]:
@@ -423,6 +453,8 @@ class English(Judge):
         lower, theirs = said.lower(), " ".join(texts).lower()
         if re.search(r"\ba patient with\b", theirs):
             lower = lower.replace("when the patient has", "").replace("if the patient has", "")
+        if re.search(r"\b(?:mother|wom[ae]n)\b", theirs):
+            lower = re.sub(r"\b(?:she|her)\b", "", lower)
         if "the patient" in theirs:
             lower = lower.replace("this patient", "the patient")
         if any(found.group() not in theirs for found in THIS_PATIENT.finditer(lower)):

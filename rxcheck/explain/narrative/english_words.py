@@ -35,6 +35,8 @@ MOVING = frozenset(
     "go gone went come came bring brought push drive driven drove send sent shoot shot pull climb".split()
 )
 WAYS = {"from": "from", "into": "to", "towards": "to", "more": "more", "than": "than"}
+NOT_ONLY = re.compile(r"\bnot only\b", re.IGNORECASE)
+DENYING = re.compile(r"(?:un|non-?|im|ir|in)([a-z]{5,})")  # unusual, non-healing, immature
 TIMES = frozenset({"before", "after", "until"})
 MAKING = frozenset("cause make lead bring result let give rise".split())
 PLAIN_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
@@ -52,7 +54,7 @@ SHORT_TURN = 2  # words of a negator or hedge; a longer one holds what it turns
 REACH = 4  # units between a word and what it belongs to
 THIS_PATIENT = re.compile(
     r"\b(?:this|that|our|your|the present) (?:patient|person|woman|man|child|case)\b|\b(?:he|she|his|her)\b|\b(?:as|like) here\b"
-    r"|\bpatient (?:has|had|(?:is|was) (?!aware|told|advised|informed|warned|taught|asked|watched|monitored|followed|observed|hydrated|hard|given|treated|protected|able|unable|no longer)|takes|took|suffers|smokes|drinks|weighs)\b"
+    r"|\bpatient (?:has|had|(?:is|was) (?!(?:\w+ly )?(?:pregnant|aware|told|advised|informed|warned|taught|asked|watched|monitored|followed|observed|hydrated|hard|given|treated|protected|able|unable|no longer))|takes|took|suffers|smokes|drinks|weighs)\b"
 )
 ENDINGS = (
     *(("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e")),
@@ -65,6 +67,20 @@ def moved(units: Sequence[Unit], place: int) -> bool:
     """Whether "up" or "down" tells where something goes: "brings potassium down", not "breaks down"."""
     before = units[max(0, place - REACH) : place]
     return units[place].text in PARTICLES and any(forms_of(unit.text) & MOVING for unit in before)
+
+
+def either_way(units: Sequence[Unit], place: int) -> bool:
+    """Whether a word of direction and its opposite are joined by "or"."""
+    ways = {Kind.UP: Kind.DOWN, Kind.DOWN: Kind.UP}
+    kind = units[place].kind
+    if kind not in (Kind.UP, Kind.DOWN):
+        return False
+    other = ways[kind]
+    near = ((place + 1, place + 2), (place - 1, place - 2))
+    return any(
+        0 <= way < len(units) and 0 <= link < len(units) and units[link].text == "or" and units[way].kind is other
+        for link, way in near
+    )
 
 
 def lists(units: Sequence[Unit]) -> Iterator[tuple[int, int, list[int]]]:

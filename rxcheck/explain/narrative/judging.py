@@ -189,6 +189,10 @@ class Judge(ABC):
         """Whether the parts of a word are said."""
         return False
 
+    def denied_within(self, text: str, other: str) -> int:
+        """How many words deny what another text says of itself ("unusual" where that has "usual")."""
+        return 0
+
     @abstractmethod
     def limits(self, unit: Unit) -> bool:
         """Whether a word says how much, how often, when or under which condition."""
