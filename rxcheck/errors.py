@@ -42,6 +42,10 @@ class InputError(RxcheckError):
     """An input that cannot be read, or one record of it (exit code 4)."""
 
 
+class AuditError(RxcheckError):
+    """An audit that cannot be begun, or cannot be brought to an end (exit code 4)."""
+
+
 class KnowledgeError(RxcheckError):
     """Knowledge or rule tables that are not valid (exit code 5)."""
 

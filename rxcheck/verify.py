@@ -68,15 +68,17 @@ class Verifier:
         for check in CHECKS:
             hits, missed = check.run(context.batch, self.kb, self.options)
             gaps.append(missed)
-            for rx, finding in with_flips(context, check, hits, self.options, findings(context, check, hits)):
+            made = findings(context, check, hits)
+            for rx, finding in made if self.options.brief else with_flips(context, check, hits, self.options, made):
                 found[rx].append(finding)
         if self._packs:
             from rxcheck.checks.packs import side_by_side
 
             found.update(side_by_side(context, found, self._packs))
         missing = not_assessed(context, gaps)
-        expected = exposures(context)
-        hints = self._hints(context)
+        brief = self.options.brief
+        expected = {} if brief else exposures(context)
+        hints = {} if brief else self._hints(context)
         reports = []
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])
@@ -88,7 +90,7 @@ class Verifier:
                     ordered,
                     tuple(waiting),
                     account,
-                    questions(waiting),
+                    () if brief else questions(waiting),
                     self.versions,
                     expected.get(rx, ()),
                     pivots(prescription, ordered, {line.line: line.drugs for line in account.lines}),

@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "check:check",
     "explain": "explain:explain",
     "ask": "ask:ask",
+    "audit": "audit:audit",
     "drug": "drug:drug",
     "kb": "kb:app",
     "model": "model:app",

@@ -32,6 +32,35 @@ _OWN: dict[str, str] = {
     "is larger than {limit} MB: use CSV or one JSON object in each line": (
         "大于 {limit} MB：请改用 CSV，或每行一个 JSON 对象"
     ),
+    # audits
+    "the header is not a row of a table": "表头不是表格的一行",
+    "is UTF-16: save it as UTF-8": "是 UTF-16：请另存为 UTF-8",
+    "holds a NUL character": "含有 NUL 字符",
+    "is not {encoding} text": "不是 {encoding} 文本",
+    "is no row of a table: a quote is not closed, or a cell is too long": "不是表格的一行：引号未闭合，或单元格过长",
+    "left out with row {cause} of the same prescription": "因同一处方的第 {cause} 行有误而未审核",
+    "is damaged or cut off: not all of it can be unpacked": "已损坏或不完整：无法全部解压",
+    "{folder} cannot be written: {detail}": "{folder} 无法写入：{detail}",
+    "another audit is at work in {folder}": "{folder} 中另一审核正在进行",
+    "{folder} holds an audit: continue it with --resume, or choose another folder": (
+        "{folder} 中已有一次审核：请用 --resume 继续，或另选文件夹"
+    ),
+    "{file} is damaged: audit into a new folder": "{file} 已损坏：请审核到新文件夹",
+    "the audit was begun with other knowledge or another version: audit into a new folder": (
+        "审核开始时的知识库或程序版本不同：请审核到新文件夹"
+    ),
+    "the audit was begun with other options: audit into a new folder": "审核开始时的选项不同：请审核到新文件夹",
+    "the input is not the one that the audit was begun with": "输入文件与审核开始时不同",
+    "part {number} cannot be written: {detail}; continue with --resume": "第 {number} 部分无法写入：{detail}；可用 --resume 继续",
+    "the process of part {number} died {times} times; continue with --resume": (
+        "第 {number} 部分的进程 {times} 次中断；可用 --resume 继续"
+    ),
+    "{planned} lines were counted, {read} read, {audited} audited and {rejected} rejected: this does not add up, and is a fault of "
+    "the program": "共有 {planned} 行，读取 {read} 行，审核 {audited} 行，拒收 {rejected} 行：数目不符，属程序错误",
+    "{times} times a prescription goes on after another one: its lines were not checked together. Sort the table by prescription_id": (
+        "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请按 prescription_id 排序"
+    ),
+    "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
     # documents
     "is nested more than {depth} deep": "嵌套超过 {depth} 层",
     "is not JSON: {detail} (column {column})": "不是有效的 JSON：{detail}（第 {column} 个字符）",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -39,10 +39,11 @@ PATIENT_COLUMNS = (
     "conditions",
 )
 ORDER_COLUMNS = ("setting", "prescriber_title", "long_term", "justification")
+GROUP_COLUMNS = ("store", "prescriber")  # what audits are grouped by; no check looks at them
 SHARED_COLUMNS = (*PATIENT_COLUMNS, *ORDER_COLUMNS)  # fmt: skip
 COLUMNS = (
     "prescription_id", *SHARED_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
-    "refills", "status",
+    "refills", "status", *GROUP_COLUMNS,
 )  # fmt: skip
 REQUIRED = ("prescription_id", "drug")
 _T = TypeVar("_T")
@@ -74,6 +75,14 @@ def read_csv(text: str, name: str, labs: LabTable) -> SourceResult:
         errors.extend(group.errors)
     errors.sort(key=lambda error: (error.location.row or 0) if error.location else 0)
     return SourceResult(tuple(found), tuple(errors))
+
+
+def prescription_of(
+    ident: str, rows: Sequence[tuple[int, dict[str, str]]], name: str, labs: LabTable
+) -> tuple[Prescription | None, list[InputError]]:
+    """The prescription of the rows (number, cells by column) with one id; None and its errors where one cannot be read."""
+    group = _Group(rows[0][0], list(rows))
+    return _prescription(ident, group, name, labs), group.errors
 
 
 def _groups(text: str, name: str, errors: list[InputError]) -> dict[str, _Group]:

@@ -26,6 +26,8 @@ MAKERS = {
     "InputError",
     "ModelError",
     "UsageError",
+    "AuditError",
+    "Rejected",
     "KnowledgeError",
     "_RefusedError",
     "MarkedYAMLError",
@@ -33,7 +35,7 @@ MAKERS = {
     "error",
 }
 # Messages that are made elsewhere: by those classes (walked too) and by msgspec.
-ELSEWHERE = {"str(error)", "message[:1].lower() + message[1:]"}
+ELSEWHERE = {"error.message", "_why_unreadable(record, plan)", "str(error)", "message[:1].lower() + message[1:]"}
 
 
 def modules() -> list[Path]:
@@ -42,6 +44,7 @@ def modules() -> list[Path]:
         *(PACKAGE / "sources").glob("*.py"),
         *(PACKAGE / "cli").glob("*.py"),
         *(PACKAGE / "explain").glob("*.py"),
+        *(PACKAGE / "audit").glob("*.py"),
         *(PACKAGE / "models").glob("*.py"),
         PACKAGE / "kb" / "store.py",
         PACKAGE / "kb" / "importers" / "table.py",
@@ -66,6 +69,8 @@ def name_of(node: ast.expr) -> str:
 
 
 def first_argument(call: ast.Call) -> ast.expr:
+    if name_of(call.func) == "Rejected":  # row, column, reason
+        return call.args[2]
     return call.args[0] if call.args else next(item.value for item in call.keywords if item.arg == "problem")
 
 

@@ -1,0 +1,123 @@
+"""Where an input is cut: at ends of prescriptions, so that no part needs to know of another."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from rxcheck.audit.columns import Columns, columns_of
+from rxcheck.audit.records import Dialect, Record, cells_of, records
+from rxcheck.errors import AuditError, Location
+
+PART_BYTES = 8 << 20
+_SAMPLE = 1 << 20
+
+
+class Part(Struct, frozen=True):
+    """Bytes [begin, end) of the table; `first_row` is the number of its first record, the header being row 1."""
+
+    number: int
+    begin: int
+    end: int
+    first_row: int
+    lines: int  # records that are not blank
+
+
+class Plan(Struct, frozen=True):
+    """A table and its parts."""
+
+    source: str
+    size: int
+    digest: str
+    dialect: Dialect
+    columns: Columns
+    parts: tuple[Part, ...]
+    unpacked: bool = False
+
+    @property
+    def lines(self) -> int:
+        """Lines of the whole table."""
+        return sum(part.lines for part in self.parts)
+
+
+def plan_of(table: Path, name: str, layout: str | None, part_bytes: int = PART_BYTES) -> Plan:
+    """Read a table once, and say where to cut it.
+
+    Raises:
+        AuditError: it is empty, no text, or its header is not understood.
+    """
+    size = table.stat().st_size
+    with table.open("rb") as file:
+        encoding, begin = _encoding(file.read(_SAMPLE), name)
+        file.seek(begin)
+        header = file.readline()
+        delimiter = "\t" if header.count(b"\t") > header.count(b",") else ","
+        cells = cells_of(header, Dialect(encoding, delimiter, 0))
+        if not cells:
+            raise AuditError("the header is not a row of a table", Location(name, 1))
+        columns = columns_of(cells, layout, name)
+        dialect = Dialect(encoding, delimiter, len(cells))
+        hasher = hashlib.sha256(header)
+        parts = tuple(_parts(_hashed(file, hasher), begin + len(header), dialect, columns, part_bytes))
+    if not parts:
+        raise AuditError("holds no rows below the header", Location(name))
+    return Plan(name, size, hasher.hexdigest(), dialect, columns, parts)
+
+
+def _hashed(file: Iterator[bytes], hasher: hashlib._Hash) -> Iterator[bytes]:
+    for line in file:
+        hasher.update(line)
+        yield line
+
+
+def _parts(lines: Iterator[bytes], begin: int, dialect: Dialect, columns: Columns, part_bytes: int) -> Iterator[Part]:
+    place = columns.place("prescription_id")
+    at, number, row, counted, first = begin, 0, 2, 0, 2
+    last: str | None = None  # the id of the record before, once a cut is due
+    for record in records(lines, dialect):
+        due = at - begin >= part_bytes
+        if due:
+            ident = _ident(record, place)
+            if last is not None and ident is not None and ident != last:
+                yield Part(number, begin, at, first, counted)
+                number, begin, first, counted = number + 1, at, row, 0
+                due = False
+            last = ident if due else None
+        at += len(record.raw)
+        row += 1
+        counted += not record.blank
+    if row > 2:
+        yield Part(number, begin, at, first, counted)
+
+
+def _ident(record: Record, place: int) -> str | None:
+    if record.cells is None or len(record.cells) <= place:
+        return None
+    return record.cells[place].strip() or None
+
+
+def _encoding(sample: bytes, name: str) -> tuple[str, int]:
+    """(encoding, where the text begins)."""
+    if not sample.strip():
+        raise AuditError("the file is empty", Location(name))
+    if sample.startswith(codecs.BOM_UTF8):
+        return "utf-8", len(codecs.BOM_UTF8)
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise AuditError("is UTF-16: save it as UTF-8", Location(name))
+    whole = sample[: sample.rfind(b"\n") + 1] or sample
+    utf8 = sum(_reads(line, "utf-8") for line in whole.splitlines())
+    chinese = sum(_reads(line, "gb18030") for line in whole.splitlines())
+    # Mixed encodings: that of most rows; the others are rejected by themselves.
+    return ("utf-8" if utf8 >= chinese or utf8 * 10 >= chinese * 9 else "gb18030"), 0
+
+
+def _reads(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

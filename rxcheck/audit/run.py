@@ -1,0 +1,204 @@
+"""An audit from its input to its summary: planned once, done part by part, proved at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rxcheck import __version__
+from rxcheck.audit.folder import Folder, State
+from rxcheck.audit.part import Counts, audit_part
+from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
+from rxcheck.audit.unpack import needs_unpacking, unpack
+from rxcheck.audit.workers import Work, in_processes
+from rxcheck.audit.writing import Form, csv_text, joined
+from rxcheck.checks.interface import Options
+from rxcheck.errors import AuditError
+from rxcheck.files import write_bytes_atomically
+from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.sources.labs import load_labs
+from rxcheck.terms import Lang
+from rxcheck.verify import Verifier
+
+Progress = Callable[[int, int], None]  # lines done, lines of the whole
+
+
+class Asked(Struct, frozen=True):
+    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `lang`: that of the reasons of rejects."""
+
+    source: Path
+    out: Path
+    form: Form = Form.PARQUET
+    layout: str | None = None
+    jurisdiction: str = "generic"
+    processes: int = 1
+    resume: bool = False
+    knowledge: Path | None = None
+    lang: Lang = Lang.EN
+    part_bytes: int = PART_BYTES
+
+
+class Summary(Struct, frozen=True):
+    """What an audit found. `lines` read are those audited and those rejected, or the audit failed."""
+
+    lines: dict[str, int]
+    prescriptions: int
+    with_findings: int
+    interrupting: int
+    complete: int
+    by_action: dict[str, int]
+    by_check: dict[str, int]
+    by_rule: dict[str, int]
+    by_cn_review: dict[str, int]
+    not_assessed: dict[str, int]
+    unknown_lines: int
+    versions: dict[str, str]
+
+
+def audit(asked: Asked, progress: Progress | None = None) -> Summary:
+    """Audit a table into a folder.
+
+    Raises:
+        AuditError: the input is not a table, the folder holds another audit, prescriptions are scattered over the table, or the
+            lines do not add up.
+        KnowledgeError: the tables are not valid.
+        OSError: the disk is full, or a file cannot be read.
+    """
+    folder = Folder(asked.out, asked.source)
+    folder.open()
+    try:
+        state = _state(folder, asked)
+        done = _done(folder, state.plan)
+        lines = {part.number: part.lines for part in state.plan.parts}
+        total, so_far = state.plan.lines, sum(lines[number] for number in done)
+        for number in _work(folder, asked, state, [part for part in lines if part not in done]):
+            so_far += lines[number]
+            if progress is not None:
+                progress(so_far, total)
+        return _finish(folder, state)
+    finally:
+        folder.close()
+
+
+def _state(folder: Folder, asked: Asked) -> State:
+    """The run to do: a new one, or the one that lies there and is to be continued."""
+    verifier = _verifier(asked)
+    found = folder.state()
+    if found is None:
+        unpacked = needs_unpacking(asked.source)
+        if unpacked:
+            unpack(asked.source, folder.unpacked)
+        table = folder.unpacked if unpacked else asked.source
+        plan = replace(plan_of(table, asked.source.name, asked.layout, asked.part_bytes), unpacked=unpacked)
+        state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
+        folder.keep(state)
+        return state
+    if not asked.resume:
+        raise AuditError(f"{folder.path} holds an audit: continue it with --resume, or choose another folder")
+    if found.knowledge != verifier.versions.knowledge_hash or found.program != __version__:
+        raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
+    if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
+        raise AuditError("the audit was begun with other options: audit into a new folder")
+    table = folder.table(found.plan)
+    if (
+        not table.is_file()
+        or plan_of(table, asked.source.name, asked.layout, asked.part_bytes).digest != found.plan.digest
+    ):
+        raise AuditError("the input is not the one that the audit was begun with")
+    return found
+
+
+def _done(folder: Folder, plan: Plan) -> set[int]:
+    return {part.number for part in plan.parts if folder.done(part.number).is_file()}
+
+
+def _verifier(asked: Asked) -> Verifier:
+    tables = asked.knowledge or default_folder()
+    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables)
+
+
+def _worker(asked: Asked, state: State) -> Work:
+    """What one process does; called once in each."""
+    folder, verifier = Folder(asked.out, asked.source), _verifier(asked)
+    labs = load_labs((asked.knowledge or default_folder()) / "knowledge")
+    parts = {part.number: part for part in state.plan.parts}
+
+    def work(number: int) -> None:
+        audit_part(folder, state.plan, parts[number], verifier, labs, asked.form, asked.lang)
+
+    return work
+
+
+def _work(folder: Folder, asked: Asked, state: State, todo: list[int]) -> Iterator[int]:
+    make = partial(_worker, asked, state)
+    if asked.processes > 1 and len(todo) > 1:
+        yield from in_processes(make, todo, asked.processes)
+        return
+    work = make()
+    for number in todo:
+        work(number)
+        yield number
+
+
+def _finish(folder: Folder, state: State) -> Summary:
+    """Add everything up, prove it, and join what is in parts."""
+    numbers = [part.number for part in state.plan.parts]
+    counts = Counts()
+    for number in numbers:
+        counts.add(msgspec.json.decode(folder.done(number).read_bytes(), type=Counts))
+    if not counts.adds_up or counts.read != state.plan.lines:
+        raise AuditError(
+            f"{state.plan.lines} lines were counted, {counts.read} read, {counts.audited} audited and {counts.rejected} rejected: "
+            "this does not add up, and is a fault of the program"
+        )
+    _whole(folder, numbers)
+    header = folder.work / "rejects" / "header.csv"
+    write_bytes_atomically(header, csv_text(("row", "column", "reason"), ()).encode())
+    joined(
+        [header, *(folder.part("rejects", number, "csv") for number in numbers)],
+        folder.path / "rejects.csv",
+        header=False,
+    )
+    if state.form != Form.PARQUET.value:
+        for name in ("findings", "receipts", "not_assessed"):
+            parts = [folder.part(name, number, state.form) for number in numbers]
+            joined(parts, folder.path / f"{name}.{state.form}", header=state.form == Form.CSV.value)
+    summary = Summary(
+        {"read": counts.read, "audited": counts.audited, "rejected": counts.rejected},
+        counts.prescriptions,
+        counts.with_findings,
+        counts.interrupting,
+        counts.complete,
+        counts.action,
+        counts.check,
+        counts.rule,
+        counts.cn_review,
+        counts.not_assessed,
+        counts.unknown_lines,
+        {"rxcheck": state.program, "knowledge": state.knowledge},
+    )
+    text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
+    write_bytes_atomically(folder.path / "summary.json", text + b"\n")
+    folder.keep(replace(state, complete=True))
+    return summary
+
+
+def _whole(folder: Folder, numbers: list[int]) -> None:
+    """Every prescription stands in one block.
+
+    Raises:
+        AuditError: one comes back: its lines were not checked together.
+    """
+    found = [np.frombuffer(folder.part("idents", number, "u64").read_bytes(), dtype=np.uint64) for number in numbers]
+    every = np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
+    again = int(np.count_nonzero(every[1:] == every[:-1]))
+    if again:
+        raise AuditError(
+            f"{again} times a prescription goes on after another one: its lines were not checked together. Sort the table by prescription_id"
+        )

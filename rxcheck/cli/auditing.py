@@ -1,0 +1,57 @@
+"""What `rxcheck audit` shows while it works and when it is done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rxcheck.terms import Lang
+
+if TYPE_CHECKING:
+    from rxcheck.audit.run import Progress, Summary
+
+_WORDS = {
+    "auditing": ("Auditing", "审核中"),
+    "lines": (
+        "{read} lines read: {audited} audited, {rejected} rejected (rejects.csv says why)",
+        "读取 {read} 行：审核 {audited} 行，拒收 {rejected} 行（原因见 rejects.csv）",
+    ),
+    "prescriptions": (
+        "{all} prescriptions: {found} with findings, {interrupting} of them with one that interrupts; {open} not assessed in full",
+        "{all} 张处方：{found} 张有发现，其中 {interrupting} 张需立即处理；{open} 张未能全部评估",
+    ),
+}
+
+
+def _say(key: str, lang: Lang, **values: object) -> str:
+    return _WORDS[key][lang is Lang.ZH].format(**values)
+
+
+@contextmanager
+def shown(lang: Lang) -> Iterator[Progress | None]:
+    """A bar with rate and time left on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(_say("auditing", lang), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
+    """The account in two lines."""
+    yield _say("lines", lang, **summary.lines)
+    yield _say(
+        "prescriptions",
+        lang,
+        all=summary.prescriptions,
+        found=summary.with_findings,
+        interrupting=summary.interrupting,
+        open=summary.prescriptions - summary.complete,
+    )

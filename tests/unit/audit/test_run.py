@@ -1,0 +1,283 @@
+"""An audit: every line accounted for, resumed to the same bytes, refused where it cannot be right."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import pyarrow.parquet as pq
+import pytest
+
+from rxcheck.audit.folder import Folder
+from rxcheck.audit.run import Asked, Summary, audit
+from rxcheck.audit.writing import Form
+from rxcheck.checks.interface import Options
+from rxcheck.errors import AuditError
+from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.sources.detect import read
+from rxcheck.verify import Verifier
+from tests.unit.audit.making import HEADER, files, table
+
+PART = 4_000  # bytes: about forty prescriptions
+
+
+def run(source: Path, out: Path, **more: object) -> Summary:
+    return audit(Asked(source, out, part_bytes=PART, **more))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "rx.csv"
+    path.write_bytes(table(200))
+    return path
+
+
+def written(path: Path, *rows: str) -> Path:
+    path.write_bytes("\n".join([",".join(HEADER), *rows, ""]).encode())
+    return path
+
+
+def test_the_same_findings_as_check(source: Path, tmp_path: Path) -> None:
+    summary = run(source, tmp_path / "out")
+    found = pq.read_table(tmp_path / "out" / "findings").to_pylist()
+    verifier = Verifier(open_compiled(default_folder()), Options())
+    reports = verifier.verify(read(source).prescriptions)
+    wanted = [(r.prescription.id, f.id, f.rule_id, f.action.value, list(f.lines)) for r in reports for f in r.findings]
+    assert [(f["prescription_id"], f["finding"], f["rule_id"], f["action"], f["lines"]) for f in found] == wanted
+    assert summary.prescriptions == len(reports) == 200
+    assert summary.with_findings == sum(bool(report.findings) for report in reports)
+    assert Counter(f["action"] for f in found) == summary.by_action
+    receipts = pq.read_table(tmp_path / "out" / "receipts").to_pylist()
+    assert len(receipts) == summary.lines["read"] == sum(len(r.prescription.lines) for r in reports)
+    gaps = pq.read_table(tmp_path / "out" / "not_assessed").to_pylist()
+    assert len(gaps) == sum(len(report.not_assessed) for report in reports)
+
+
+def test_processes_find_the_same(source: Path, tmp_path: Path) -> None:
+    one, two = run(source, tmp_path / "one"), run(source, tmp_path / "two", processes=2)
+    assert one == two
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_forms(source: Path, tmp_path: Path, form: Form) -> None:
+    summary = run(source, tmp_path / "out", form=form)
+    if form is Form.CSV:
+        rows = (tmp_path / "out" / "findings.csv").read_text().splitlines()
+        assert len(rows) == sum(summary.by_action.values()) + 1
+    if form is Form.JSONL:
+        lines = (tmp_path / "out" / "findings.jsonl").read_text().splitlines()
+        assert len([msgspec.json.decode(line) for line in lines]) == sum(summary.by_action.values())
+
+
+def test_formulas_are_text(tmp_path: Path) -> None:
+    source = written(tmp_path / "rx.csv", "rx1,s1,50,f,,=cmd|' /C calc'!A0,1,mg,po,qd,7")
+    run(source, tmp_path / "out", form=Form.CSV)
+    assert ",'=cmd" in (tmp_path / "out" / "receipts.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("rows", "rejects"),
+    [
+        (["rx1,s1,50,f,,warfarin,3,mg,po,qd,7"], []),
+        ([",s1,50,f,,warfarin,3,mg,po,qd,7"], ["2,prescription_id,prescription_id is empty"]),
+        (["rx1,s1,50,f,,warfarin,3,mg"], ['2,,"has 8 cells, the header has 11"']),
+        (["rx1,s1,50,x,,warfarin,3,mg,po,qd,7"], ["2,sex,"]),
+        (
+            ["rx1,s1,50,f,,warfarin,3,mg,po,qd,0", "rx1,s1,50,f,,aspirin,100,mg,po,qd,7"],
+            ["2,days,", "3,,left out with row 2 of the same prescription"],
+        ),
+        (["rx1,s1,50,f,,\x00,3,mg,po,qd,7", "rx2,s1,50,f,,aspirin,100,mg,po,qd,7"], ["2,,holds a NUL character"]),
+        (['rx1,s1,50,f,,"warfarin,3,mg,po,qd,7'], ['2,,"is no row of a table']),
+        (
+            ["rx1,s1,50,f,,warfarin,3,mg,po,qd,7", "rx1,s1,60,f,,aspirin,100,mg,po,qd,7"],
+            ["2,,left out", "3,age,differs"],
+        ),
+    ],
+)
+def test_rejects(tmp_path: Path, rows: list[str], rejects: list[str]) -> None:
+    summary = run(written(tmp_path / "rx.csv", *rows), tmp_path / "out")
+    header, *found = (tmp_path / "out" / "rejects.csv").read_text().splitlines()
+    assert header == "row,column,reason"
+    assert len(found) == len(rejects)
+    for line, start in zip(found, rejects, strict=True):
+        assert line.startswith(start)
+    assert summary.lines == {"read": len(rows), "audited": len(rows) - len(rejects), "rejected": len(rejects)}
+
+
+def test_mixed_encodings_cost_their_rows_only(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_bytes(table(60) + "rxz,s1,50,f,,华法林,3,mg,po,qd,7\n".encode("gb18030"))
+    summary = run(source, tmp_path / "out")
+    assert summary.lines["rejected"] == 1
+    assert "is not utf-8 text" in (tmp_path / "out" / "rejects.csv").read_text()
+    source.write_bytes(table(60).decode().encode("gb18030"))
+    assert run(source, tmp_path / "chinese").lines["rejected"] == 0
+
+
+@pytest.mark.parametrize("ending", [".csv.gz", ".tsv"])
+def test_other_files(tmp_path: Path, ending: str) -> None:
+    raw = table(50)
+    source = tmp_path / f"rx{ending}"
+    source.write_bytes(gzip.compress(raw) if ending.endswith("gz") else raw.replace(b",", b"\t"))
+    assert run(source, tmp_path / "out").prescriptions == 50
+
+
+def test_zstandard(tmp_path: Path) -> None:
+    import pyarrow as pa
+
+    source = tmp_path / "rx.csv.zst"
+    with pa.output_stream(str(source), compression="zstd") as out:
+        out.write(table(50))
+    assert run(source, tmp_path / "out").prescriptions == 50
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zst"])
+def test_a_file_that_is_cut_off(tmp_path: Path, ending: str) -> None:
+    import pyarrow as pa
+
+    whole = tmp_path / "whole"
+    if ending == ".gz":
+        whole.write_bytes(gzip.compress(table(500)))
+    else:
+        with pa.output_stream(str(whole), compression="zstd") as out:
+            out.write(table(500))
+    source = tmp_path / f"rx.csv{ending}"
+    source.write_bytes(whole.read_bytes()[:-200])
+    with pytest.raises(AuditError, match="damaged or cut off"):
+        run(source, tmp_path / "out")
+    assert not list((tmp_path / "out").rglob("*input*"))
+
+
+def test_a_prescription_that_comes_back(tmp_path: Path) -> None:
+    first, *rest = table(100).split(b"\n")
+    source = tmp_path / "rx.csv"
+    source.write_bytes(b"\n".join([first, *rest[:-1], rest[0], b""]))
+    with pytest.raises(AuditError, match="were not checked together"):
+        run(source, tmp_path / "out")
+    assert not (tmp_path / "out" / "summary.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n", "the file is empty"),
+        (b"prescription_id,drug\n", "holds no rows"),
+        (b"drug\nwarfarin\n", "the column is missing"),
+        (b"prescription_id,drug,drug\na,b,c\n", "stands twice"),
+        (b"prescription_id,drug,colour\na,b,c\n", "unknown column"),
+        (b"\xff\xfea\x00", "is UTF-16"),
+    ],
+)
+def test_no_table(tmp_path: Path, raw: bytes, message: str) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_bytes(raw)
+    with pytest.raises(AuditError, match=message):
+        run(source, tmp_path / "out")
+
+
+def test_two_runs_in_one_folder(source: Path, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "out", source)
+    folder.open()
+    with pytest.raises(AuditError, match="another audit is at work"):
+        run(source, tmp_path / "out")
+    folder.close()
+    run(source, tmp_path / "out")
+    with pytest.raises(AuditError, match="holds an audit"):
+        run(source, tmp_path / "out")
+
+
+def test_only_the_same_audit_goes_on(source: Path, tmp_path: Path) -> None:
+    run(source, tmp_path / "out")
+    run(source, tmp_path / "out", resume=True)
+    with pytest.raises(AuditError, match="other options"):
+        run(source, tmp_path / "out", resume=True, form=Form.CSV)
+    source.write_bytes(table(200, seed=2))
+    with pytest.raises(AuditError, match="not the one"):
+        run(source, tmp_path / "out", resume=True)
+    (tmp_path / "out" / "audit.json").write_text("{")
+    with pytest.raises(AuditError, match="damaged"):
+        run(source, tmp_path / "out", resume=True)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from rxcheck.audit.run import Asked, audit
+if __name__ == "__main__":
+    audit(Asked(Path(sys.argv[1]), Path(sys.argv[2]), part_bytes=4000, resume=True, processes=int(sys.argv[3])))
+"""
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_killed_at_random_and_resumed(tmp_path: Path, processes: int) -> None:
+    """To the same bytes as an audit that nothing disturbed."""
+    source, script = tmp_path / "rx.csv", tmp_path / "go.py"
+    source.write_bytes(table(1500))
+    script.write_text(SCRIPT)
+    run(source, tmp_path / "calm")
+    out, rng, killed = tmp_path / "out", random.Random(processes), 0  # noqa: S311 - no secret
+    command = [sys.executable, str(script), str(source), str(out), str(processes)]
+    for _ in range(5):
+        process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.6, 1.4))
+        killed += process.poll() is None
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    subprocess.run(command, check=True)
+    assert killed
+    assert files(out) == files(tmp_path / "calm")
+
+
+def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
+    source, script = tmp_path / "rx.csv", tmp_path / "go.py"
+    source.write_bytes(table(1500))
+    script.write_text(SCRIPT)
+    out = tmp_path / "out"
+    process = subprocess.Popen([sys.executable, str(script), str(source), str(out), "2"])
+    killed = 0
+    while process.poll() is None and killed < 2:
+        time.sleep(0.4)
+        children = subprocess.run(
+            ["pgrep", "-P", str(process.pid), "-f", "spawn_main"], capture_output=True, check=False
+        )
+        for child in children.stdout.split()[:1]:
+            os.kill(int(child), signal.SIGKILL)
+            killed += 1
+    assert process.wait() == 0
+    assert killed
+    run(source, tmp_path / "calm")
+    assert files(out) == files(tmp_path / "calm")
+
+
+def test_a_full_disk_says_so(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing half is left, and the audit goes on when there is room."""
+    from rxcheck.audit import part
+
+    real, calls = part.write_bytes_atomically, 0
+
+    def full(path: Path, data: bytes) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 5:
+            raise OSError(28, "No space left on device")
+        real(path, data)
+
+    monkeypatch.setattr(part, "write_bytes_atomically", full)
+    with pytest.raises(OSError, match="No space left"):
+        run(source, tmp_path / "out")
+    assert not (tmp_path / "out" / "summary.json").exists()
+    monkeypatch.undo()
+    assert run(source, tmp_path / "out", resume=True).prescriptions == 200
+    run(source, tmp_path / "calm")
+    assert files(tmp_path / "out") == files(tmp_path / "calm")
