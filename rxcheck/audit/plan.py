@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from rxcheck.audit.columns import Columns, columns_of
+from rxcheck.audit.columns import Columns, Layout, columns_of
 from rxcheck.audit.records import Dialect, Record, cells_of, records
 from rxcheck.errors import AuditError, Location
 
@@ -44,7 +44,9 @@ class Plan(Struct, frozen=True):
         return sum(part.lines for part in self.parts)
 
 
-def plan_of(table: Path, name: str, layout: str | None, part_bytes: int = PART_BYTES) -> Plan:
+def plan_of(
+    table: Path, name: str, layouts: Mapping[str, Layout], layout: str | None = None, part_bytes: int = PART_BYTES
+) -> Plan:
     """Read a table once, and say where to cut it.
 
     Raises:
@@ -59,7 +61,7 @@ def plan_of(table: Path, name: str, layout: str | None, part_bytes: int = PART_B
         cells = cells_of(header, Dialect(encoding, delimiter, 0))
         if not cells:
             raise AuditError("the header is not a row of a table", Location(name, 1))
-        columns = columns_of(cells, layout, name)
+        columns = columns_of(cells, layouts, layout, name)
         dialect = Dialect(encoding, delimiter, len(cells))
         hasher = hashlib.sha256(header)
         parts = tuple(_parts(_hashed(file, hasher), begin + len(header), dialect, columns, part_bytes))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rxcheck import __version__
+from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.part import Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
@@ -30,12 +31,12 @@ Progress = Callable[[int, int], None]  # lines done, lines of the whole
 
 
 class Asked(Struct, frozen=True):
-    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `lang`: that of the reasons of rejects."""
+    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reasons of rejects."""
 
     source: Path
     out: Path
     form: Form = Form.PARQUET
-    layout: str | None = None
+    columns: str | None = None
     jurisdiction: str = "generic"
     processes: int = 1
     resume: bool = False
@@ -59,6 +60,8 @@ class Summary(Struct, frozen=True):
     not_assessed: dict[str, int]
     unknown_lines: int
     versions: dict[str, str]
+    layout: str
+    unknown_columns: tuple[str, ...] = ()
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -95,7 +98,7 @@ def _state(folder: Folder, asked: Asked) -> State:
         if unpacked:
             unpack(asked.source, folder.unpacked)
         table = folder.unpacked if unpacked else asked.source
-        plan = replace(plan_of(table, asked.source.name, asked.layout, asked.part_bytes), unpacked=unpacked)
+        plan = replace(_plan(table, asked, verifier), unpacked=unpacked)
         state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
         folder.keep(state)
         return state
@@ -106,12 +109,24 @@ def _state(folder: Folder, asked: Asked) -> State:
     if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
         raise AuditError("the audit was begun with other options: audit into a new folder")
     table = folder.table(found.plan)
-    if (
-        not table.is_file()
-        or plan_of(table, asked.source.name, asked.layout, asked.part_bytes).digest != found.plan.digest
-    ):
+    if not table.is_file():
         raise AuditError("the input is not the one that the audit was begun with")
+    plan = replace(_plan(table, asked, verifier), unpacked=found.plan.unpacked)
+    if plan.digest != found.plan.digest:
+        raise AuditError("the input is not the one that the audit was begun with")
+    if plan != found.plan:
+        raise AuditError("the audit was begun with other options: audit into a new folder")
     return found
+
+
+def _plan(table: Path, asked: Asked, verifier: Verifier) -> Plan:
+    """How the table is cut, its columns by the layout that was asked for."""
+    layouts: dict[str, Layout] = dict(verifier.kb.compiled.text.words().layouts)
+    chosen = asked.columns
+    if chosen is not None and chosen not in (NATIVE, *layouts):
+        layouts[OWN] = layout_in(Path(chosen))
+        chosen = OWN
+    return plan_of(table, asked.source.name, layouts, chosen, asked.part_bytes)
 
 
 def _done(folder: Folder, plan: Plan) -> set[int]:
@@ -182,6 +197,8 @@ def _finish(folder: Folder, state: State) -> Summary:
         counts.not_assessed,
         counts.unknown_lines,
         {"rxcheck": state.program, "knowledge": state.knowledge},
+        state.plan.columns.layout,
+        state.plan.columns.unknown,
     )
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")

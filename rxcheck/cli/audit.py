@@ -27,6 +27,12 @@ def audit(
     format_: Annotated[
         AuditForm, typer.Option("--format", "-f", help="Form of findings, receipts and what was not assessed.")
     ] = AuditForm.PARQUET,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="Names of the columns: his-cn, mimic, smart, synthea, or a CSV file with column and field; else found out."
+        ),
+    ] = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an audit that was interrupted.")] = False,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
@@ -37,13 +43,14 @@ def audit(
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
-        _audit(table, output, format_, processes, resume, jurisdiction, knowledge, lang)
+        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang)
 
 
 def _audit(
     table: Path,
     output: Path,
     format_: AuditForm,
+    columns: str | None,
     processes: int,
     resume: bool,
     jurisdiction: str,
@@ -61,6 +68,7 @@ def _audit(
         table,
         output,
         Form(format_.value),
+        columns,
         jurisdiction=jurisdiction,
         processes=processes,
         resume=resume,

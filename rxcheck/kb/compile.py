@@ -22,7 +22,7 @@ from rxcheck.kb.compiled_text import Codes, CompiledText, Language, RuleInfo, Sh
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.selectors import grounds, selector_names, usual_routes
-from rxcheck.kb.terms import ParaphraseKind
+from rxcheck.kb.terms import AuditField, ParaphraseKind
 from rxcheck.terms import CheckKind, Lang
 
 Array = npt.NDArray[np.generic]
@@ -49,7 +49,16 @@ def _language(knowledge: Knowledge) -> Language:
         groups,
         [(row.lang, row.request, row.pattern) for row in knowledge.rows(sc.Refusal)],
         tuple(row.word for row in knowledge.rows(sc.QuestionWord)),
+        _layouts(knowledge),
     )
+
+
+def _layouts(knowledge: Knowledge) -> dict[str, dict[str, AuditField]]:
+    """Layout → its columns."""
+    found: dict[str, dict[str, AuditField]] = {}
+    for row in knowledge.rows(sc.AuditColumn):
+        found.setdefault(row.layout, {})[row.column.casefold()] = row.field
+    return found
 
 
 def _side_chains(knowledge: Knowledge) -> dict[str, dict[str, str]]:

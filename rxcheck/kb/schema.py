@@ -39,6 +39,7 @@ from rxcheck.kb.schema_rules import (
 from rxcheck.kb.schema_sources import Corroboration, Disagreement, ForeignName, SourceGrade
 from rxcheck.kb.schema_vocabulary import (
     AllergenName,
+    AuditColumn,
     ClassMember,
     Clause,
     ClauseDepth,
@@ -80,6 +81,7 @@ __all__ = [
     "TABLES",
     "AllergenName",
     "AllergyRule",
+    "AuditColumn",
     "ClassMember",
     "Clause",
     "ClauseDepth",
@@ -182,6 +184,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("paraphrases", Paraphrase, ("group_id", "lang")),
         ("question_words", QuestionWord, ("word", "lang")),
         ("refusals", Refusal, ("refusal_id",)),
+        ("audit_columns", AuditColumn, ("layout", "column")),
         ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -25,6 +25,7 @@ from rxcheck.kb.schema_base import (
     Unii,
 )
 from rxcheck.kb.terms import (
+    AuditField,
     ClassKind,
     ClauseKind,
     GroupExtent,
@@ -293,6 +294,16 @@ class Refusal(Row, frozen=True, kw_only=True):
     lang: Lang
     request: Request
     pattern: Text
+    source_id: Slug
+    status: RowStatus
+
+
+class AuditColumn(Row, frozen=True, kw_only=True):
+    """A column as another system names it, whatever its case, and what it is here."""
+
+    layout: Slug
+    column: Text
+    field: AuditField
     source_id: Slug
     status: RowStatus
 

@@ -202,6 +202,44 @@ class ParaphraseKind(StrEnum):
     JOINT = "joint"
 
 
+class AuditField(StrEnum):
+    """What a column of another system's table is here: a column of ours; `PER_DAY`, a number of doses in a day; `IGNORED`, nothing."""
+
+    PRESCRIPTION_ID = "prescription_id"
+    PATIENT_ID = "patient_id"
+    AUTHORED_ON = "authored_on"
+    AGE = "age"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    WEIGHT = "weight_kg"
+    HEIGHT = "height_cm"
+    PREGNANCY_WEEKS = "pregnancy_weeks"
+    LACTATING = "lactating"
+    CREATININE = "creatinine_umol_l"
+    EGFR = "egfr"
+    LABS = "labs"
+    ALLERGIES = "allergies"
+    CONDITIONS = "conditions"
+    SETTING = "setting"
+    PRESCRIBER_TITLE = "prescriber_title"
+    DRUG = "drug"
+    STRENGTH = "strength"
+    RXCUI = "rxcui"
+    DOSE = "dose"
+    UNIT = "unit"
+    ROUTE = "route"
+    FREQUENCY = "frequency"
+    PER_DAY = "per_day"
+    SIG = "sig"
+    DAYS = "days"
+    QUANTITY = "quantity"
+    REFILLS = "refills"
+    STATUS = "status"
+    STORE = "store"
+    PRESCRIBER = "prescriber"
+    IGNORED = "ignored"
+
+
 class Op(StrEnum):
     """Comparisons that tables may use."""
 

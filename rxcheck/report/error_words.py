@@ -34,6 +34,12 @@ _OWN: dict[str, str] = {
     ),
     # audits
     "the header is not a row of a table": "表头不是表格的一行",
+    "no layout has these columns (known: rxcheck, {known}): use --columns": (
+        "没有符合这些列名的布局（已知：rxcheck, {known}）：请用 --columns 指定"
+    ),
+    "is {field}, as another column is": "与另一列同为 {field}",
+    "layout {layout}: no column is {field}": "布局 {layout}：没有列对应 {field}",
+    "needs a column and a field (one of {allowed})": "需要 column 和 field（可为 {allowed}）",
     "is UTF-16: save it as UTF-8": "是 UTF-16：请另存为 UTF-8",
     "holds a NUL character": "含有 NUL 字符",
     "is not {encoding} text": "不是 {encoding} 文本",

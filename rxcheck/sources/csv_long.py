@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
+from rxcheck.codes import Code, CodeSystem
 from rxcheck.errors import InputError, Location
 from rxcheck.model import Lab, MedicationLine, Patient, Prescription
 from rxcheck.sources import fields
@@ -42,7 +43,7 @@ ORDER_COLUMNS = ("setting", "prescriber_title", "long_term", "justification")
 GROUP_COLUMNS = ("store", "prescriber")  # what audits are grouped by; no check looks at them
 SHARED_COLUMNS = (*PATIENT_COLUMNS, *ORDER_COLUMNS)  # fmt: skip
 COLUMNS = (
-    "prescription_id", *SHARED_COLUMNS, "drug", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
+    "prescription_id", *SHARED_COLUMNS, "drug", "strength", "rxcui", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
     "refills", "status", *GROUP_COLUMNS,
 )  # fmt: skip
 REQUIRED = ("prescription_id", "drug")
@@ -271,7 +272,8 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
     current = status_is_current(status, at("status")) if status else False
     return MedicationLine(
         id=str(number),
-        as_written=record["drug"],
+        as_written=" ".join(filter(None, (record["drug"], record.get("strength")))),
+        codes=(Code(CodeSystem.RXNORM, record["rxcui"]),) if record.get("rxcui") else (),
         smiles=record.get("smiles") or None,
         dosage=dosage,
         days=dosage.days,
