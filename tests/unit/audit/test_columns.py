@@ -66,10 +66,6 @@ def test_a_layout_of_ones_own(tmp_path: Path) -> None:
     source.write_text("Order,Med,Per24h,Amount,How,Years,Colour\n1,paracetamol,8,1000 mg,po,50,red\n")
     summary = audit(Asked(source, tmp_path / "out", Form.CSV, str(own)))
     assert (summary.layout, summary.unknown_columns) == ("own", ("colour",))
-    assert (
-        "8000" in (tmp_path / "out" / "findings.csv").read_text()
-        or "8" in (tmp_path / "out" / "findings.csv").read_text()
-    )
     assert summary.by_check.get("limit")
 
 

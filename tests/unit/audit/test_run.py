@@ -172,7 +172,7 @@ def test_a_prescription_that_comes_back(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (b"\n\n", "the file is empty"),
         (b"prescription_id,drug\n", "holds no rows"),
-        (b"drug\nwarfarin\n", "the column is missing"),
+        (b"drug\nwarfarin\n", "no layout has these columns"),
         (b"prescription_id,drug,drug\na,b,c\n", "stands twice"),
         (b"prescription_id,drug,colour\na,b,c\n", "unknown column"),
         (b"\xff\xfea\x00", "is UTF-16"),
