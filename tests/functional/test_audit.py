@@ -1,0 +1,38 @@
+"""`rxcheck audit` as installed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.command import rxcheck
+from tests.unit.audit.making import table
+
+
+def test_a_table(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_bytes(table(40))
+    ran = rxcheck("audit", str(source), "-o", str(tmp_path / "out"), "-p", "2")
+    assert (ran.code, ran.err) == (0, "")
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["lines"]["rejected"] == 0
+    assert f"{summary['lines']['read']} lines read" in ran.out
+    again = rxcheck("audit", str(source), "-o", str(tmp_path / "out"))
+    assert again.code == 4
+    assert "holds an audit" in again.err
+    assert rxcheck("audit", str(source), "-o", str(tmp_path / "out"), "--resume").out == ran.out
+
+
+def test_rejected_lines_are_told_in_chinese(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_bytes(table(5) + b"rx9,s1,50,x,,warfarin,3,mg,po,qd,7\nrx8,s1\n")
+    ran = rxcheck("audit", str(source), "-o", str(tmp_path / "out"), "--lang", "zh")
+    assert ran.code == 4
+    assert "拒收 2 行" in ran.out
+    assert "有 2 个单元格，而表头有 11 个" in (tmp_path / "out" / "rejects.csv").read_text()
+
+
+def test_no_table(tmp_path: Path) -> None:
+    ran = rxcheck("audit", str(tmp_path / "none.csv"), "-o", str(tmp_path / "out"), "--lang", "zh")
+    assert (ran.code, ran.out) == (4, "")
+    assert "没有这个文件" in ran.err
