@@ -83,7 +83,7 @@ class Verifier:
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])
             waiting = [*unresolved(context, rx, hints), *missing.get(rx, [])]
-            account = receipt(context, rx, ordered, waiting)
+            account = receipt(context, rx, ordered, waiting, brief)
             reports.append(
                 Report(
                     prescription,

@@ -223,24 +223,13 @@ def unresolved(context: Context, rx: int, hints: Mapping[str, StructureHint | No
     return entries
 
 
-def receipt(context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[NotAssessed]) -> Receipt:
-    """Account for every line, every pair and the prescription as a whole."""
+def receipt(
+    context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[NotAssessed], brief: bool = False
+) -> Receipt:
+    """Account for every line, every pair and the prescription as a whole; `brief`: for every line only."""
     batch, prescription = context.batch, context.batch.prescriptions[rx]
     start = int(batch.line_start[rx])
     resolutions = batch.resolutions[start : start + len(prescription.lines)]
-    unknown = {line.id: res.reason for line, res in zip(prescription.lines, resolutions, strict=True) if not res.known}
-    by_line: dict[tuple[CheckKind, tuple[str, ...]], set[Reason]] = defaultdict(set)
-    general: dict[CheckKind, set[Reason]] = defaultdict(set)
-    for gap in gaps:
-        if gap.check is None:
-            continue
-        if not gap.lines:
-            general[gap.check].add(gap.reason)
-        for line in gap.lines:
-            by_line[gap.check, (line,)].add(gap.reason)
-        by_line[gap.check, gap.lines].add(gap.reason)
-    hit = {(finding.check, finding.lines) for finding in found}
-    hit |= {(finding.check, (line,)) for finding in found for line in finding.lines}
     kinds = {
         line.id: {context.kb.resolver.kind(item.drug) for item in resolution.ingredients}
         for line, resolution in zip(prescription.lines, resolutions, strict=True)
@@ -256,6 +245,21 @@ def receipt(context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[
         )
         for line, resolution in zip(prescription.lines, resolutions, strict=True)
     )
+    if brief:
+        return Receipt(lines, ())
+    unknown = {line.id: res.reason for line, res in zip(prescription.lines, resolutions, strict=True) if not res.known}
+    by_line: dict[tuple[CheckKind, tuple[str, ...]], set[Reason]] = defaultdict(set)
+    general: dict[CheckKind, set[Reason]] = defaultdict(set)
+    for gap in gaps:
+        if gap.check is None:
+            continue
+        if not gap.lines:
+            general[gap.check].add(gap.reason)
+        for line in gap.lines:
+            by_line[gap.check, (line,)].add(gap.reason)
+        by_line[gap.check, gap.lines].add(gap.reason)
+    hit = {(finding.check, finding.lines) for finding in found}
+    hit |= {(finding.check, (line,)) for finding in found for line in finding.lines}
     checks = [
         _entry(kind, subject, hit, _reasons(kind, subject, by_line, general, unknown), _skips(kind, subject, kinds))
         for kind, subject in _subjects(prescription)

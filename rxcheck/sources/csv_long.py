@@ -7,10 +7,11 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.errors import InputError, Location
@@ -252,7 +253,27 @@ class _Cells:
             return None
 
 
+_LINE_COLUMNS = (
+    "drug", "strength", "rxcui", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity", "refills", "status",
+)  # fmt: skip
+
+
 def _line(number: int, row: int, record: dict[str, str], name: str) -> MedicationLine:
+    cells = tuple(record.get(column, "") for column in _LINE_COLUMNS)
+    try:
+        line = _same_line(cells)
+    except InputError:
+        line = _read_line(row, record, name)  # raises it again, with its place
+    return replace(line, id=str(number))
+
+
+@lru_cache(maxsize=1 << 16)
+def _same_line(cells: tuple[str, ...]) -> MedicationLine:
+    """Few lines of a table are like no other: each is read once."""
+    return _read_line(0, dict(zip(_LINE_COLUMNS, cells, strict=True)), "")
+
+
+def _read_line(row: int, record: dict[str, str], name: str) -> MedicationLine:
     def at(column: str) -> Location:
         return Location(name, row, column)
 
@@ -271,7 +292,7 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
     status = record.get("status")
     current = status_is_current(status, at("status")) if status else False
     return MedicationLine(
-        id=str(number),
+        id="",
         as_written=" ".join(filter(None, (record["drug"], record.get("strength")))),
         codes=(Code(CodeSystem.RXNORM, record["rxcui"]),) if record.get("rxcui") else (),
         smiles=record.get("smiles") or None,
