@@ -22,7 +22,9 @@ class AuditForm(StrEnum):
 
 
 def audit(
-    table: Annotated[Path, typer.Argument(help="Prescriptions, a row for each line: CSV or TSV, also .gz or .zst.")],
+    table: Annotated[
+        Path, typer.Argument(help="Prescriptions, a row for each line: CSV, TSV (also .gz, .zst), Parquet or XLSX.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for what is found; it is made.")],
     format_: Annotated[
         AuditForm, typer.Option("--format", "-f", help="Form of findings, receipts and what was not assessed.")

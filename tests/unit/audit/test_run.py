@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import os
 import random
@@ -13,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -132,18 +134,52 @@ def test_other_files(tmp_path: Path, ending: str) -> None:
 
 
 def test_zstandard(tmp_path: Path) -> None:
-    import pyarrow as pa
-
     source = tmp_path / "rx.csv.zst"
     with pa.output_stream(str(source), compression="zstd") as out:
         out.write(table(50))
     assert run(source, tmp_path / "out").prescriptions == 50
 
 
+def cells() -> list[list[str]]:
+    return list(csv.reader(table(50).decode().splitlines()))
+
+
+def test_parquet(tmp_path: Path) -> None:
+    source, (header, *rows) = tmp_path / "rx.parquet", cells()
+    columns = dict(zip(header, zip(*rows, strict=True), strict=True))
+    numbers = {"age": [int(value) for value in columns["age"]], "days": [float(value) for value in columns["days"]]}
+    pq.write_table(pa.table({**{name: list(values) for name, values in columns.items()}, **numbers}), source)
+    same(source, tmp_path)
+
+
+def test_excel(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    source, book = tmp_path / "rx.xlsx", Workbook()
+    for row in cells():
+        book.active.append([int(cell) if cell.isdigit() else cell or None for cell in row])
+    book.save(source)
+    same(source, tmp_path)
+
+
+def same(source: Path, folder: Path) -> None:
+    """The same findings as of the plain table."""
+    plain = folder / "plain.csv"
+    plain.write_bytes(table(50))
+    assert run(source, folder / "out").lines == run(plain, folder / "plain").lines
+    assert files(folder / "out" / "findings") == files(folder / "plain" / "findings")
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".xlsx"])
+def test_no_such_thing(tmp_path: Path, ending: str) -> None:
+    source = tmp_path / f"rx{ending}"
+    source.write_bytes(b"no such thing")
+    with pytest.raises(AuditError, match="damaged or cut off"):
+        run(source, tmp_path / "out")
+
+
 @pytest.mark.parametrize("ending", [".gz", ".zst"])
 def test_a_file_that_is_cut_off(tmp_path: Path, ending: str) -> None:
-    import pyarrow as pa
-
     whole = tmp_path / "whole"
     if ending == ".gz":
         whole.write_bytes(gzip.compress(table(500)))
