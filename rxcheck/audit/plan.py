@@ -13,7 +13,7 @@ from rxcheck.audit.columns import Columns, Layout, columns_of
 from rxcheck.audit.records import Dialect, Record, cells_of, records
 from rxcheck.errors import AuditError, Location
 
-PART_BYTES = 8 << 20
+PART_BYTES = 2 << 20
 _SAMPLE = 1 << 20
 
 

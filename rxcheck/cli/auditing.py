@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "auditing": ("Auditing", "审核中"),
+    "rate": ("lines/s", "行/秒"),
     "lines": (
         "{read} lines read: {audited} audited, {rejected} rejected (rejects.csv says why)",
         "读取 {read} 行：审核 {audited} 行，拒收 {rejected} 行（原因见 rejects.csv）",
@@ -36,9 +37,24 @@ def shown(lang: Lang) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        """Lines in a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} {_say('rate', lang)}" if task.speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(_say("auditing", lang), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

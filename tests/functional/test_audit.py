@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 
-from tests.support.command import rxcheck
+from tests.support.command import command, environment, rxcheck
 from tests.unit.audit.making import table
 
 
@@ -30,6 +33,21 @@ def test_rejected_lines_are_told_in_chinese(tmp_path: Path) -> None:
     assert ran.code == 4
     assert "拒收 2 行" in ran.out
     assert "有 2 个单元格，而表头有 11 个" in (tmp_path / "out" / "rejects.csv").read_text()
+
+
+def test_ctrl_c_leaves_an_audit_that_goes_on(tmp_path: Path) -> None:
+    source, out = tmp_path / "rx.csv", tmp_path / "out"
+    source.write_bytes(table(4000))
+    process = subprocess.Popen(
+        [*command(), "audit", str(source), "-o", str(out)], stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    while not (out / "audit.json").exists():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert "interrupted" in process.communicate()[1]
+    assert process.returncode == 130
+    assert not (out / "summary.json").exists()
+    assert rxcheck("audit", str(source), "-o", str(out), "--resume").code == 0
 
 
 def test_no_table(tmp_path: Path) -> None:
