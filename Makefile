@@ -44,7 +44,7 @@ cases: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(COMPILE)
-	@for script in $(wildcard benchmarks/check_startup.py benchmarks/audit.py benchmarks/names.py benchmarks/explain.py); do $(BIN)/python $$script || exit; done
+	@for script in $(wildcard benchmarks/check_startup.py benchmarks/engine.py benchmarks/audit/side_by_side.py benchmarks/names.py benchmarks/explain.py); do $(BIN)/python $$script || exit; done
 
 # Each script says so where its reference data is not there.
 coverage: $(VENV)/.installed-dev

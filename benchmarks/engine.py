@@ -1,6 +1,6 @@
 """Engine and oracle side by side in one run, on the same random prescriptions and the shipped tables.
 
-    python benchmarks/audit.py [--prescriptions 2000] [--oracle 200] [--seed 1]
+    python benchmarks/engine.py [--prescriptions 2000] [--oracle 200] [--seed 1]
 
 The oracle is the plain, per-prescription implementation in tests/oracle; it is timed on a sample, whose findings must
 equal the engine's. Figures are prescriptions per second of checking, names already read; `reports` adds findings in
