@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -24,6 +25,7 @@ class _Worker(Struct):
 
 
 def _serve(make: Callable[[], Work], pipe: Connection) -> None:
+    gc.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner says when to end
     work = make()
     while True:

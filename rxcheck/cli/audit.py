@@ -1,6 +1,7 @@
 """`rxcheck audit`: a table of prescriptions → a folder of findings, receipts, rejects and a summary."""
 
 # No postponed annotations here: typer would have to evaluate the text of each, one by one, at every start.
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +65,7 @@ def _audit(
     from rxcheck.audit.writing import Form
     from rxcheck.cli.auditing import shown, summary_lines
 
+    gc.enable()  # what is left behind by a million prescriptions is no little
     if not table.exists():
         raise AuditError("no such file", Location(str(table)))
     asked = Asked(
