@@ -13,6 +13,7 @@ from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.engine.patient import Facts
 from rxcheck.finding import Compared, FactUse, FlipFact, Fragment, Reference, SideChains, SlotValue, UsualDose
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.model import MedicationLine
 from rxcheck.terms import CheckKind, Fact, Slip
 
 Slots = tuple[tuple[str, SlotValue], ...]
@@ -32,6 +33,11 @@ class Context(Struct, frozen=True, dict=True):
 
     batch: Batch
     kb: Kb
+
+    @cached_property
+    def lines(self) -> list[MedicationLine]:
+        """All lines, by their batch-wide number."""
+        return [line for prescription in self.batch.prescriptions for line in prescription.lines]
 
     @cached_property
     def _facts(self) -> dict[int, Facts]:

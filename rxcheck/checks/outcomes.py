@@ -83,7 +83,7 @@ def _lines(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
     numbers = {int(batch.item_line[item]) for item in hits.items[number]}
     if hits.lines is not None:
         numbers.update(hits.lines[number])
-    return tuple(batch.line(line).id for line in sorted(numbers))
+    return tuple(context.lines[line].id for line in sorted(numbers))
 
 
 def _codes(context: Context, kind: CheckKind, rule: RuleInfo) -> FindingCodes:
@@ -108,6 +108,7 @@ def not_assessed(context: Context, all_gaps: Sequence[Gaps]) -> dict[int, list[N
     """Per prescription; gaps that differ only in the rule are one entry."""
     grouped: dict[_Topic, set[int]] = defaultdict(set)
     drugs: dict[_Topic, set[int]] = defaultdict(set)
+    written = context.lines
     for gaps in all_gaps:
         for rx, rule, first, second, reason, fact, extra, drug in zip(
             gaps.rx.tolist(),
@@ -120,9 +121,10 @@ def not_assessed(context: Context, all_gaps: Sequence[Gaps]) -> dict[int, list[N
             gaps.drug.tolist(),
             strict=True,
         ):
-            lines = tuple(line for line in (first, second) if line >= 0)
+            lines = (first, second) if first >= 0 <= second else tuple(line for line in (first, second) if line >= 0)
             why, what = REASON_OF[reason], FACT_OF[fact]
-            text = _gap_text(context, rx, lines, why, what, extra)
+            quoted = extra >= 0 or (len(lines) == 1 and written[lines[0]].problems)
+            text = _gap_text(context, rx, lines, why, what, extra) if quoted else None
             if what is Fact.ALLERGY and why is Reason.MISSING_FACT:
                 lines = _lines_with_items(context, rx)
             topic = (rx, gaps.check, why, what, lines, text)
@@ -138,7 +140,7 @@ def not_assessed(context: Context, all_gaps: Sequence[Gaps]) -> dict[int, list[N
                 check=check,
                 reason=why,
                 fact=what,
-                lines=tuple(context.batch.line(line).id for line in lines),
+                lines=tuple(written[line].id for line in lines),
                 rule_ids=tuple(sorted(ids[rule].rule_id for rule in rules if rule >= 0)),
                 drugs=named or _drugs_on(context, lines),
                 text=text,
@@ -184,7 +186,7 @@ def _gap_text(context: Context, rx: int, lines: tuple[int, ...], reason: Reason,
     if reason is Reason.UNKNOWN_ALLERGEN and patient.allergies:
         return patient.allergies[extra].substance
     for line in lines if len(lines) == 1 else ():
-        for problem in context.batch.line(line).problems:
+        for problem in context.lines[line].problems:
             if problem.fact is fact and problem.reason is reason:
                 return problem.text
     return None
