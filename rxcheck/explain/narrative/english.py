@@ -48,6 +48,8 @@ from rxcheck.explain.narrative.terms import Flaw, Group
 from rxcheck.kb.names import compact
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
+_MOST_KNOWN = 100_000  # phrases whose groups are kept
+
 
 class English(Judge):
     """Judges English."""
@@ -74,6 +76,7 @@ class English(Judge):
     def _add(self, groups: list[Group], topics: str) -> None:
         self._topics = frozenset(re.findall(r"[a-z]{3,}", topics.lower()))
         self._phrases: dict[tuple[str, ...], set[str]] = {}
+        self._known: dict[tuple[str, ...], frozenset[str]] = {}
         self._fillers: set[str] = set()
         self._turned: dict[tuple[str, ...], set[str]] = {}
         self._denials: dict[str, set[str]] = {}
@@ -169,16 +172,24 @@ class English(Judge):
         return frozenset(found)
 
     def _keys(self, words: Sequence[str]) -> frozenset[str]:
-        """Groups of a phrase, each word in any of its forms; of a single word its forms as well."""
-        found: set[str] = set()
+        """Groups of a phrase, each word in any of its forms; of a single word its forms as well. The same phrases come again."""
         exact = tuple(word.lower() for word in words)
+        known = self._known.get(exact)
+        if known is not None:
+            return known
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        return self._known.setdefault(exact, self._keys_of(exact))
+
+    def _keys_of(self, exact: tuple[str, ...]) -> frozenset[str]:
+        found: set[str] = set()
         for phrase in self._spelled(exact):
             groups = self._phrases.get(phrase, set())
             # What turns a sentence is looked for as it is: "noted" is no form of "not".
             found |= {key for key in groups if phrase == exact or self._kinds[key] not in (Kind.NO, Kind.HEDGE)}
-        if len(words) == 1:
-            found |= forms_of(words[0].lower())
-            bare = self._bare(words[0].lower())
+        if len(exact) == 1:
+            found |= forms_of(exact[0])
+            bare = self._bare(exact[0])
             found |= forms_of(bare) if bare else frozenset()
         return frozenset(found)
 
