@@ -43,10 +43,10 @@ PATIENT_COLUMNS = (
 ORDER_COLUMNS = ("setting", "prescriber_title", "long_term", "justification")
 GROUP_COLUMNS = ("store", "prescriber")  # what audits are grouped by; no check looks at them
 SHARED_COLUMNS = (*PATIENT_COLUMNS, *ORDER_COLUMNS)  # fmt: skip
-COLUMNS = (
-    "prescription_id", *SHARED_COLUMNS, "drug", "strength", "rxcui", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity",
-    "refills", "status", *GROUP_COLUMNS,
+LINE_COLUMNS = (
+    "drug", "strength", "rxcui", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity", "refills", "status",
 )  # fmt: skip
+COLUMNS = ("prescription_id", *SHARED_COLUMNS, *LINE_COLUMNS, *GROUP_COLUMNS)
 REQUIRED = ("prescription_id", "drug")
 _T = TypeVar("_T")
 
@@ -253,13 +253,8 @@ class _Cells:
             return None
 
 
-_LINE_COLUMNS = (
-    "drug", "strength", "rxcui", "smiles", "dose", "unit", "route", "frequency", "sig", "days", "quantity", "refills", "status",
-)  # fmt: skip
-
-
 def _line(number: int, row: int, record: dict[str, str], name: str) -> MedicationLine:
-    cells = tuple(record.get(column, "") for column in _LINE_COLUMNS)
+    cells = tuple(record.get(column, "") for column in LINE_COLUMNS)
     try:
         line = _same_line(cells)
     except InputError:
@@ -270,7 +265,7 @@ def _line(number: int, row: int, record: dict[str, str], name: str) -> Medicatio
 @lru_cache(maxsize=1 << 16)
 def _same_line(cells: tuple[str, ...]) -> MedicationLine:
     """Few lines of a table are like no other: each is read once."""
-    return _read_line(0, dict(zip(_LINE_COLUMNS, cells, strict=True)), "")
+    return _read_line(0, dict(zip(LINE_COLUMNS, cells, strict=True)), "")
 
 
 def _read_line(row: int, record: dict[str, str], name: str) -> MedicationLine:

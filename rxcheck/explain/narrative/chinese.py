@@ -120,14 +120,18 @@ class Chinese(Judge):
         cut = (word[:size] for size in range(len(word) - 2, 0, -1) if word[:size] in self.negators)
         return next((negator for negator in cut if word[len(negator) :] in self._words), word)
 
+    def _inner(self, text: str) -> Iterator[str]:
+        """The words of the table that stand in a text, itself among them."""
+        runs = (text[a:b] for a in range(len(text)) for b in range(a + _SHORTEST, len(text) + 1))
+        return (run for run in runs if run in self._words)
+
     def forward(self, unit: Unit) -> bool:
         """A phrase with a negator in it is one."""
         return any(negator in unit.text for negator in self.negators)
 
     def own(self, unit: Unit) -> frozenset[str]:
         """With the words within it: 接种 in 接种活疫苗."""
-        inner = (unit.text[a:b] for a in range(len(unit.text)) for b in range(a + _SHORTEST, len(unit.text) + 1))
-        found = {key for word in inner if word in self._words for key in (word, *self._words[word])}
+        found = {key for word in self._inner(unit.text) for key in (word, *self._words[word])}
         return super().own(unit) | {key for key in found if self._kinds.get(key) not in (Kind.UP, Kind.DOWN)}
 
     def all_keys(self, text: str) -> frozenset[str]:
@@ -149,11 +153,7 @@ class Chinese(Judge):
         if len(unit.text) < _SHORTEST:
             return unit.text in said
         common = sum(character in said for character in unit.text)
-        inner = any(
-            self._words.get(unit.text[a:b], set()) & keys
-            for a in range(len(unit.text))
-            for b in range(a + _SHORTEST, len(unit.text) + 1)
-        )
+        inner = any(self._words[word] & keys for word in self._inner(unit.text))
         return inner or common * 2 >= len(unit.text)
 
     def limits(self, unit: Unit) -> bool:
@@ -283,15 +283,10 @@ class Chinese(Judge):
 
     def _within(self, unit: Unit) -> Iterator[str]:
         """What a word of direction with a thing in it is about."""
-        if len(unit.text) <= _SHORTEST:
-            return
-        for start in range(len(unit.text)):
-            for end in range(start + _SHORTEST, len(unit.text) + 1):
-                word = unit.text[start:end]
-                groups = self._words.get(word, set())
-                if end - start < len(unit.text) and {self._kinds[group] for group in groups} == {Kind.SAME}:
-                    yield word
-                    yield from groups
+        for word in self._inner(unit.text):
+            if word != unit.text and {self._kinds[group] for group in self._words[word]} == {Kind.SAME}:
+                yield word
+                yield from self._words[word]
 
     def roles(self, units: Sequence[Unit]) -> Iterator[Role]:
         """甲抑制乙, 乙被甲抑制, 抑制乙的…, 甲使乙…"""

@@ -96,16 +96,16 @@ def _lost(judge: Judge, text: str) -> frozenset[str]:
     return judge.all_keys(text) - judge.all_keys(bare) - own
 
 
-def reversed_order(judge: Judge, said: str, clause: Sequence[str]) -> bool:
+def reversed_order(judge: Judge, said: Sequence[Unit], clause: Sequence[Sequence[Unit]]) -> bool:
     """Whether what acts is said to be acted on, or what comes from somewhere to go there."""
-    theirs = [each for text in clause for each in judge.acts_on(judge.single(text))]
-    for deed, doer, done_to in judge.acts_on(judge.single(said)):
+    theirs = [each for text in clause for each in judge.acts_on(text)]
+    for deed, doer, done_to in judge.acts_on(said):
         like = [(a, b) for other, a, b in theirs if other & deed]
         straight = any(doer & a or done_to & b for a, b in like)
         if not straight and any(doer & b and done_to & a for a, b in like):
             return True
-    places = [each for text in clause for each in judge.moves(judge.single(text))]
-    for way, where in judge.moves(judge.single(said)):
+    places = [each for text in clause for each in judge.moves(text)]
+    for way, where in judge.moves(said):
         same = any(other == way and where & there for other, there in places)
         if not same and any(other == OPPOSITE[way] and where & there for other, there in places):
             return True

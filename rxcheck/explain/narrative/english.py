@@ -261,8 +261,6 @@ class English(Judge):
             if denied and self.stands_for([unit]) & clause.keys:
                 continue  # "should not receive": avoid
             weighed += unit.kind is not Kind.FILLER
-            if unit.text.startswith("un") and not unit.keys & clause.keys and forms_of(unit.text[2:]) & clause.keys:
-                yield Flaw.NEGATION  # "uninhibited"
             if unit.name is not None:
                 if unit.text not in clause.keys:
                     yield Flaw.DRUG

@@ -133,7 +133,7 @@ class Judge(ABC):
         if self.names_another(sentence, clause):
             flaws.append(Flaw.DRUG)
         # Word by word and phrase by phrase: what is said otherwise may look like another claim in one of them.
-        if any(turned(self, sentence, told) for _ in cited[:1]):
+        if told and turned(self, sentence, told):
             flaws.append(Flaw.NEGATION)
         # Who says all of a sentence, with as many negators, denies what it denies.
         if not (whole and as_many_noes(self, sentence, told)):
@@ -143,7 +143,7 @@ class Judge(ABC):
                 flaws.append(Flaw.NEGATION)
         flaws += self._directions(words, fine, [self.single(text) for text in told] or fine.units)
         flaws += self._roles(words, fine)
-        if reversed_order(self, sentence, masked):
+        if reversed_order(self, words, fine.units):
             flaws.append(Flaw.ROLE)
         if (
             told

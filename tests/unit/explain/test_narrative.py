@@ -10,11 +10,10 @@ from rxcheck.explain.narrative.chinese import Chinese
 from rxcheck.explain.narrative.english import English
 from rxcheck.explain.narrative.narrate import Narrator
 from rxcheck.explain.narrative.reading import cited, split
-from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.explain.narrative.terms import Flaw, Source
 from rxcheck.explain.plan import Candidate, Fallback, Part
 from rxcheck.explain.prompt import ToSay
 from rxcheck.explain.sentences import Page, Sentences, page_of
-from rxcheck.kb.compiled_text import Language
 from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.sources.detect import read
 from rxcheck.terms import Audience, Lang
@@ -60,21 +59,6 @@ def test_cited(sentence: str, read: object) -> None:
 CLAUSE = Source(("Clarithromycin may raise the concentration of Simvastatin to 10 mg.",), risk=True)
 ADVICE = Source(("Ask the prescriber to stop Simvastatin only during treatment with Clarithromycin.",), advice=True)
 NAMES = ["Clarithromycin", "Simvastatin", "Pravastatin", "Warfarin"]
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    return open_compiled(default_folder()).text.words()
-
-
-@pytest.fixture(scope="module")
-def english(language: Language) -> English:
-    return English([Group(*group) for group in language.paraphrases[Lang.EN]])
-
-
-@pytest.fixture(scope="module")
-def chinese(language: Language) -> Chinese:
-    return Chinese([Group(*group) for group in language.paraphrases[Lang.ZH]])
 
 
 @pytest.mark.parametrize(

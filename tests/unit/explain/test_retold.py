@@ -9,11 +9,9 @@ from rxcheck.explain.narrative.english import English
 from rxcheck.explain.narrative.keeping import sentences
 from rxcheck.explain.narrative.offer import offered
 from rxcheck.explain.narrative.reading import cited, split
-from rxcheck.explain.narrative.terms import Flaw, Group, Source
+from rxcheck.explain.narrative.terms import Flaw, Source
 from rxcheck.explain.plan import Candidate, Part, lines_grammar
 from rxcheck.explain.prompt import ToSay, retelling
-from rxcheck.kb.compiled_text import Language
-from rxcheck.kb.store import default_folder, open_compiled
 from rxcheck.llm.gbnf import check
 from rxcheck.terms import Lang
 
@@ -22,21 +20,6 @@ HARM = "Most patients have no symptoms at first; muscle pain may follow if the d
 MECHANISM = "Clarithromycin inhibits CYP3A4, which breaks down Simvastatin."
 REASON = "The kidney moves potassium from the blood into the urine."
 ADVICE = "Do not combine Clarithromycin with Simvastatin; ask the prescriber for an alternative."
-
-
-@pytest.fixture(scope="module")
-def language() -> Language:
-    return open_compiled(default_folder()).text.words()
-
-
-@pytest.fixture(scope="module")
-def english(language: Language) -> English:
-    return English([Group(*group) for group in language.paraphrases[Lang.EN]])
-
-
-@pytest.fixture(scope="module")
-def chinese(language: Language) -> Chinese:
-    return Chinese([Group(*group) for group in language.paraphrases[Lang.ZH]])
 
 
 @pytest.mark.parametrize(
