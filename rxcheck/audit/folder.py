@@ -28,7 +28,6 @@ class State(Struct, frozen=True):
     knowledge: str
     form: str
     jurisdiction: str
-    complete: bool = False
 
 
 class Folder:

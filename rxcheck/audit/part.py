@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from rxcheck.audit import tables
 from rxcheck.audit.folder import Folder
 from rxcheck.audit.plan import Part, Plan
-from rxcheck.audit.reading import Rows, Written, prescriptions_of
+from rxcheck.audit.reading import Account, Written, prescriptions_of
 from rxcheck.audit.writing import Form, csv_text, write_table
 from rxcheck.files import write_bytes_atomically
 from rxcheck.finding import Report
@@ -79,7 +79,7 @@ class _Tally:
             self._counters["not_assessed"][gap.reason.value] += 1
             counts.unknown_lines += gap.check is None and bool(gap.lines)
 
-    def finished(self, rows: Rows) -> Counts:
+    def finished(self, rows: Account) -> Counts:
         for name, counter in self._counters.items():
             setattr(self.counts, name, dict(sorted(counter.items())))
         self.counts.read, self.counts.audited, self.counts.rejected = rows.read, rows.audited, len(rows.rejects)
@@ -94,7 +94,7 @@ def audit_part(
     Raises:
         OSError: the disk is full, or the input is gone; the part is not marked as done.
     """
-    account, tally, found = Rows(rejects=[], idents=[]), _Tally(), tables.Rows()
+    account, tally, found = Account(), _Tally(), tables.Rows()
     stream = prescriptions_of(folder.table(plan), plan, part, labs, account)
     while batch := list(islice(stream, BATCH)):
         _check(batch, verifier, tally, found)

@@ -31,7 +31,6 @@ class Plan(Struct, frozen=True):
     """A table and its parts."""
 
     source: str
-    size: int
     digest: str
     dialect: Dialect
     columns: Columns
@@ -52,7 +51,6 @@ def plan_of(
     Raises:
         AuditError: it is empty, no text, or its header is not understood.
     """
-    size = table.stat().st_size
     with table.open("rb") as file:
         encoding, begin = _encoding(file.read(_SAMPLE), name)
         file.seek(begin)
@@ -67,7 +65,7 @@ def plan_of(
         parts = tuple(_parts(_hashed(file, hasher), begin + len(header), dialect, columns, part_bytes))
     if not parts:
         raise AuditError("holds no rows below the header", Location(name))
-    return Plan(name, size, hasher.hexdigest(), dialect, columns, parts)
+    return Plan(name, hasher.hexdigest(), dialect, columns, parts)
 
 
 def _hashed(file: Iterator[bytes], hasher: hashlib._Hash) -> Iterator[bytes]:

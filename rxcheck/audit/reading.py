@@ -15,6 +15,8 @@ from rxcheck.model import Prescription
 from rxcheck.sources.csv_long import GROUP_COLUMNS, prescription_of
 from rxcheck.sources.labs import LabTable
 
+_LONGEST_START = 10_000  # bytes of a row in which its id is looked for
+
 
 class Rejected(Struct, frozen=True):
     """A row that was not audited: its number (the header is row 1), its column where there is one, and why. No cell is repeated."""
@@ -25,14 +27,13 @@ class Rejected(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """A prescription with what reports are grouped by, and how many rows it has."""
+    """A prescription with what reports are grouped by."""
 
     prescription: Prescription
-    rows: int
     groups: tuple[str | None, ...]
 
 
-class Rows(Struct):
+class Account(Struct):
     """What has been read: rows that are not blank, rows in prescriptions, and those in none."""
 
     read: int = 0
@@ -41,7 +42,7 @@ class Rows(Struct):
     idents: list[str] = []
 
 
-def prescriptions_of(table: Path, plan: Plan, part: Part, labs: LabTable, account: Rows) -> Iterator[Written]:
+def prescriptions_of(table: Path, plan: Plan, part: Part, labs: LabTable, account: Account) -> Iterator[Written]:
     """The prescriptions of a part in its order; rows of one id must follow each other."""
     with table.open("rb") as file:
         file.seek(part.begin)
@@ -49,37 +50,50 @@ def prescriptions_of(table: Path, plan: Plan, part: Part, labs: LabTable, accoun
     group: list[tuple[int, dict[str, str]]] = []
     ident: str | None = None
     broken: list[Rejected] = []
+    strays: dict[str, list[Rejected]] = {}  # rows that cannot be read, by what looks like their id
     for row, record in enumerate(records(io.BytesIO(raw), plan.dialect), start=part.first_row):
         if record.blank:
             continue
         account.read += 1
-        cells, reject = _cells(record, row, plan)
-        if reject is not None and (cells is None or not cells.get("prescription_id")):
-            account.rejects.append(reject)
+        if record.cells is None:
+            # Without it the prescription is not whole: it is not audited as if it were.
+            looks = _ident_in(record, plan)
+            (broken if looks == ident else strays.setdefault(looks, [])).append(
+                Rejected(row, None, _why_unreadable(record, plan))
+            )
             continue
-        if cells is None:  # the types do not know that there is a reject then
+        cells, reject = _cells(record.cells, row, plan)
+        if reject is not None and not cells["prescription_id"]:
+            account.rejects.append(reject)
             continue
         if cells["prescription_id"] != ident:
             yield from _finished(ident, group, broken, plan, labs, account)
-            ident, group, broken = cells["prescription_id"], [], []
+            ident, group = cells["prescription_id"], []
+            broken = strays.pop(ident, [])
         if reject is not None:
             broken.append(reject)
         else:
             group.append((row, cells))
     yield from _finished(ident, group, broken, plan, labs, account)
+    account.rejects += [reject for rejects in strays.values() for reject in rejects]
+    account.rejects.sort(key=lambda reject: reject.row)
 
 
-def _cells(record: Record, row: int, plan: Plan) -> tuple[dict[str, str] | None, Rejected | None]:
+def _ident_in(record: Record, plan: Plan) -> str:
+    """What looks like the id of a row that cannot be read; nothing where nothing does."""
+    place, delimiter = plan.columns.place("prescription_id"), plan.dialect.delimiter.encode()
+    parts = record.raw[:_LONGEST_START].split(delimiter, place + 1)
+    return parts[place].decode(plan.dialect.encoding, "replace").strip().strip('"') if place < len(parts) else ""
+
+
+def _cells(written: list[str], row: int, plan: Plan) -> tuple[dict[str, str], Rejected | None]:
     """The cells by our names, as far as they can be told; a reject where something is wrong with the row."""
-    if record.cells is None:
-        return None, Rejected(row, None, _why_unreadable(record, plan))
     width = plan.dialect.width
-    if len(record.cells) != width:
-        reject = Rejected(row, None, f"has {len(record.cells)} cells, the header has {width}")
+    if len(written) != width:
+        reject = Rejected(row, None, f"has {len(written)} cells, the header has {width}")
         place = plan.columns.place("prescription_id")
-        ident = record.cells[place].strip() if place < len(record.cells) else ""
-        return {"prescription_id": ident}, reject
-    cells = plan.columns.record(record.cells)
+        return {"prescription_id": written[place].strip() if place < len(written) else ""}, reject
+    cells = plan.columns.record(written)
     if not cells["prescription_id"]:
         return cells, Rejected(row, "prescription_id", "prescription_id is empty")
     return cells, None
@@ -101,7 +115,7 @@ def _finished(
     broken: list[Rejected],
     plan: Plan,
     labs: LabTable,
-    account: Rows,
+    account: Account,
 ) -> Iterator[Written]:
     """The prescription of a group; where one of its rows is broken, all of them are rejected, each with its reason."""
     if ident is None:
@@ -114,7 +128,7 @@ def _finished(
     if prescription is not None and not broken:
         account.audited += len(group)
         first = group[0][1]
-        yield Written(prescription, len(group), tuple(first.get(name) or None for name in GROUP_COLUMNS))
+        yield Written(prescription, tuple(first.get(name) or None for name in GROUP_COLUMNS))
         return
     named = {reject.row: reject for reject in broken}
     for error in errors:

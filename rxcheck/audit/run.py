@@ -94,11 +94,7 @@ def _state(folder: Folder, asked: Asked) -> State:
     verifier = _verifier(asked)
     found = folder.state()
     if found is None:
-        unpacked = needs_unpacking(asked.source)
-        if unpacked:
-            unpack(asked.source, folder.unpacked)
-        table = folder.unpacked if unpacked else asked.source
-        plan = replace(_plan(table, asked, verifier), unpacked=unpacked)
+        plan = _plan(folder, asked, verifier)
         state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
         folder.keep(state)
         return state
@@ -108,10 +104,7 @@ def _state(folder: Folder, asked: Asked) -> State:
         raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
     if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
         raise AuditError("the audit was begun with other options: audit into a new folder")
-    table = folder.table(found.plan)
-    if not table.is_file():
-        raise AuditError("the input is not the one that the audit was begun with")
-    plan = replace(_plan(table, asked, verifier), unpacked=found.plan.unpacked)
+    plan = _plan(folder, asked, verifier)
     if plan.digest != found.plan.digest:
         raise AuditError("the input is not the one that the audit was begun with")
     if plan != found.plan:
@@ -119,14 +112,18 @@ def _state(folder: Folder, asked: Asked) -> State:
     return found
 
 
-def _plan(table: Path, asked: Asked, verifier: Verifier) -> Plan:
-    """How the table is cut, its columns by the layout that was asked for."""
+def _plan(folder: Folder, asked: Asked, verifier: Verifier) -> Plan:
+    """How the table is cut, unpacked where it is no plain one, its columns by the layout that was asked for."""
     layouts: dict[str, Layout] = dict(verifier.kb.compiled.text.words().layouts)
     chosen = asked.columns
     if chosen is not None and chosen not in (NATIVE, *layouts):
         layouts[OWN] = layout_in(Path(chosen))
         chosen = OWN
-    return plan_of(table, asked.source.name, layouts, chosen, asked.part_bytes)
+    unpacked = needs_unpacking(asked.source)
+    if unpacked:
+        unpack(asked.source, folder.unpacked)
+    table = folder.unpacked if unpacked else asked.source
+    return replace(plan_of(table, asked.source.name, layouts, chosen, asked.part_bytes), unpacked=unpacked)
 
 
 def _done(folder: Folder, plan: Plan) -> set[int]:
@@ -202,7 +199,7 @@ def _finish(folder: Folder, state: State) -> Summary:
     )
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")
-    folder.keep(replace(state, complete=True))
+    folder.unpacked.unlink(missing_ok=True)
     return summary
 
 

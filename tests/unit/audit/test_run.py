@@ -115,6 +115,31 @@ def test_rejects(tmp_path: Path, rows: list[str], rejects: list[str]) -> None:
     assert summary.lines == {"read": len(rows), "audited": len(rows) - len(rejects), "rejected": len(rejects)}
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_prescription_with_a_row_that_cannot_be_read_is_not_audited_without_it(tmp_path: Path, place: int) -> None:
+    rows = ["rx1,s1,50,f,,warfarin,3,mg,po,qd,7", "rx1,s1,50,f,,aspirin,100,mg,po,qd,7"]
+    rows.insert(place, "rx1,s1,50,f,,\x00,3,mg,po,qd,7")
+    source = written(
+        tmp_path / "rx.csv", "rx0,s1,50,f,,aspirin,100,mg,po,qd,7", *rows, "rx2,s1,50,f,,aspirin,100,mg,po,qd,7"
+    )
+    summary = run(source, tmp_path / "out")
+    assert (summary.prescriptions, summary.lines["rejected"]) == (2, 3)
+    found = (tmp_path / "out" / "rejects.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[0] for line in found] == ["3", "4", "5"]
+    assert sum("NUL" in line for line in found) == 1
+
+
+def test_what_was_unpacked_is_taken_away_and_compared(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv.gz"
+    source.write_bytes(gzip.compress(table(50)))
+    run(source, tmp_path / "out")
+    assert not list((tmp_path / "out").rglob("*input*"))
+    run(source, tmp_path / "out", resume=True)
+    source.write_bytes(gzip.compress(table(50, seed=2)))
+    with pytest.raises(AuditError, match="not the one"):
+        run(source, tmp_path / "out", resume=True)
+
+
 def test_mixed_encodings_cost_their_rows_only(tmp_path: Path) -> None:
     source = tmp_path / "rx.csv"
     source.write_bytes(table(60) + "rxz,s1,50,f,,华法林,3,mg,po,qd,7\n".encode("gb18030"))
