@@ -62,7 +62,7 @@ class Verifier:
         """One report per prescription, in order."""
         if not prescriptions:
             return []
-        context = Context(make_batch(prescriptions, self.kb), self.kb)
+        context = Context(make_batch(prescriptions, self.kb), self.kb, prescriptions)
         found: dict[int, list[Finding]] = defaultdict(list)
         gaps = []
         for check in CHECKS:
@@ -101,11 +101,11 @@ class Verifier:
     def _hints(self, context: Context) -> Mapping[str, StructureHint | None]:
         """What the structures of unknown drugs resemble, by SMILES."""
         batch = context.batch
-        lines = (line for prescription in batch.prescriptions for line in prescription.lines)
+        lines = (line for prescription in context.prescriptions for line in prescription.lines)
         asked = [
             line.smiles
-            for line, found in zip(lines, batch.resolutions, strict=True)
-            if line.smiles is not None and not found.known
+            for number, line in enumerate(lines)
+            if line.smiles is not None and not batch.resolution(number).known
         ]
         if not asked:
             return {}

@@ -17,7 +17,7 @@ from rxcheck.terms import Action, CheckKind, Fact, Reaction
 def _details(context: Context, hits: Hits, number: int) -> Details:
     drug = context.drug(hits.items[number][0])
     rx, extra = int(hits.rx[number]), hits.extra
-    allergy = (context.batch.prescriptions[rx].patient.allergies or ())[int(extra[number]) if extra is not None else 0]
+    allergy = (context.prescriptions[rx].patient.allergies or ())[int(extra[number]) if extra is not None else 0]
     selectors = context.kb.resolver.allergen(allergy.substance, allergy.codes)
     flips: tuple[FlipFact, ...] = ()
     if not context.kb.resolver.reactions(allergy.reaction, allergy.kind):

@@ -37,7 +37,7 @@ def _exposure(context: Checked, expected: Expected) -> Exposure:
     lines = sorted({int(batch.item_line[item]) for item in expected.items})
     return Exposure(
         text.drugs[expected.drug],
-        tuple(batch.line(line).id for line in lines),
+        tuple(context.lines[line].id for line in lines),
         _rounded(expected.low, ROUND_FLOOR),
         _rounded(expected.high, ROUND_CEILING),
         tuple(

@@ -149,8 +149,8 @@ def with_flips(
     tried = [(hit, each) for hit in range(len(hits)) for each in candidates(context, check.kind, hits, hit)]
     if not tried:
         return list(found)
-    altered = [_altered(context.kb, context.batch.prescriptions[int(hits.rx[hit])], each) for hit, each in tried]
-    after = Context(make_batch(altered, context.kb), context.kb)
+    altered = [_altered(context.kb, context.prescriptions[int(hits.rx[hit])], each) for hit, each in tried]
+    after = Context(make_batch(altered, context.kb), context.kb, altered)
     then, _ = check.run(after.batch, context.kb, options)
     worst: dict[tuple[int, tuple[object, ...]], int] = {}
     for hit in range(len(then)):

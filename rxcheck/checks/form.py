@@ -42,7 +42,7 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
 
 def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
     """Sentences name the first few fragments; the finding holds all of them."""
-    fragments = tuple(Fragment(context.batch.line(line).id, text) for line, text in texts)
+    fragments = tuple(Fragment(context.lines[line].id, text) for line, text in texts)
     distinct = tuple(dict.fromkeys(text for _, text in texts))
     shown = distinct if len(distinct) <= MOST_SHOWN else (*distinct[: MOST_SHOWN - 1], "…")
     return Details((), (("observed", SlotValue(SlotKind.WRITTEN, shown)),), fragments=fragments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.engine.patient import Facts
 from rxcheck.finding import Compared, FactUse, FlipFact, Fragment, Reference, SideChains, SlotValue, UsualDose
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.model import MedicationLine
+from rxcheck.model import MedicationLine, Prescription
 from rxcheck.terms import CheckKind, Fact, Slip
 
 Slots = tuple[tuple[str, SlotValue], ...]
@@ -33,11 +33,12 @@ class Context(Struct, frozen=True, dict=True):
 
     batch: Batch
     kb: Kb
+    prescriptions: Sequence[Prescription]
 
     @cached_property
     def lines(self) -> list[MedicationLine]:
         """All lines, by their batch-wide number."""
-        return [line for prescription in self.batch.prescriptions for line in prescription.lines]
+        return [line for prescription in self.prescriptions for line in prescription.lines]
 
     @cached_property
     def _facts(self) -> dict[int, Facts]:
@@ -46,7 +47,7 @@ class Context(Struct, frozen=True, dict=True):
     def facts(self, rx: int) -> Facts:
         """What is known of the patient of a prescription, read once."""
         if rx not in self._facts:
-            self._facts[rx] = facts_of(self.batch.prescriptions[rx].patient, self.kb)
+            self._facts[rx] = facts_of(self.prescriptions[rx].patient, self.kb)
         return self._facts[rx]
 
     def used(self, rx: int, rule: RuleInfo, *more: Fact) -> tuple[FactUse, ...]:
@@ -56,7 +57,7 @@ class Context(Struct, frozen=True, dict=True):
         from rxcheck.checks.facts_used import facts_of_terms, facts_used
 
         wanted = (*more, *facts_of_terms(rule.when))
-        return facts_used(self.facts(rx), wanted, self.batch.prescriptions[rx], self.kb.compiled.text.patients)
+        return facts_used(self.facts(rx), wanted, self.prescriptions[rx], self.kb.compiled.text.patients)
 
     def drug(self, item: int) -> str:
         """The ingredient id of an item."""

@@ -174,13 +174,13 @@ def _worst(context: Context, check: CheckKind, rules: Iterable[int]) -> Action |
 def _drugs_on(context: Context, lines: tuple[int, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for line in lines:
-        for ingredient in context.batch.resolutions[line].ingredients:
+        for ingredient in context.batch.resolution(line).ingredients:
             found.setdefault(ingredient.drug)
     return tuple(found)
 
 
 def _gap_text(context: Context, rx: int, lines: tuple[int, ...], reason: Reason, fact: Fact, extra: int) -> str | None:
-    patient = context.batch.prescriptions[rx].patient
+    patient = context.prescriptions[rx].patient
     if reason is Reason.UNKNOWN_CONDITION and patient.conditions:
         return patient.conditions[extra].name
     if reason is Reason.UNKNOWN_ALLERGEN and patient.allergies:
@@ -202,12 +202,12 @@ def unresolved(context: Context, rx: int, hints: Mapping[str, StructureHint | No
 
     `hints` say what the structures of such lines resemble, by SMILES.
     """
-    batch, prescription = context.batch, context.batch.prescriptions[rx]
+    batch, prescription = context.batch, context.prescriptions[rx]
     entries = [
         NotAssessed(None, problem.reason, problem.fact, (), text=problem.text) for problem in prescription.problems
     ]
     for offset, line in enumerate(prescription.lines):
-        resolution = batch.resolutions[int(batch.line_start[rx]) + offset]
+        resolution = batch.resolution(int(batch.line_start[rx]) + offset)
         if not resolution.known:
             reason = resolution.reason or Reason.UNKNOWN_DRUG
             entries.append(
@@ -229,9 +229,9 @@ def receipt(
     context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[NotAssessed], brief: bool = False
 ) -> Receipt:
     """Account for every line, every pair and the prescription as a whole; `brief`: for every line only."""
-    batch, prescription = context.batch, context.batch.prescriptions[rx]
+    batch, prescription = context.batch, context.prescriptions[rx]
     start = int(batch.line_start[rx])
-    resolutions = batch.resolutions[start : start + len(prescription.lines)]
+    resolutions = [batch.resolution(start + offset) for offset in range(len(prescription.lines))]
     kinds = {
         line.id: {context.kb.resolver.kind(item.drug) for item in resolution.ingredients}
         for line, resolution in zip(prescription.lines, resolutions, strict=True)

@@ -81,7 +81,7 @@ def side_by_side(
     for pair in pairs:
         items = int(first[pair]), int(second[pair])
         rx = int(batch.item_rx[items[0]])
-        lines = tuple(batch.line(int(batch.item_line[item])).id for item in items)
+        lines = tuple(context.lines[int(batch.item_line[item])].id for item in items)
         drugs = tuple(sorted(map(context.drug, items)))
         own_ids = {rules[rule].rule_id for rule in fitting[pair]}
         if not _attach(made.get(rx, []), lines, drugs, own_ids, told[pair]):

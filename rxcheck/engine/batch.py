@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
-from rxcheck.engine.patient import Facts, patient_facts
-from rxcheck.kb.compile_codes import (
-    DIMENSION_CODE,
-    FACT_CODE,
-    MICRO,
-    REASON_CODE,
-    RELEASE_CODE,
-    ROUTE_BIT,
-    STATED_BIT,
-    told_bits,
+from rxcheck.engine.intake import (
+    AGES,
+    ALLERGIES_KNOWN,
+    CONDITIONS_KNOWN,
+    HEIGHT,
+    HIGH,
+    INTERVAL_FACTS,
+    LACKING,
+    LOW,
+    MISSING,
+    PATIENT_WIDTH,
+    SPARE_DAYS,
+    WEIGHT,
+    History,
+    Lines,
+    facts_of,
+    history_of,
+    patient_row,
+    stated_row,
 )
-from rxcheck.kb.resolution import Ingredient, Resolution
+from rxcheck.kb.compile_codes import FACT_CODE
+from rxcheck.kb.resolution import Resolution
 from rxcheck.kb.terms import AgeUnit
 from rxcheck.kb.when import STATED_WORDS
-from rxcheck.model import Age, MedicationLine, Patient, Prescription
-from rxcheck.terms import LAB_FACTS, NOT_DRUGS, Fact, LineStatus
+from rxcheck.model import MedicationLine, Patient, Prescription
+from rxcheck.terms import Fact
 
-MISSING = -(2**62)
-INTERVAL_FACTS = (
-    Fact.AGE, Fact.SEX, Fact.PREGNANCY, Fact.LACTATION, Fact.WEIGHT, Fact.HEIGHT, Fact.BMI, Fact.BSA, Fact.GESTATION,
-    Fact.POSTMENSTRUAL, *LAB_FACTS,
-)  # fmt: skip
+__all__ = ["MISSING", "Batch", "Parts", "batch_of", "facts_of", "make_batch"]
 
 
 class Batch(Struct, frozen=True):
     """Columns over prescriptions (n), lines (m) and items (k, one per ingredient of a resolved line).
 
+    `lines` are the distinct ones, with what their names mean beside them, and `line_of` the number of each line among them; only what
+    depends on what is written may be asked of them (an id is that of one of the lines that are alike). `dated`: a date is written;
+    `age_spare`: days that the age leaves open.
     Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known. `lacking` says
     for some facts what would have to be asked for instead (the weight, for a clearance that needs it). Ages in completed
     months, weeks and days stand apart (`age_low`, `age_high`).
@@ -47,8 +55,12 @@ class Batch(Struct, frozen=True):
     the reactions); products have numbers of their own in each batch.
     """
 
-    prescriptions: tuple[Prescription, ...]
-    resolutions: tuple[Resolution, ...]
+    lines: Sequence[MedicationLine]
+    resolutions: Sequence[Resolution]
+    line_of: IntArray
+    patients: Sequence[Patient]
+    dated: BoolArray
+    age_spare: IntArray
     fact_low: dict[Fact, IntArray]
     fact_high: dict[Fact, IntArray]
     lacking: dict[Fact, IntArray]
@@ -95,12 +107,15 @@ class Batch(Struct, frozen=True):
     max_lines: int
 
     def __len__(self) -> int:
-        return len(self.prescriptions)
+        return len(self.line_start) - 1
 
     def line(self, number: int) -> MedicationLine:
-        """The line with a batch-wide number."""
-        rx = int(self.line_rx[number])
-        return self.prescriptions[rx].lines[number - int(self.line_start[rx])]
+        """What is written on the line with a batch-wide number."""
+        return self.lines[int(self.line_of[number])]
+
+    def resolution(self, number: int) -> Resolution:
+        """What its name means."""
+        return self.resolutions[int(self.line_of[number])]
 
     def missing(self, fact: Fact, rx: IntArray) -> IntArray:
         """For each prescription the code of the fact to ask for where `fact` is not known."""
@@ -111,248 +126,137 @@ class Batch(Struct, frozen=True):
         return found
 
 
+class Parts(Struct, frozen=True):
+    """What a batch is put together from. For each line the number of its prescription and its number in `lines`; for each prescription
+    its row of `patient_row` (one column each here: (PATIENT_WIDTH, n)), of `stated_row` (n, words), its history by number in
+    `histories`, and whether it is dated."""
+
+    line_rx: IntArray
+    line_of: IntArray
+    patient: IntArray
+    stated: IntArray
+    history_of: IntArray
+    histories: Sequence[History]
+    patients: Sequence[Patient]
+    dated: BoolArray
+
+
 def make_batch(prescriptions: Sequence[Prescription], kb: Kb) -> Batch:
     """Resolve every name once and lay the prescriptions out in columns."""
-    rows = _Rows(kb)
-    for number, prescription in enumerate(prescriptions):
-        rows.add(number, prescription)
-    return rows.batch(tuple(prescriptions))
+    lines, count = Lines(kb), len(prescriptions)
+    added = [(rx, lines.add(line, each.patient)) for rx, each in enumerate(prescriptions) for line in each.lines]
+    numbers = np.array(added, dtype=np.int64).reshape(len(added), 2)
+    rows = np.array([patient_row(each.patient, kb) for each in prescriptions], dtype=np.int64)
+    stated = np.array([stated_row(each) for each in prescriptions], dtype=np.int64)
+    parts = Parts(
+        line_rx=np.ascontiguousarray(numbers[:, 0]),
+        line_of=np.ascontiguousarray(numbers[:, 1]),
+        patient=np.ascontiguousarray(rows.reshape(count, PATIENT_WIDTH).T),
+        stated=stated.reshape(count, len(STATED_WORDS)),
+        history_of=np.arange(count),
+        histories=[history_of(each.patient, kb) for each in prescriptions],
+        patients=[each.patient for each in prescriptions],
+        dated=np.array([each.authored_on is not None for each in prescriptions], dtype=np.bool_),
+    )
+    return batch_of(parts, lines, kb)
 
 
-class _Rows:
-    """Collects the columns row by row."""
-
-    def __init__(self, kb: Kb) -> None:
-        self._kb = kb
-        self._facts: dict[Fact, list[tuple[int, int, int]]] = {}
-        self._lacking: dict[Fact, list[tuple[int, int]]] = {}
-        self._ages: list[tuple[int, ...]] = []
-        self._patients: list[tuple[int, int, bool, bool]] = []
-        self._conditions: list[tuple[int, int]] = []
-        self._unknown_conditions: list[tuple[int, int]] = []
-        self._allergies: list[tuple[int, int, int, int]] = []
-        self._unknown_allergens: list[tuple[int, int]] = []
-        self._lines: list[tuple[int, int, bool, bool, bool, int, int]] = []
-        self._stated: list[tuple[int, ...]] = []
-        self._items: list[tuple[int, ...]] = []
-        self._products: dict[str, int] = {}
-        self._line_start = [0]
-        self._item_start = [0]
-        self._resolutions: list[Resolution] = []
-
-    def add(self, rx: int, prescription: Prescription) -> None:
-        patient = prescription.patient
-        facts = facts_of(patient, self._kb)
-        for fact, known in facts.known.items():
-            self._facts.setdefault(fact, []).append((rx, known.low, known.high))
-        for fact, instead in facts.lacking.items():
-            self._lacking.setdefault(fact, []).append((rx, FACT_CODE[instead]))
-        if patient.age is not None:
-            self._ages.append((rx, *age_columns(patient.age)))
-        self._patients.append(
-            (
-                patient.weight_g if patient.weight_g is not None else -1,
-                patient.height_mm if patient.height_mm is not None else -1,
-                patient.conditions is not None,
-                patient.allergies is not None,
-            )
-        )
-        self._stated.append(_stated(prescription))
-        self._add_history(rx, patient)
-        for line in prescription.lines:
-            self._add_line(rx, line, patient)
-        self._line_start.append(len(self._lines))
-        self._item_start.append(len(self._items))
-
-    def _add_history(self, rx: int, patient: Patient) -> None:
-        resolver = self._kb.resolver
-        for number, condition in enumerate(patient.conditions or ()):
-            found = resolver.condition(condition.name, condition.codes)
-            if found is None:
-                self._unknown_conditions.append((rx, number))
-            else:
-                above = self._kb.compiled.text.patients.broader.get(found, ())
-                self._conditions += [(rx, self._kb.condition_code[name]) for name in (found, *above)]
-        size = len(self._kb.drug_code)
-        for number, allergy in enumerate(patient.allergies or ()):
-            selectors = resolver.allergen(allergy.substance, allergy.codes)
-            if not selectors:
-                self._unknown_allergens.append((rx, number))
-            for selector in selectors:
-                kind, _, key = selector.partition(":")
-                bits = told_bits(resolver.reactions(allergy.reaction, allergy.kind))
-                if kind == "drug":
-                    self._allergies.append((rx, number, self._kb.drug_code[key], bits))
-                elif kind == "class":
-                    self._allergies.append((rx, number, size + self._kb.class_code[key], bits))
-                elif selector in self._kb.other_code:
-                    code = size + len(self._kb.class_code) + self._kb.other_code[selector]
-                    self._allergies.append((rx, number, code, bits))
-
-    def _add_line(self, rx: int, line: MedicationLine, patient: Patient) -> None:
-        resolution = self._kb.resolver.drug(line.as_written, line.codes)
-        number = len(self._lines)
-        days = line.days if line.days is not None else line.dosage.days
-        self._resolutions.append(resolution)
-        route = line.dosage.route or resolution.route
-        new = line.status is LineStatus.NEW
-        drugs = sum(self._kb.resolver.kind(each.drug) not in NOT_DRUGS for each in resolution.ingredients)
-        known = resolution.known, route is not None
-        self._lines.append((rx, -1 if days is None else days, new, *known, drugs, line.refills or 0))
-        usual = self._kb.ints("usual_route")
-        for ingredient in resolution.ingredients:
-            taken = int(usual[self._kb.drug_code[ingredient.drug]]) if route is None else ROUTE_BIT[route]
-            self._items.append(self._item(rx, number, line, patient, ingredient, resolution, taken))
-
-    def _item(
-        self,
-        rx: int,
-        number: int,
-        line: MedicationLine,
-        patient: Patient,
-        ingredient: Ingredient,
-        resolution: Resolution,
-        route: int,
-    ) -> tuple[int, ...]:
-        amounts = item_amounts(line, patient, ingredient.strength, len(resolution.ingredients))
-        frequency = line.dosage.frequency
-        rate = line.dosage.dose.rate_hours if line.dosage.dose else None
-        trouble = next((p.reason for p in line.problems if p.fact is Fact.FREQUENCY), None)
-        return (
-            rx,
-            number,
-            self._kb.drug_code[ingredient.drug],
-            route,
-            RELEASE_CODE[resolution.release] if resolution.release else 0,
-            -1 if resolution.product is None else self._products.setdefault(resolution.product, len(self._products)),
-            *_amount_columns(amounts),
-            frequency.count if frequency and trouble is None else -1,
-            frequency.hours if frequency and trouble is None else -1,
-            REASON_CODE[trouble] if trouble is not None else -1,
-            -1 if rate is None else rate,
-        )
-
-    def batch(self, prescriptions: tuple[Prescription, ...]) -> Batch:
-        def columns(rows: list[tuple[int, ...]], width: int) -> list[IntArray]:
-            table = np.array(rows, dtype=np.int64).reshape(len(rows), width)
-            return [np.ascontiguousarray(table[:, column]) for column in range(width)]
-
-        count = len(prescriptions)
-        patients = columns([tuple(int(value) for value in row) for row in self._patients], 4)
-        lines = columns([tuple(int(value) for value in row) for row in self._lines], 7)
-        stated = columns(self._stated, len(STATED_WORDS))
-        items = columns(self._items, 20)
-        has_condition = np.zeros((count, len(self._kb.condition_code)), dtype=np.bool_)
-        for rx, code in self._conditions:
-            has_condition[rx, code] = True
-        line_start = np.array(self._line_start, dtype=np.int64)
-        unknown = np.full(count, MISSING, dtype=np.int64)
-        unknown.flags.writeable = False
-
-        def spread(rows: Sequence[tuple[int, ...]], column: int, blank: int) -> IntArray:
-            """A column over prescriptions from rows that begin with the number of theirs; shared where there are none."""
-            if not rows:
-                return unknown
-            table = np.array(rows, dtype=np.int64)
-            found = np.full(count, blank, dtype=np.int64)
-            found[table[:, 0]] = table[:, column]
-            return found
-
-        facts = {fact: self._facts.get(fact, []) for fact in INTERVAL_FACTS}
-        return Batch(
-            prescriptions=prescriptions,
-            resolutions=tuple(self._resolutions),
-            fact_low={fact: spread(rows, 1, MISSING) for fact, rows in facts.items()},
-            fact_high={fact: spread(rows, 2, MISSING) for fact, rows in facts.items()},
-            lacking={fact: spread(rows, 1, -1) for fact, rows in self._lacking.items()},
-            age_low={unit: spread(self._ages, 1 + 2 * place, MISSING) for place, unit in enumerate(AgeUnit)},
-            age_high={unit: spread(self._ages, 2 + 2 * place, MISSING) for place, unit in enumerate(AgeUnit)},
-            weight_g=patients[0],
-            height_mm=patients[1],
-            has_condition=has_condition,
-            conditions_known=patients[2].astype(np.bool_),
-            unknown_conditions=tuple(self._unknown_conditions),
-            allergies_known=patients[3].astype(np.bool_),
-            allergies=tuple(self._allergies),
-            unknown_allergens=tuple(self._unknown_allergens),
-            line_rx=lines[0],
-            line_start=line_start,
-            line_days=lines[1],
-            line_new=lines[2].astype(np.bool_),
-            line_drugs=lines[5],
-            line_refills=lines[6],
-            stated=dict(zip(STATED_WORDS, stated, strict=True)),
-            line_resolved=lines[3].astype(np.bool_),
-            line_route_known=lines[4].astype(np.bool_),
-            item_rx=items[0],
-            item_line=items[1],
-            item_start=np.array(self._item_start, dtype=np.int64),
-            item_drug=items[2],
-            item_route=items[3],
-            item_release=items[4],
-            item_product=items[5],
-            single_num=items[6],
-            single_den=items[7],
-            daily_num=items[8],
-            daily_den=items[9],
-            single_dimension=items[10],
-            dimension=items[11],
-            single_reason=items[12],
-            single_fact=items[13],
-            daily_reason=items[14],
-            daily_fact=items[15],
-            frequency_count=items[16],
-            frequency_hours=items[17],
-            frequency_reason=items[18],
-            rate_hours=items[19],
-            max_lines=int(np.max(np.diff(line_start), initial=0)),
-        )
+def batch_of(parts: Parts, lines: Lines, kb: Kb) -> Batch:
+    """Put a batch together."""
+    count = parts.patient.shape[1]
+    line_start = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(parts.line_rx, minlength=count), out=line_start[1:])
+    line = np.ascontiguousarray(lines.rows.table[parts.line_of].T)
+    item_line, place = _spread(line[6], line[7])
+    item = np.ascontiguousarray(lines.items.table[place].T)
+    item_rx = parts.line_rx[item_line]
+    patient = dict(zip(INTERVAL_FACTS, zip(LOW, HIGH, LACKING, strict=True), strict=True))
+    lacking = {fact: parts.patient[ask] for fact, (_, _, ask) in patient.items() if (parts.patient[ask] >= 0).any()}
+    history = _Histories(parts, kb)
+    return Batch(
+        lines=lines.written,
+        resolutions=lines.resolutions,
+        line_of=parts.line_of,
+        patients=parts.patients,
+        dated=parts.dated,
+        age_spare=parts.patient[SPARE_DAYS],
+        fact_low={fact: parts.patient[low] for fact, (low, _, _) in patient.items()},
+        fact_high={fact: parts.patient[high] for fact, (_, high, _) in patient.items()},
+        lacking=lacking,
+        age_low={unit: parts.patient[AGES.start + 2 * place] for place, unit in enumerate(AgeUnit)},
+        age_high={unit: parts.patient[AGES.start + 2 * place + 1] for place, unit in enumerate(AgeUnit)},
+        weight_g=parts.patient[WEIGHT],
+        height_mm=parts.patient[HEIGHT],
+        has_condition=history.has_condition(),
+        conditions_known=parts.patient[CONDITIONS_KNOWN] == 1,
+        unknown_conditions=history.numbers(lambda each: each.unknown_conditions),
+        allergies_known=parts.patient[ALLERGIES_KNOWN] == 1,
+        allergies=history.allergies(),
+        unknown_allergens=history.numbers(lambda each: each.unknown_allergens),
+        line_rx=parts.line_rx,
+        line_start=line_start,
+        line_days=line[0],
+        line_new=line[1] == 1,
+        line_drugs=line[4],
+        line_refills=line[5],
+        stated={fact: np.ascontiguousarray(parts.stated[:, n]) for n, fact in enumerate(STATED_WORDS)},
+        line_resolved=line[2] == 1,
+        line_route_known=line[3] == 1,
+        item_rx=item_rx,
+        item_line=item_line,
+        item_start=np.searchsorted(item_rx, np.arange(count + 1)),
+        item_drug=item[0],
+        item_route=item[1],
+        item_release=item[2],
+        item_product=item[3],
+        single_num=item[4],
+        single_den=item[5],
+        daily_num=item[6],
+        daily_den=item[7],
+        single_dimension=item[8],
+        dimension=item[9],
+        single_reason=item[10],
+        single_fact=item[11],
+        daily_reason=item[12],
+        daily_fact=item[13],
+        frequency_count=item[14],
+        frequency_hours=item[15],
+        frequency_reason=item[16],
+        rate_hours=item[17],
+        max_lines=int(np.max(np.diff(line_start), initial=0)),
+    )
 
 
-def _stated(prescription: Prescription) -> tuple[int, ...]:
-    """The bits of what stands on a prescription, in the order of `STATED_WORDS`."""
-    words = {
-        Fact.SETTING: prescription.setting,
-        Fact.PRESCRIBER: prescription.prescriber,
-        Fact.LONG_TERM: "yes" if prescription.long_term else "no",
-        Fact.JUSTIFICATION: "yes" if prescription.justified else "no",
-    }
-    return tuple(0 if words[fact] is None else STATED_BIT[fact, str(words[fact])] for fact in STATED_WORDS)
+def _spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
+    """(number of the list, place) of every element of lists that begin at `begin`."""
+    owner = np.repeat(np.arange(len(size)), size)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(size) - size, size)
+    return owner, np.repeat(begin, size) + within
 
 
-def _amount_columns(amounts: ItemAmounts) -> tuple[int, ...]:
-    """single num, den; daily num, den; dimension of single, of daily; reason and fact of single; of daily."""
-    values: list[int] = []
-    why: list[int] = []
-    dimensions: list[int] = []
-    for amount in (amounts.single, amounts.daily):
-        if isinstance(amount, Amount):
-            values += [amount.numerator, amount.denominator]
-            why += [-1, -1]
-            dimensions.append(DIMENSION_CODE[amount.dimension])
-        else:
-            values += [0, 0]
-            why += [REASON_CODE[amount.reason], FACT_CODE[amount.fact]]
-            dimensions.append(-1)
-    return (*values, *dimensions, *why)
+class _Histories:
+    """The histories of a batch, each distinct one looked at once."""
 
+    def __init__(self, parts: Parts, kb: Kb) -> None:
+        self._of = parts.history_of
+        self._all = parts.histories
+        self._width = len(kb.condition_code)
 
-def facts_of(patient: Patient, kb: Kb) -> Facts:
-    """What is known of a patient, with the origin of every value."""
-    recorded: set[str] | None = None
-    if patient.conditions is not None:
-        recorded = set()
-        for condition in patient.conditions:
-            found = kb.resolver.condition(condition.name, condition.codes)
-            if found is not None:
-                recorded |= {found, *kb.compiled.text.patients.broader.get(found, ())}
-    tables = kb.compiled.text.patients
-    return patient_facts(patient, None if recorded is None else frozenset(recorded), tables)
+    def has_condition(self) -> BoolArray:
+        table = np.zeros((len(self._all), self._width), dtype=np.bool_)
+        for number, history in enumerate(self._all):
+            table[number, list(history.conditions)] = True
+        return table[self._of]
 
+    def numbers(self, unknown: Callable[[History], Sequence[int]]) -> tuple[tuple[int, int], ...]:
+        """(prescription, number of the record) of all records that nobody understands."""
+        return tuple((rx, number) for rx, history in self._with(unknown) for number in unknown(history))
 
-def age_columns(age: Age) -> tuple[int, ...]:
-    """Lowest and highest age in millionths of completed years, months, weeks and days, in the order of `AgeUnit`."""
-    most = age.days + age.spare_days
-    months = max(age.completed_months, Age(age.years, most).completed_months)
-    counted = (age.years, age.years, age.completed_months, months, age.days // 7, most // 7, age.days, most)
-    return tuple(value * MICRO for value in counted)
+    def allergies(self) -> tuple[tuple[int, int, int, int], ...]:
+        return tuple((rx, *row) for rx, history in self._with(lambda each: each.allergies) for row in history.allergies)
+
+    def _with(self, something: Callable[[History], Sequence[object]]) -> Iterator[tuple[int, History]]:
+        """The prescriptions whose history has it."""
+        there = np.array([bool(something(history)) for history in self._all], dtype=np.bool_)
+        for rx in np.flatnonzero(there[self._of]).tolist():
+            yield rx, self._all[int(self._of[rx])]

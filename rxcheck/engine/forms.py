@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from rxcheck.engine.amounts import Unknown
 from rxcheck.engine.batch import MISSING, Batch
+from rxcheck.engine.columns import distinct
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
 from rxcheck.engine.supply import Supply, supply
@@ -184,10 +185,10 @@ class _Forms:
         key = line, item
         if key not in self._supplies:
             batch = self._batch
-            ingredients = batch.resolutions[line].ingredients
+            ingredients = batch.resolution(line).ingredients
             first = int(np.searchsorted(batch.item_line, line))
             strength = ingredients[item - first].strength if item >= 0 else None
-            patient = batch.prescriptions[int(batch.line_rx[line])].patient
+            patient = batch.patients[int(batch.line_rx[line])]
             self._supplies[key] = supply(batch.line(line), patient, strength, len(ingredients))
         return self._supplies[key]
 
@@ -219,8 +220,10 @@ def _lines_where(absent: Callable[[MedicationLine], bool]) -> Callable[[Batch], 
     """A column over lines."""
 
     def column(batch: Batch) -> BoolArray:
-        found = (absent(line) for prescription in batch.prescriptions for line in prescription.lines)
-        return np.fromiter(found, dtype=np.bool_, count=len(batch.line_rx))
+        found = np.zeros(len(batch.lines), dtype=np.bool_)
+        for number in distinct(batch.line_of).tolist():
+            found[number] = absent(batch.lines[number])
+        return found[batch.line_of]
 
     return column
 
@@ -244,23 +247,11 @@ def _no_condition(batch: Batch) -> BoolArray:
     return np.asarray(without[batch.line_rx])
 
 
-def _spare(batch: Batch) -> IntArray:
-    """Days that the age leaves open, for each line; 0 where no age is written."""
-    ages = (prescription.patient.age for prescription in batch.prescriptions)
-    spare = np.fromiter((age.spare_days if age else 0 for age in ages), dtype=np.int64, count=len(batch))
-    return np.asarray(spare[batch.line_rx])
-
-
 def _no_strength(batch: Batch) -> BoolArray:
     """Lines dosed by the piece or by volume of which nobody knows what that holds."""
     found = np.zeros(len(batch.line_rx), dtype=np.bool_)
     found[batch.item_line[batch.single_fact == FACT_CODE[Fact.STRENGTH]]] = True
     return found
-
-
-def _no_date(batch: Batch) -> BoolArray:
-    dated = (prescription.authored_on is None for prescription in batch.prescriptions)
-    return np.asarray(np.fromiter(dated, dtype=np.bool_, count=len(batch))[batch.line_rx])
 
 
 # Per line: what a prescriber must write and did not, or wrote and must not.
@@ -280,8 +271,8 @@ _FAULTS: dict[FormField, Callable[[Batch], BoolArray]] = {
     ),
     FormField.CONDITION: _no_condition,
     FormField.AGE: lambda batch: (batch.fact_low[Fact.AGE] == MISSING)[batch.line_rx],
-    FormField.AGE_MONTHS: lambda batch: _spare(batch) >= _YEARS_ONLY,
-    FormField.AGE_DAYS: lambda batch: _spare(batch) >= _MONTHS_ONLY,
+    FormField.AGE_MONTHS: lambda batch: (batch.age_spare >= _YEARS_ONLY)[batch.line_rx],
+    FormField.AGE_DAYS: lambda batch: (batch.age_spare >= _MONTHS_ONLY)[batch.line_rx],
     FormField.SEX: lambda batch: (batch.fact_low[Fact.SEX] == MISSING)[batch.line_rx],
-    FormField.DATE: _no_date,
+    FormField.DATE: lambda batch: ~batch.dated[batch.line_rx],
 }

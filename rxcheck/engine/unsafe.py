@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from rxcheck.engine.batch import Batch
+from rxcheck.engine.columns import distinct
 from rxcheck.engine.compiled import BoolArray, Kb
 from rxcheck.engine.hits import Fired
 from rxcheck.kb.compiled_text import RuleInfo
@@ -30,13 +33,15 @@ def unsafe_writing(
     ]
     watch = Watch(wants)
     found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-    number = 0
-    for rx, prescription in enumerate(batch.prescriptions):
-        for line in prescription.lines:
-            if line.status is LineStatus.NEW:
-                for rule, text in watch.line(line.as_written, line.written):
-                    found[rx, rule].append((number, text))
-            number += 1
+    read = np.zeros(len(batch.lines), dtype=np.bool_)
+    texts_of: dict[int, tuple[tuple[int, str], ...]] = {}
+    for number in distinct(batch.line_of).tolist():
+        line = batch.lines[number]
+        texts_of[number] = watch.line(line.as_written, line.written) if line.status is LineStatus.NEW else ()
+        read[number] = bool(texts_of[number])
+    for line_number in np.flatnonzero(read[batch.line_of]).tolist():
+        for rule, text in texts_of[int(batch.line_of[line_number])]:
+            found[int(batch.line_rx[line_number]), rule].append((line_number, text))
     subjects = []
     for (rx, rule), everywhere in found.items():
         texts = [(line, text) for line, text in everywhere if lines[rule][line]]

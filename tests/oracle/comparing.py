@@ -17,7 +17,7 @@ from tests.oracle.oracle import OracleFinding, OracleGap, OracleReport
 
 def engine_reports(kb: Kb, prescriptions: Sequence[Prescription], options: Options) -> list[OracleReport]:
     """All prescriptions in one batch."""
-    context = Context(make_batch(prescriptions, kb), kb)
+    context = Context(make_batch(prescriptions, kb), kb, prescriptions)
     found: list[set[OracleFinding]] = [set() for _ in prescriptions]
     gaps = []
     for check in CHECKS:
