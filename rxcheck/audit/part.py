@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from itertools import islice
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from msgspec import Struct, field
 
-from rxcheck.audit import tables
 from rxcheck.audit.folder import Folder
+from rxcheck.audit.intake import Block, Intake
 from rxcheck.audit.plan import Part, Plan
-from rxcheck.audit.reading import Account, Written, prescriptions_of
+from rxcheck.audit.reading import Account, refused, sheet_of
+from rxcheck.audit.tables import SCHEMAS, Found, tables_of
 from rxcheck.audit.writing import Form, csv_text, write_table
+from rxcheck.checks.interface import Context
+from rxcheck.checks.registry import CHECKS
+from rxcheck.engine.batch import batch_of
 from rxcheck.files import write_bytes_atomically
-from rxcheck.finding import Report
 from rxcheck.report.error_words import translate
 from rxcheck.sources.labs import LabTable
 from rxcheck.terms import Lang
 from rxcheck.verify import Verifier
 
-BATCH = 2_000  # prescriptions that are checked at once
+BATCH = 10_000  # prescriptions that are checked at once
 
 
 class Counts(Struct):
@@ -54,67 +59,78 @@ class Counts(Struct):
         return self.read == self.audited + self.rejected
 
 
-class _Tally:
-    """Counts while reports pass."""
+class Auditor:
+    """Checks blocks with one set of knowledge; one in each process."""
 
-    def __init__(self) -> None:
-        self.counts = Counts()
-        self._counters: dict[str, Counter[str]] = {
-            name: Counter() for name in ("action", "check", "rule", "cn_review", "not_assessed")
-        }
+    def __init__(self, verifier: Verifier, labs: LabTable) -> None:
+        self.verifier = verifier
+        self.labs = labs
+        self.intake = Intake(verifier.kb, labs)
 
-    def report(self, report: Report) -> None:
-        counts = self.counts
-        counts.prescriptions += 1
-        counts.with_findings += bool(report.findings)
-        counts.interrupting += any(finding.action.interrupts for finding in report.findings)
-        counts.complete += report.complete
-        for finding in report.findings:
-            self._counters["action"][finding.action.value] += 1
-            self._counters["check"][finding.check.value] += 1
-            self._counters["rule"][finding.rule_id] += 1
-            if finding.codes.cn_review:
-                self._counters["cn_review"][finding.codes.cn_review] += 1
-        for gap in report.not_assessed:
-            self._counters["not_assessed"][gap.reason.value] += 1
-            counts.unknown_lines += gap.check is None and bool(gap.lines)
-
-    def finished(self, rows: Account) -> Counts:
-        for name, counter in self._counters.items():
-            setattr(self.counts, name, dict(sorted(counter.items())))
-        self.counts.read, self.counts.audited, self.counts.rejected = rows.read, rows.audited, len(rows.rejects)
-        return self.counts
+    def found(self, block: Block) -> Found:
+        """The tables of a block."""
+        kb, options = self.verifier.kb, self.verifier.options
+        context = Context(batch_of(block.parts, self.intake.lines, kb), kb)
+        hits, gaps = [], []
+        for check in CHECKS:
+            hit, missed = check.run(context.batch, kb, options)
+            hits.append((check, hit))
+            gaps.append(missed)
+        return tables_of(block, context, hits, gaps)
 
 
-def audit_part(
-    folder: Folder, plan: Plan, part: Part, verifier: Verifier, labs: LabTable, form: Form, lang: Lang
-) -> Counts:
+def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: Form, lang: Lang) -> Counts:
     """Audit one part and write what was found.
 
     Raises:
         OSError: the disk is full, or the input is gone; the part is not marked as done.
     """
-    account, tally, found = Account(), _Tally(), tables.Rows()
-    stream = prescriptions_of(folder.table(plan), plan, part, labs, account)
-    while batch := list(islice(stream, BATCH)):
-        _check(batch, verifier, tally, found)
-    for name, table in found.tables().items():
+    account, counts, blocks = Account(), Counts(), []
+    sheet = sheet_of(folder.table(plan), plan, part, auditor.labs, account)
+    for block in auditor.intake.blocks(sheet, BATCH):
+        if not isinstance(block, Block):
+            refused(sheet, block, plan, auditor.labs, account)
+            continue
+        found = auditor.found(block)
+        account.audited += len(block.rows)
+        counts.prescriptions += len(block.first)
+        counts.with_findings += int(found.with_findings.sum())
+        counts.interrupting += int(found.interrupting.sum())
+        counts.complete += int(found.complete.sum())
+        blocks.append(found.tables)
+    whole = {name: _joined(schema, (tables[name] for tables in blocks)) for name, schema in SCHEMAS.items()}
+    for name, table in whole.items():
         write_table(table, folder.part(name, part.number, form.value), form)
+    account.rejects.sort(key=lambda reject: reject.row)
     rejects = csv_text(
         None, ((reject.row, reject.column, translate(reject.reason, lang)) for reject in account.rejects)
     )
     write_bytes_atomically(folder.part("rejects", part.number, "csv"), rejects.encode())
     idents = np.array([_digest(ident) for ident in account.idents], dtype=np.uint64)
     write_bytes_atomically(folder.part("idents", part.number, "u64"), np.sort(idents).tobytes())
-    counts = tally.finished(account)
+    counts.read, counts.rejected, counts.audited = account.read, len(account.rejects), account.audited
+    _count(counts, whole)
     write_bytes_atomically(folder.part("done", part.number, "json"), msgspec.json.encode(counts))
     return counts
 
 
-def _check(batch: list[Written], verifier: Verifier, tally: _Tally, found: tables.Rows) -> None:
-    for written, report in zip(batch, verifier.verify([each.prescription for each in batch]), strict=True):
-        tally.report(report)
-        found.add(written, report)
+def _joined(schema: pa.Schema, tables: Iterable[pa.Table]) -> pa.Table:
+    return pa.concat_tables([schema.empty_table(), *tables]).combine_chunks()
+
+
+def _count(counts: Counts, tables: dict[str, pa.Table]) -> None:
+    """How often each value stands in the tables."""
+    findings, gaps = tables["findings"], tables["not_assessed"]
+    for name, column in (
+        ("action", findings.column("action")),
+        ("check", findings.column("check")),
+        ("rule", findings.column("rule_id")),
+        ("cn_review", findings.column("cn_review").drop_null()),
+        ("not_assessed", gaps.column("reason")),
+    ):
+        counted = {each["values"].as_py(): each["counts"].as_py() for each in pc.value_counts(column)}
+        setattr(counts, name, dict(sorted(counted.items())))
+    counts.unknown_lines = gaps.column("check").null_count
 
 
 def _digest(ident: str) -> int:

@@ -1,20 +1,26 @@
-"""The rows of a part → prescriptions, and a reject for every row that is in none of them."""
+"""The rows of a part → a sheet, and a reject for every row that is not in it."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec import Struct
 
+from rxcheck.audit.intake import Group
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.records import Record, records
+from rxcheck.audit.sheet import Sheet, sheet_of_bytes, sheet_of_rows
 from rxcheck.errors import InputError
-from rxcheck.model import Prescription
-from rxcheck.sources.csv_long import GROUP_COLUMNS, prescription_of
+from rxcheck.sources.csv_long import prescription_of
 from rxcheck.sources.labs import LabTable
 
+if TYPE_CHECKING:
+    from rxcheck.engine.compiled import IntArray
+
+_Row = tuple[int, dict[str, str]]  # its number, its cells by our names
 _LONGEST_START = 10_000  # bytes of a row in which its id is looked for
 
 
@@ -26,13 +32,6 @@ class Rejected(Struct, frozen=True):
     reason: str
 
 
-class Written(Struct, frozen=True):
-    """A prescription with what reports are grouped by."""
-
-    prescription: Prescription
-    groups: tuple[str | None, ...]
-
-
 class Account(Struct):
     """What has been read: rows that are not blank, rows in prescriptions, and those in none."""
 
@@ -42,15 +41,53 @@ class Account(Struct):
     idents: list[str] = []
 
 
-def prescriptions_of(table: Path, plan: Plan, part: Part, labs: LabTable, account: Account) -> Iterator[Written]:
-    """The prescriptions of a part in its order; rows of one id must follow each other."""
+def sheet_of(table: Path, plan: Plan, part: Part, labs: LabTable, account: Account) -> Sheet:
+    """The rows of a part, without those of prescriptions with a row that cannot be read, which are rejected."""
     with table.open("rb") as file:
         file.seek(part.begin)
         raw = file.read(part.end - part.begin)
-    group: list[tuple[int, dict[str, str]]] = []
+    sheet = sheet_of_bytes(raw, plan, part)
+    if sheet is not None and "" not in sheet.columns["prescription_id"].texts:
+        account.read += len(sheet)
+        idents = sheet.columns["prescription_id"]
+        account.idents += [idents.texts[code] for code in _runs(idents.codes)]
+        return sheet
+    return sheet_of_rows(_row_by_row(raw, plan, part, labs, account), plan.columns)
+
+
+def _runs(codes: IntArray) -> list[int]:
+    """The code of each run of equal ones."""
+    return codes[np.concatenate(([True], codes[1:] != codes[:-1]))].tolist() if len(codes) else []
+
+
+def refused(sheet: Sheet, group: Group, plan: Plan, labs: LabTable, account: Account) -> None:
+    """Reject the rows of a prescription with a cell that cannot be read, each with its reason."""
+    rows = [(int(sheet.numbers[row]), sheet.cells(row)) for row in group.rows]
+    ident = rows[0][1]["prescription_id"]
+    prescription, errors = prescription_of(ident, rows, plan.source, labs)
+    assert prescription is None  # noqa: S101 - what is read cell by cell and as a whole is read the same
+    _reject(rows, [], errors, account)
+
+
+def _row_by_row(raw: bytes, plan: Plan, part: Part, labs: LabTable, account: Account) -> list[_Row]:
+    """The rows of a part in its order; the rows of one id must follow each other."""
+    kept: list[_Row] = []
+    group: list[_Row] = []
     ident: str | None = None
     broken: list[Rejected] = []
     strays: dict[str, list[Rejected]] = {}  # rows that cannot be read, by what looks like their id
+
+    def finish() -> None:
+        """Where one row of a prescription is broken, all of them are rejected, each with its reason."""
+        if ident is None:
+            return
+        account.idents.append(ident)
+        if not broken:
+            kept.extend(group)
+            return
+        errors = prescription_of(ident, group, plan.source, labs)[1] if group else []
+        _reject(group, broken, errors, account)
+
     for row, record in enumerate(records(io.BytesIO(raw), plan.dialect), start=part.first_row):
         if record.blank:
             continue
@@ -67,16 +104,16 @@ def prescriptions_of(table: Path, plan: Plan, part: Part, labs: LabTable, accoun
             account.rejects.append(reject)
             continue
         if cells["prescription_id"] != ident:
-            yield from _finished(ident, group, broken, plan, labs, account)
+            finish()
             ident, group = cells["prescription_id"], []
             broken = strays.pop(ident, [])
         if reject is not None:
             broken.append(reject)
         else:
             group.append((row, cells))
-    yield from _finished(ident, group, broken, plan, labs, account)
+    finish()
     account.rejects += [reject for rejects in strays.values() for reject in rejects]
-    account.rejects.sort(key=lambda reject: reject.row)
+    return kept
 
 
 def _ident_in(record: Record, plan: Plan) -> str:
@@ -109,27 +146,8 @@ def _why_unreadable(record: Record, plan: Plan) -> str:
     return "is no row of a table: a quote is not closed, or a cell is too long"
 
 
-def _finished(
-    ident: str | None,
-    group: list[tuple[int, dict[str, str]]],
-    broken: list[Rejected],
-    plan: Plan,
-    labs: LabTable,
-    account: Account,
-) -> Iterator[Written]:
-    """The prescription of a group; where one of its rows is broken, all of them are rejected, each with its reason."""
-    if ident is None:
-        return
-    account.idents.append(ident)
-    prescription: Prescription | None = None
-    errors: list[InputError] = []
-    if group:
-        prescription, errors = prescription_of(ident, group, plan.source, labs)
-    if prescription is not None and not broken:
-        account.audited += len(group)
-        first = group[0][1]
-        yield Written(prescription, tuple(first.get(name) or None for name in GROUP_COLUMNS))
-        return
+def _reject(group: list[_Row], broken: list[Rejected], errors: list[InputError], account: Account) -> None:
+    """Reject all rows of a prescription: those that are wrong with their reason, the others with them."""
     named = {reject.row: reject for reject in broken}
     for error in errors:
         where = error.location

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.folder import Folder, State
-from rxcheck.audit.part import Counts, audit_part
+from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
 from rxcheck.audit.unpack import needs_unpacking, unpack
 from rxcheck.audit.workers import Work, in_processes
@@ -137,12 +137,12 @@ def _verifier(asked: Asked) -> Verifier:
 
 def _worker(asked: Asked, state: State) -> Work:
     """What one process does; called once in each."""
-    folder, verifier = Folder(asked.out, asked.source), _verifier(asked)
-    labs = load_labs((asked.knowledge or default_folder()) / "knowledge")
+    folder = Folder(asked.out, asked.source)
+    auditor = Auditor(_verifier(asked), load_labs((asked.knowledge or default_folder()) / "knowledge"))
     parts = {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
-        audit_part(folder, state.plan, parts[number], verifier, labs, asked.form, asked.lang)
+        audit_part(folder, state.plan, parts[number], auditor, asked.form, asked.lang)
 
     return work
 

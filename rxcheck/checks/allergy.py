@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from rxcheck.checks.interface import Check, Context, Details
+from rxcheck.checks.interface import Check, Context, Details, first_drug
 from rxcheck.engine.allergies import allergies
 from rxcheck.engine.hits import Hits
 from rxcheck.finding import Comparator, FlipFact, SideChains, SlotKind, SlotValue
@@ -15,7 +15,7 @@ from rxcheck.terms import Action, CheckKind, Fact, Reaction
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
-    drug = context.drug(hits.items[number][0])
+    (drug,) = first_drug(context, hits, number)
     rx, extra = int(hits.rx[number]), hits.extra
     allergy = (context.prescriptions[rx].patient.allergies or ())[int(extra[number]) if extra is not None else 0]
     selectors = context.kb.resolver.allergen(allergy.substance, allergy.codes)
@@ -69,4 +69,4 @@ def _as_intolerance(
     return tuple((*entry[:3], bits) for entry in recorded if entry[:2] == (rx, number))
 
 
-CHECK = Check(CheckKind.ALLERGY, lambda batch, kb, options: allergies(batch, kb), _details)
+CHECK = Check(CheckKind.ALLERGY, lambda batch, kb, options: allergies(batch, kb), _details, first_drug)

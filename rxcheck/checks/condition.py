@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from rxcheck.checks.amounts import number
-from rxcheck.checks.interface import Check, Context, Details, Slots
+from rxcheck.checks.facts_used import fact_text
+from rxcheck.checks.interface import Check, Context, Details, Slots, first_drug
+from rxcheck.engine.batch import MISSING
 from rxcheck.engine.facts import conditions
 from rxcheck.engine.hits import Hits
-from rxcheck.finding import Comparator, Compared, FactUse, SlotKind, SlotValue
+from rxcheck.finding import Comparator, Compared, SlotKind, SlotValue
+from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import Op
 from rxcheck.terms import CheckKind, Fact
 
@@ -24,21 +25,15 @@ _COMPARATOR = {
 
 def _details(context: Context, hits: Hits, hit: int) -> Details:
     rule = context.kb.rules(CheckKind.CONDITION)[int(hits.rule[hit])]
-    item = hits.items[hit][0]
-    drug = context.drug(item)
+    (drug,) = first_drug(context, hits, hit)
     slots: Slots = (("drug", SlotValue(SlotKind.DRUG, (drug,))),)
     if rule.fact in (Fact.CONDITION, Fact.INDICATION) or rule.fact is None or rule.op is None:
         named = tuple((rule.value or "").split("|"))
         slots = (*slots, ("condition", SlotValue(SlotKind.CONDITION, named)))
         return Details((drug,), slots, facts=context.used(int(hits.rx[hit]), rule), when=rule.when)
-    limit = f"{rule.value}-{rule.value_high}" if rule.value_high else rule.value or ""
     facts = context.used(int(hits.rx[hit]), rule, rule.fact)
-    value = hits.observed[hit] if hits.observed else None
-    observed = "" if rule.op is Op.IS else _observed(value, rule.fact, facts)
-    unit = rule.unit or ""
-    compared = None
-    if rule.op is not Op.IS:
-        compared = Compared(rule.fact, observed, _COMPARATOR[rule.op], limit, unit)
+    compared = _compared(context, hits, hit)
+    observed, limit, unit = compared.observed if compared else "", _limit(rule), rule.unit or ""
     slots = (
         *slots,
         ("limit", SlotValue(SlotKind.AMOUNT, (limit, unit))),
@@ -47,10 +42,23 @@ def _details(context: Context, hits: Hits, hit: int) -> Details:
     return Details((drug,), slots, compared, facts=facts, when=rule.when)
 
 
-def _observed(value: Fraction | None, fact: Fact, facts: tuple[FactUse, ...]) -> str:
-    """The value; of an age, and where only a range is known, as the fact says it."""
-    stated = next((use.value for use in facts if use.fact is fact), "")
-    return number(value) if value is not None and fact is not Fact.AGE else stated
+def _limit(rule: RuleInfo) -> str:
+    return f"{rule.value}-{rule.value_high}" if rule.value_high else rule.value or ""
 
 
-CHECK = Check(CheckKind.CONDITION, lambda batch, kb, options: conditions(batch, kb), _details)
+def _compared(context: Context, hits: Hits, hit: int) -> Compared | None:
+    """The value beside the limit; of an age, and where only a range is known, as the fact says it."""
+    rule = context.kb.rules(CheckKind.CONDITION)[int(hits.rule[hit])]
+    if rule.fact in (None, Fact.CONDITION, Fact.INDICATION) or rule.op in (None, Op.IS):
+        return None
+    assert rule.fact is not None and rule.op is not None  # noqa: S101 - excluded above
+    rx, value = int(hits.rx[hit]), hits.observed[hit] if hits.observed else None
+    if value is not None and rule.fact is not Fact.AGE:
+        observed = number(value)
+    else:
+        low, high = int(context.batch.fact_low[rule.fact][rx]), int(context.batch.fact_high[rule.fact][rx])
+        observed = "" if low == MISSING else fact_text(rule.fact, low, high)
+    return Compared(rule.fact, observed, _COMPARATOR[rule.op], _limit(rule), rule.unit or "")
+
+
+CHECK = Check(CheckKind.CONDITION, lambda batch, kb, options: conditions(batch, kb), _details, first_drug, _compared)

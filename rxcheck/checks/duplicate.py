@@ -9,11 +9,16 @@ from rxcheck.finding import SlotKind, SlotValue
 from rxcheck.terms import CheckKind
 
 
-def several(context: Context, hits: Hits, number: int) -> Details:
+def all_drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
     """The distinct ingredients of all items concerned."""
-    drugs = tuple(sorted({context.drug(item) for item in hits.items[number]}))
+    return tuple(sorted({context.drug(item) for item in hits.items[number]}))
+
+
+def several(context: Context, hits: Hits, number: int) -> Details:
+    """Details that name them."""
+    drugs = all_drugs(context, hits, number)
     slots = (("drug", SlotValue(SlotKind.DRUG, drugs[:1])), ("drugs", SlotValue(SlotKind.DRUGS, drugs)))
     return Details(drugs, slots)
 
 
-CHECK = Check(CheckKind.DUPLICATE, lambda batch, kb, options: duplicates(batch, kb), several)
+CHECK = Check(CheckKind.DUPLICATE, lambda batch, kb, options: duplicates(batch, kb), several, all_drugs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from rxcheck.checks.amounts import number
@@ -46,7 +47,7 @@ class _Uses:
     def use(self, known: Known) -> FactUse:
         return FactUse(
             fact=known.fact,
-            value=_text(known),
+            value=fact_text(known.fact, known.low, known.high),
             unit=FACT_UNITS.get(known.fact, ""),
             basis=known.basis,
             taken_on=known.lab.taken_on if known.lab else None,
@@ -87,15 +88,17 @@ class _Uses:
                 yield FactNote(NoteKind.CONTRADICTED, value=value, unit=other.unit, taken_on=other.taken_on)
 
 
-def _text(known: Known) -> str:
-    if known.fact is Fact.SEX:
-        return Sex.FEMALE.value if known.low else Sex.MALE.value
-    if known.fact is Fact.LACTATION:
-        return "yes" if known.low else "no"
-    if known.fact is Fact.AGE:
-        return _age(Fraction(known.low, MICRO), Fraction(known.high, MICRO))
-    low, high = number(Fraction(known.low, MICRO)), number(Fraction(known.high, MICRO))
-    return low if low == high else f"{low}-{high}"
+@lru_cache(maxsize=1 << 14)
+def fact_text(fact: Fact, low: int, high: int) -> str:
+    """A value between two, in millionths, as it is said: "62", "30-59", "f", "yes"."""
+    if fact is Fact.SEX:
+        return Sex.FEMALE.value if low else Sex.MALE.value
+    if fact is Fact.LACTATION:
+        return "yes" if low else "no"
+    if fact is Fact.AGE:
+        return _age(Fraction(low, MICRO), Fraction(high, MICRO))
+    least, most = number(Fraction(low, MICRO)), number(Fraction(high, MICRO))
+    return least if least == most else f"{least}-{most}"
 
 
 def _age(low: Fraction, high: Fraction) -> str:

@@ -26,18 +26,29 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.FORM)[int(hits.rule[number])]
     if hits.texts and hits.texts[number]:
         return _written(context, hits.texts[number])
-    drugs = tuple(dict.fromkeys(context.drug(item) for item in hits.items[number]))
+    drugs = _drugs(context, hits, number)
     slots = [("drug", SlotValue(SlotKind.DRUGS, drugs))] if drugs else []
     facts = context.used(int(hits.rx[number]), rule)
+    compared = _compared(context, hits, number)
+    if compared is not None:
+        slots.append(("limit", SlotValue(SlotKind.AMOUNT, (compared.limit, compared.unit))))
+        slots.append(("observed", SlotValue(SlotKind.AMOUNT, (compared.observed, compared.unit))))
+    return Details(drugs, tuple(slots), compared, facts=facts, when=rule.when)
+
+
+def _drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+    if hits.texts and hits.texts[number]:
+        return ()
+    return tuple(dict.fromkeys(context.drug(item) for item in hits.items[number]))
+
+
+def _compared(context: Context, hits: Hits, number: int) -> Compared | None:
+    rule = context.kb.rules(CheckKind.FORM)[int(hits.rule[number])]
     observed = hits.observed[number] if hits.observed else None
     if observed is None or rule.value is None:
-        return Details(drugs, tuple(slots), facts=facts, when=rule.when)
-    shown = plain(observed)
+        return None
     fact, unit = _COUNTED[rule.field]
-    slots.append(("limit", SlotValue(SlotKind.AMOUNT, (rule.value, unit))))
-    slots.append(("observed", SlotValue(SlotKind.AMOUNT, (shown, unit))))
-    compared = Compared(fact, shown, Comparator.ABOVE, rule.value, unit)
-    return Details(drugs, tuple(slots), compared, facts=facts, when=rule.when)
+    return Compared(fact, plain(observed), Comparator.ABOVE, rule.value, unit)
 
 
 def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
@@ -48,4 +59,6 @@ def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
     return Details((), (("observed", SlotValue(SlotKind.WRITTEN, shown)),), fragments=fragments)
 
 
-CHECK = Check(CheckKind.FORM, lambda batch, kb, options: forms(batch, kb, options.jurisdiction), _details)
+CHECK = Check(
+    CheckKind.FORM, lambda batch, kb, options: forms(batch, kb, options.jurisdiction), _details, _drugs, _compared
+)

@@ -16,9 +16,14 @@ from rxcheck.quantity import UNITS, Dimension, Quantity, plain_decimal
 from rxcheck.terms import CheckKind, Fact
 
 
-def _details(context: Context, hits: Hits, number: int) -> Details:
+def _drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+    """Object and precipitant."""
     obj, pre = hits.items[number]
-    drugs = context.drug(obj), context.drug(pre)
+    return context.drug(obj), context.drug(pre)
+
+
+def _details(context: Context, hits: Hits, number: int) -> Details:
+    drugs = _drugs(context, hits, number)
     slots = (
         ("object", SlotValue(SlotKind.DRUG, drugs[:1])),
         ("precipitant", SlotValue(SlotKind.DRUG, drugs[1:])),
@@ -90,4 +95,4 @@ def _threshold(kb: Kb, index: int, factor: Factor) -> tuple[str, str]:
     return plain_decimal(Quantity(value, unit).value), f"{unit.code}/d"
 
 
-CHECK = Check(CheckKind.INTERACTION, lambda batch, kb, options: interactions(batch, kb), _details)
+CHECK = Check(CheckKind.INTERACTION, lambda batch, kb, options: interactions(batch, kb), _details, _drugs)

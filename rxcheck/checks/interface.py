@@ -29,11 +29,11 @@ class Options(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True, dict=True):
-    """The batch that hits point into, and the knowledge that their codes stand for."""
+    """The batch that hits point into, the knowledge that their codes stand for, and the prescriptions (none where nothing is worded)."""
 
     batch: Batch
     kb: Kb
-    prescriptions: Sequence[Prescription]
+    prescriptions: Sequence[Prescription] = ()
 
     @cached_property
     def lines(self) -> list[MedicationLine]:
@@ -83,9 +83,22 @@ class Details(Struct, frozen=True):
     side_chains: tuple[SideChains, ...] = ()
 
 
+def first_drug(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+    """The ingredient of the first item, the only one in most checks."""
+    return (context.drug(hits.items[number][0]),)
+
+
+def no_comparison(context: Context, hits: Hits, number: int) -> Compared | None:
+    """Of checks that compare nothing."""
+    return None
+
+
 class Check(Struct, frozen=True):
-    """One check: `run` is the kernel, `details` words hit number n."""
+    """One check: `run` is the kernel, `details` words hit number n; `drugs` and `compared` are those of the details, by themselves.
+    They look at nothing but the batch and the knowledge."""
 
     kind: CheckKind
     run: Callable[[Batch, Kb, Options], tuple[Hits, Gaps]]
     details: Callable[[Context, Hits, int], Details]
+    drugs: Callable[[Context, Hits, int], tuple[str, ...]]
+    compared: Callable[[Context, Hits, int], Compared | None] = no_comparison

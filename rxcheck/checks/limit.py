@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rxcheck.checks.amounts import FACT_OF_LIMIT, in_unit
+from rxcheck.checks.duplicate import all_drugs
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.hits import Hits
 from rxcheck.engine.limits import limits
@@ -19,13 +20,10 @@ _NO_SLIP = (LimitKind.DURATION_MAX, LimitKind.RATE_MAX, LimitKind.COURSE_MAX)
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.LIMIT)[int(hits.rule[number])]
     items = hits.items[number]
-    drugs = tuple(dict.fromkeys(sorted(context.drug(item) for item in items)))
-    observed_value = hits.observed[number] if hits.observed else None
-    limit_value = hits.limit[number] if hits.limit else None
-    assert observed_value is not None and limit_value is not None and rule.limit is not None  # noqa: S101
-    observed, unit = in_unit(observed_value, rule)
-    limit, _ = in_unit(limit_value, rule)
-    fact, lower = FACT_OF_LIMIT[rule.limit], rule.limit in LOWER_LIMITS
+    drugs = all_drugs(context, hits, number)
+    compared = _compared(context, hits, number)
+    assert rule.limit is not None  # noqa: S101 - limit rules always have one
+    fact, observed, limit, unit = compared.fact, compared.observed, compared.limit, compared.unit
     slip, usual = None, None
     if len(items) == 1 and rule.limit not in _NO_SLIP:
         from rxcheck.checks.slips import slip_of
@@ -38,8 +36,16 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
             ("limit", SlotValue(SlotKind.AMOUNT, (limit, unit))),
             ("observed", SlotValue(SlotKind.AMOUNT, (observed, unit))),
         ),
-        Compared(fact, observed, Comparator.BELOW if lower else Comparator.ABOVE, limit, unit),
-        (FlipFact(fact, Comparator.AT_LEAST if lower else Comparator.AT_MOST, limit, unit, None),),
+        compared,
+        (
+            FlipFact(
+                fact,
+                Comparator.AT_LEAST if compared.comparator is Comparator.BELOW else Comparator.AT_MOST,
+                limit,
+                unit,
+                None,
+            ),
+        ),
         facts=context.used(int(hits.rx[number]), rule, *_BODY.get(rule.per or "", ())),
         when=rule.when,
         slip=slip,
@@ -47,4 +53,15 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
     )
 
 
-CHECK = Check(CheckKind.LIMIT, lambda batch, kb, options: limits(batch, kb), _details)
+def _compared(context: Context, hits: Hits, number: int) -> Compared:
+    rule = context.kb.rules(CheckKind.LIMIT)[int(hits.rule[number])]
+    observed_value = hits.observed[number] if hits.observed else None
+    limit_value = hits.limit[number] if hits.limit else None
+    assert observed_value is not None and limit_value is not None and rule.limit is not None  # noqa: S101
+    observed, unit = in_unit(observed_value, rule)
+    limit, _ = in_unit(limit_value, rule)
+    comparator = Comparator.BELOW if rule.limit in LOWER_LIMITS else Comparator.ABOVE
+    return Compared(FACT_OF_LIMIT[rule.limit], observed, comparator, limit, unit)
+
+
+CHECK = Check(CheckKind.LIMIT, lambda batch, kb, options: limits(batch, kb), _details, all_drugs, _compared)

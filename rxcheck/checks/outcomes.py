@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from rxcheck.checks.interface import Check, Context, Slots
+from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.finding import (
     CheckReceipt,
@@ -24,6 +25,7 @@ from rxcheck.finding import (
 )
 from rxcheck.kb.compile_codes import ACTION_OF, FACT_OF, REASON_OF, SEVERITY_OF
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.resolution import Resolution
 from rxcheck.model import Prescription
 from rxcheck.terms import NOT_DRUGS, Action, CheckKind, DrugKind, Fact, Reason
 
@@ -56,7 +58,7 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             harm=_uses(rule.harm, details.slots),
             advice=_uses(changed.advice if changed is not None and changed.advice else rule.advice, details.slots),
             references=tuple(dict.fromkeys(references)),
-            codes=_codes(context, check.kind, rule),
+            codes=codes_of(context, check.kind, rule),
             compared=details.compared,
             modifier=changed.modifier_id if changed is not None else None,
             also=tuple(rules[other].rule_id for other in hits.also[number]),
@@ -86,7 +88,8 @@ def _lines(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
     return tuple(context.lines[line].id for line in sorted(numbers))
 
 
-def _codes(context: Context, kind: CheckKind, rule: RuleInfo) -> FindingCodes:
+def codes_of(context: Context, kind: CheckKind, rule: RuleInfo) -> FindingCodes:
+    """What a row's findings are in other people's terms."""
     found = context.kb.compiled.text.codes.get(f"{kind.value}.{rule.topic}")
     if found is None:
         return FindingCodes(None, None, rule.cn_review)
@@ -155,7 +158,7 @@ def _lines_with_items(context: Context, rx: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(context.batch.item_line[begin:end].tolist()))
 
 
-_PREFIX = {
+PREFIX = {
     CheckKind.INTERACTION: "ix",
     CheckKind.DUPLICATE: "dup",
     CheckKind.LIMIT: "lim",
@@ -167,7 +170,7 @@ _PREFIX = {
 
 
 def _worst(context: Context, check: CheckKind, rules: Iterable[int]) -> Action | None:
-    actions = context.kb.ints(f"{_PREFIX[check]}_action")
+    actions = context.kb.ints(f"{PREFIX[check]}_action")
     return ACTION_OF.get(max((int(actions[rule]) for rule in rules if rule >= 0), default=0))
 
 
@@ -243,7 +246,7 @@ def receipt(
             line.as_written,
             tuple(ingredient.drug for ingredient in resolution.ingredients),
             resolution.how,
-            _line_outcome(kinds.get(line.id)),
+            line_outcome(context.kb, resolution),
         )
         for line, resolution in zip(prescription.lines, resolutions, strict=True)
     )
@@ -314,9 +317,11 @@ def _entry(
     return CheckReceipt(kind, subject, outcome, ordered)
 
 
-def _line_outcome(kinds: set[DrugKind] | None) -> Outcome:
-    if kinds is None:
+def line_outcome(kb: Kb, resolution: Resolution) -> Outcome:
+    """What became of a line with this name."""
+    if not resolution.known:
         return Outcome.NOT_ASSESSED
+    kinds = {kb.resolver.kind(item.drug) for item in resolution.ingredients}
     return Outcome.NOT_CHECKED if kinds <= NOT_DRUGS else Outcome.CHECKED
 
 

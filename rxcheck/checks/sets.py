@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from rxcheck.checks.duplicate import several
+from rxcheck.checks.duplicate import all_drugs, several
 from rxcheck.checks.interface import Check, Context, Details
 from rxcheck.engine.hits import Hits
 from rxcheck.engine.sets import facts_of_set, sets
@@ -28,4 +28,4 @@ def _holding(context: Context, hits: Hits, number: int, when: tuple[str, ...]) -
     return (*when[:own], *given)
 
 
-CHECK = Check(CheckKind.SET, lambda batch, kb, options: sets(batch, kb), _details)
+CHECK = Check(CheckKind.SET, lambda batch, kb, options: sets(batch, kb), _details, all_drugs)

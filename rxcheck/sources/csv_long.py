@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -87,6 +87,28 @@ def prescription_of(
     return _prescription(ident, group, name, labs), group.errors
 
 
+def patient_in(cells: dict[str, str], labs: LabTable) -> Patient | None:
+    """The patient of some of the patient's cells; None where one cannot be read."""
+    group = _Group(0)
+    found, _ = _patient(cells, _Cells(cells, dict.fromkeys(cells, 0), "", group), "", labs)
+    return None if group.errors else found
+
+
+def date_in(text: str) -> date | None:
+    """The date of a cell; None where it cannot be read."""
+    try:
+        return fields.parse_date(text, "authored_on", Location(""))
+    except InputError:
+        return None
+
+
+def order_in(cells: dict[str, str]) -> Prescription | None:
+    """A prescription without lines of which it stands what `ORDER_COLUMNS` say; None where one cannot be read."""
+    group = _Group(0)
+    ordered = _order(cells, _Cells(cells, dict.fromkeys(cells, 0), "", group))
+    return None if group.errors else Prescription("", (), **ordered)
+
+
 def _groups(text: str, name: str, errors: list[InputError]) -> dict[str, _Group]:
     header_line = text.partition("\n")[0]
     delimiter = "\t" if header_line.count("\t") > header_line.count(",") else ","
@@ -138,8 +160,7 @@ def _prescription(ident: str, group: _Group, name: str, labs: LabTable) -> Presc
     shared, places = _shared(group, name)
     reader = _Cells(shared, places, name, group)
     patient, authored = _patient(shared, reader, name, labs)
-    setting, title = reader.read("setting", fields.parse_setting), reader.read("prescriber_title", fields.parse_title)
-    long_term = reader.read("long_term", lambda text, at: fields.parse_bool(text, "long_term", at))
+    ordered = _order(shared, reader)
     lines = []
     for number, (row, record) in enumerate(group.rows, start=1):
         try:
@@ -154,11 +175,19 @@ def _prescription(ident: str, group: _Group, name: str, labs: LabTable) -> Presc
         patient,
         authored,
         location=Location(name, group.first_row),
-        setting=setting,
-        prescriber=title,
-        long_term=bool(long_term),
-        justified=fields.is_justified(shared.get("justification")),
+        **ordered,
     )
+
+
+def _order(cells: dict[str, str], reader: _Cells) -> dict[str, Any]:
+    """What stands on a prescription as a whole, by the names of its fields."""
+    long_term = reader.read("long_term", lambda text, at: fields.parse_bool(text, "long_term", at))
+    return {
+        "setting": reader.read("setting", fields.parse_setting),
+        "prescriber": reader.read("prescriber_title", fields.parse_title),
+        "long_term": bool(long_term),
+        "justified": fields.is_justified(cells.get("justification")),
+    }
 
 
 def _shared(group: _Group, name: str) -> tuple[dict[str, str], dict[str, int]]:
@@ -256,15 +285,19 @@ class _Cells:
 def _line(number: int, row: int, record: dict[str, str], name: str) -> MedicationLine:
     cells = tuple(record.get(column, "") for column in LINE_COLUMNS)
     try:
-        line = _same_line(cells)
+        line = same_line(cells)
     except InputError:
         line = _read_line(row, record, name)  # raises it again, with its place
     return replace(line, id=str(number))
 
 
 @lru_cache(maxsize=1 << 16)
-def _same_line(cells: tuple[str, ...]) -> MedicationLine:
-    """Few lines of a table are like no other: each is read once."""
+def same_line(cells: tuple[str, ...]) -> MedicationLine:
+    """The line of the cells of `LINE_COLUMNS`, without an id. Few lines of a table are like no other: each is read once.
+
+    Raises:
+        InputError: a cell cannot be read.
+    """
     return _read_line(0, dict(zip(LINE_COLUMNS, cells, strict=True)), "")
 
 
