@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     IntArray = npt.NDArray[np.signedinteger]
     BoolArray = npt.NDArray[np.bool_]
+    FloatArray = npt.NDArray[np.float64]
 else:
-    IntArray = BoolArray = np.ndarray  # numpy.typing is slow to import and says nothing at run time
+    IntArray = BoolArray = FloatArray = np.ndarray  # numpy.typing is slow to import and says nothing at run time
 
 SYSTEMIC_BITS = sum(ROUTE_BIT[route] for route in RouteGroup.SYSTEMIC.routes) | UNKNOWN_ROUTE_BIT
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
 from rxcheck.engine.compiled import IntArray, Kb
-from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
+from rxcheck.engine.hits import GapList, Gaps, Hits, choose_rows
 from rxcheck.engine.when import NO, OF_FERTILITY, UNKNOWN, YES, applied, fertile, unknown_state, waits
 from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, MICRO
 from rxcheck.kb.terms import PolicyKey
@@ -51,14 +52,27 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
         drug=batch.item_drug[item[asks]],
     )
     held.report(batch, gaps, rule, item, (state != NO) & waiting)
-    fired: dict[tuple[int, int, int], list[Fired]] = defaultdict(list)
-    for place in np.flatnonzero((state == YES) & held.holds).tolist():
-        number, row = int(item[place]), int(rule[place])
-        key = number, int(fact[place]), int(kb.ints("cond_condition")[row])
-        fired[key].append(Fired(int(batch.item_rx[number]), row, (number,), _observed(batch, kb, number, row)))
     _coverage(batch, kb, gaps)
-    ordered = [fired[key] for key in sorted(fired)]
-    return choose(CheckKind.CONDITION, ordered, kb.ints("cond_action"), kb.ints("cond_severity")), gaps.gaps()
+    fires = np.flatnonzero((state == YES) & held.holds)
+    about = np.column_stack([item[fires], fact[fires], kb.ints("cond_condition")[rule[fires]]])
+    chosen, also = choose_rows(about, rule[fires], kb.ints("cond_action"), kb.ints("cond_severity"))
+    item, rule = item[fires[chosen]], rule[fires[chosen]]
+    hits = Hits(
+        CheckKind.CONDITION,
+        rx=batch.item_rx[item],
+        rule=rule,
+        action=kb.ints("cond_action")[rule],
+        severity=kb.ints("cond_severity")[rule],
+        modifier=np.full(len(rule), -1, dtype=np.int64),
+        items=tuple((number,) for number in item.tolist()),
+        also=also,
+        lines=((),) * len(rule),
+        observed=tuple(_observed(batch, kb, item, rule)),
+        limit=(None,) * len(rule),
+        extra=np.full(len(rule), -1, dtype=np.int64),
+        texts=((),) * len(rule),
+    )
+    return hits, gaps.gaps()
 
 
 def _applicable(batch: Batch, kb: Kb) -> tuple[IntArray, IntArray]:
@@ -80,10 +94,11 @@ def _indications(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArr
     if not kb.compiled.text.policy[PolicyKey.MISSING_INDICATION.value]:
         return np.full(len(rx), NO, dtype=np.int64)
     state = np.where(batch.conditions_known[rx], YES, UNKNOWN)
-    for place, (number, row) in enumerate(zip(rx.tolist(), rule.tolist(), strict=True)):
+    for row in distinct(rule).tolist():
         begin, end = kb.ints("cond_fit_start")[row : row + 2].tolist()
-        if batch.has_condition[number, kb.ints("cond_fit_index")[begin:end]].any():
-            state[place] = NO
+        mine = np.flatnonzero(rule == row)
+        fits = np.logical_or.reduce(batch.has_condition[rx[mine]][:, kb.ints("cond_fit_index")[begin:end]], axis=1)
+        state[mine[fits]] = NO
     unread = np.zeros(len(batch), dtype=np.bool_)
     unread[[number for number, _ in batch.unknown_conditions]] = True
     state[unread[rx]] = NO  # what nobody understood may be the one that fits: it is said by itself
@@ -103,13 +118,22 @@ def _intervals(batch: Batch, kb: Kb, fact: Fact, item: IntArray, rule: IntArray)
     return found
 
 
-def _observed(batch: Batch, kb: Kb, item: int, rule: int) -> Fraction | None:
-    """The value that fired the row, where it is a single one."""
-    fact, rx = FACT_OF[int(kb.ints("cond_fact")[rule])], int(batch.item_rx[item])
-    if fact in (Fact.CONDITION, Fact.INDICATION):
-        return None
-    point = int(batch.fact_low[fact][rx])
-    return Fraction(point, MICRO) if point == int(batch.fact_high[fact][rx]) else None
+def _observed(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> Iterator[Fraction | None]:
+    """The value that fired each row, where it is a single one."""
+    facts, rx = kb.ints("cond_fact")[rule], batch.item_rx[item]
+    low, high = np.zeros(len(rule), dtype=np.int64), np.ones(len(rule), dtype=np.int64)
+    for code in distinct(facts).tolist():
+        fact = FACT_OF[code]
+        if fact not in (Fact.CONDITION, Fact.INDICATION):
+            mine = facts == code
+            low[mine], high[mine] = batch.fact_low[fact][rx[mine]], batch.fact_high[fact][rx[mine]]
+    for least, most in zip(low.tolist(), high.tolist(), strict=True):
+        yield _value(least) if least == most else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _value(micro: int) -> Fraction:
+    return Fraction(micro, MICRO)
 
 
 def _coverage(batch: Batch, kb: Kb, gaps: GapList) -> None:

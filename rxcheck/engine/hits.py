@@ -140,6 +140,25 @@ class Fired(Struct, frozen=True):
     rank: Fraction = Fraction(0)
 
 
+def choose_rows(
+    about: IntArray, rule: IntArray, action: IntArray, severity: IntArray
+) -> tuple[IntArray, tuple[tuple[int, ...], ...]]:
+    """What `choose` does, on columns: the place of the worst row of each subject (a distinct row of `about`, ascending), and the other
+    rules that fired on it. Silent rows (action 0) are dropped first."""
+    loud = np.flatnonzero(action[rule] > 0)
+    grave = worst_first(action[rule[loud]], severity[rule[loud]], rule[loud])
+    order = loud[np.lexsort((grave, *about[loud].T[::-1]))]
+    leads = np.ones(len(order), dtype=np.bool_)
+    leads[1:] = np.logical_or.reduce(about[order[1:]] != about[order[:-1]], axis=1)
+    begin = np.flatnonzero(leads)
+    also: list[tuple[int, ...]] = [()] * len(begin)
+    size = np.diff(np.append(begin, len(order)))
+    for subject in np.flatnonzero(size > 1).tolist():
+        rows = rule[order[begin[subject] : begin[subject] + size[subject]]].tolist()
+        also[subject] = tuple(sorted(set(rows[1:]) - {rows[0]}))
+    return order[begin], tuple(also)
+
+
 def choose(check: CheckKind, subjects: Sequence[Sequence[Fired]], action: IntArray, severity: IntArray) -> Hits:
     """One hit per subject: the worst row, with the others in `also`. Silent rows (action 0) are dropped first."""
     chosen: list[tuple[Fired, tuple[int, ...]]] = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct
 
 from rxcheck.engine.batch import MISSING, Batch
-from rxcheck.engine.compiled import IntArray, Kb
+from rxcheck.engine.columns import distinct_rows
+from rxcheck.engine.compiled import BoolArray, FloatArray, IntArray, Kb
 from rxcheck.engine.hits import GapList
 from rxcheck.kb.compile_codes import FACT_OF, FACTOR_CODE, OP_CODE, REASON_OF
 from rxcheck.kb.terms import Factor, Op
@@ -15,6 +17,7 @@ from rxcheck.terms import Fact, Reason
 
 _FACTORS = tuple(FACTOR_CODE)
 _OPS = tuple(OP_CODE)
+_CLOSE = 1e-9  # of floats, far above what they round
 
 
 class NotKnown(Exception):  # noqa: N818 - a signal, not an error
@@ -87,6 +90,34 @@ def _holds(batch: Batch, kb: Kb, index: int, obj: int, pre: int) -> bool:
     if low == MISSING or holds is not _compare(Fraction(high), op, Fraction(value)):
         raise NotKnown(Reason.MISSING_FACT, FACT_OF[int(batch.missing(fact, np.array([rx]))[0])])
     return holds
+
+
+class DailyDoses(Struct, frozen=True):
+    """For each item the sum over all items of its ingredient: as a float, and whether all of them are known, in one dimension."""
+
+    total: FloatArray
+    clear: BoolArray
+
+    def compare(
+        self, batch: Batch, item: IntArray, op: Op, threshold: int, dimension: int
+    ) -> tuple[BoolArray, BoolArray]:
+        """(holds, decided) for items: floats decide what is far from the threshold, the rest is left to exact numbers."""
+        total = self.total[item]
+        decided = self.clear[item] & (batch.dimension[item] == dimension)
+        decided &= np.abs(total - threshold) > _CLOSE * max(abs(threshold), 1)
+        holds: BoolArray = total > threshold if op in (Op.GT, Op.GE) else total < threshold
+        return holds, decided
+
+
+def daily_doses(batch: Batch) -> DailyDoses:
+    """The daily doses of a batch."""
+    first, inverse = distinct_rows(np.column_stack([batch.item_rx, batch.item_drug]))
+    amount = batch.daily_num / np.maximum(batch.daily_den, 1)
+    total = np.zeros(len(first), dtype=np.float64)
+    np.add.at(total, inverse, amount)
+    odd = np.zeros(len(first), dtype=np.bool_)
+    odd[inverse[(batch.daily_den == 0) | (batch.dimension != batch.dimension[first][inverse])]] = True
+    return DailyDoses(total[inverse], ~odd[inverse])
 
 
 def daily_dose(batch: Batch, item: int, op: Op, threshold: int, dimension: int) -> bool:

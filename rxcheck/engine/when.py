@@ -9,7 +9,7 @@ from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList
-from rxcheck.engine.modifiers import NotKnown, daily_dose
+from rxcheck.engine.modifiers import NotKnown, daily_dose, daily_doses
 from rxcheck.kb.compile_codes import AGE_UNIT_CODE, FACT_CODE, FACT_OF, MICRO, OP_CODE, REASON_CODE, SEX_CODE, TERM_CODE
 from rxcheck.kb.terms import PolicyKey, TermKind
 from rxcheck.terms import Fact, Reason, Sex
@@ -112,7 +112,9 @@ def term_states(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, item: IntArr
             several = batch.line_drugs[batch.item_line[item[mine]]] > 1
             state[mine] = YES * (several == (kb.ints("w_bits")[term[mine]] == 1))
         else:
-            for number in mine.tolist():
+            holds, decided = _doses(batch, kb, term[mine], item[mine])
+            state[mine], fact[mine] = np.where(holds, YES, NO), FACT_CODE[Fact.DOSE]
+            for number in mine[~decided].tolist():
                 state[number], reason[number], fact[number] = _dose(batch, kb, int(term[number]), int(item[number]))
     negated = kb.bools("w_negated")[term]
     state[negated] = YES - state[negated]
@@ -210,6 +212,17 @@ def _co_drugs(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, own: IntArray 
             there &= ~((least[rx[mine]] == own[mine]) & (most[rx[mine]] == own[mine]))
         state[mine] = YES * there
     return state
+
+
+def _doses(batch: Batch, kb: Kb, term: IntArray, item: IntArray) -> tuple[BoolArray, BoolArray]:
+    """Whether daily doses hold, and where that is certain without exact numbers."""
+    holds, decided = np.zeros(len(term), dtype=np.bool_), np.zeros(len(term), dtype=np.bool_)
+    doses = daily_doses(batch)
+    for number in distinct(term).tolist():
+        mine = term == number
+        op, amount = _OPS[kb.ints("w_op")[number]], int(kb.ints("w_amount")[number])
+        holds[mine], decided[mine] = doses.compare(batch, item[mine], op, amount, int(kb.ints("w_dimension")[number]))
+    return holds, decided
 
 
 def _dose(batch: Batch, kb: Kb, term: int, item: int) -> tuple[int, int, int]:
