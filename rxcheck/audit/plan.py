@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from rxcheck.audit.columns import Columns, Layout, columns_of
-from rxcheck.audit.records import Dialect, Record, cells_of, records
+from rxcheck.audit.records import Dialect, Lines, Record, cells_of, records, simple_rows
 from rxcheck.errors import AuditError, Location
 
 PART_BYTES = 2 << 20
+_BLOCK = 1 << 18
 _SAMPLE = 1 << 20
 
 
@@ -62,36 +63,43 @@ def plan_of(
         columns = columns_of(cells, layouts, layout, name)
         dialect = Dialect(encoding, delimiter, len(cells))
         hasher = hashlib.sha256(header)
-        parts = tuple(_parts(_hashed(file, hasher), begin + len(header), dialect, columns, part_bytes))
+        parts = tuple(_parts(Lines(file, hasher.update), begin + len(header), dialect, columns, part_bytes))
     if not parts:
         raise AuditError("holds no rows below the header", Location(name))
     return Plan(name, hasher.hexdigest(), dialect, columns, parts)
 
 
-def _hashed(file: Iterator[bytes], hasher: hashlib._Hash) -> Iterator[bytes]:
-    for line in file:
-        hasher.update(line)
-        yield line
-
-
-def _parts(lines: Iterator[bytes], begin: int, dialect: Dialect, columns: Columns, part_bytes: int) -> Iterator[Part]:
-    place = columns.place("prescription_id")
+def _parts(lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_bytes: int) -> Iterator[Part]:
+    place, size = columns.place("prescription_id"), min(_BLOCK, part_bytes // 4 + 1)
     at, number, row, counted, first = begin, 0, 2, 0, 2
-    last: str | None = None  # the id of the record before, once a cut is due
-    for record in records(lines, dialect):
-        due = at - begin >= part_bytes
-        if due:
-            ident = _ident(record, place)
+    while True:
+        # Far from a cut only lines are counted; near it they are read, to cut where the prescription changes.
+        while block := lines.block(size):
+            rows = simple_rows(block, dialect) if at + len(block) - begin < part_bytes else None
+            if rows is None:
+                lines.give_back(_lines(block))
+                break
+            at, row, counted = at + len(block), row + rows[0], counted + rows[1]
+        last: str | None = None  # the id of the record before, once a cut is due
+        for record in records(lines, dialect):
+            due = at - begin >= part_bytes
+            ident = _ident(record, place) if due else None
             if last is not None and ident is not None and ident != last:
+                lines.give_back([record.raw])
                 yield Part(number, begin, at, first, counted)
                 number, begin, first, counted = number + 1, at, row, 0
-                due = False
-            last = ident if due else None
-        at += len(record.raw)
-        row += 1
-        counted += not record.blank
-    if row > 2:
+                break
+            last = ident
+            at, row, counted = at + len(record.raw), row + 1, counted + (not record.blank)
+        else:
+            break
+    if row > first:
         yield Part(number, begin, at, first, counted)
+
+
+def _lines(block: bytes) -> list[bytes]:
+    """Lines as a file has them: they end with a line feed only."""
+    return [line + b"\n" for line in block.split(b"\n")[:-1]] + [line for line in block.split(b"\n")[-1:] if line]
 
 
 def _ident(record: Record, place: int) -> str | None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rxcheck.audit.intake import Group
 from rxcheck.audit.plan import Part, Plan
-from rxcheck.audit.records import Record, records
+from rxcheck.audit.records import Lines, Record, records
 from rxcheck.audit.sheet import Sheet, sheet_of_bytes, sheet_of_rows
 from rxcheck.errors import InputError
 from rxcheck.sources.csv_long import prescription_of
@@ -88,7 +88,7 @@ def _row_by_row(raw: bytes, plan: Plan, part: Part, labs: LabTable, account: Acc
         errors = prescription_of(ident, group, plan.source, labs)[1] if group else []
         _reject(group, broken, errors, account)
 
-    for row, record in enumerate(records(io.BytesIO(raw), plan.dialect), start=part.first_row):
+    for row, record in enumerate(records(Lines(io.BytesIO(raw)), plan.dialect), start=part.first_row):
         if record.blank:
             continue
         account.read += 1

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import IO
 
+import numpy as np
 from msgspec import Struct
 
+_NEWLINE, _QUOTE = 10, 34
+_ALPHANUMERIC = np.array([chr(code).isalnum() and code < 128 for code in range(256)])
 MOST_LINES, MOST_BYTES = 200, 1 << 20  # of a record; beyond, a quote is taken for a slip of its first line
 csv.field_size_limit(MOST_BYTES)
 
@@ -32,10 +36,9 @@ class Dialect(Struct, frozen=True):
     width: int  # columns of the header
 
 
-def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[Record]:
-    """The records of physical lines (each with its end). A line with an odd number of quotes goes on in the next ones, if a record
-    of the right width comes of it; else it stands alone."""
-    source = _Lines(lines)
+def records(source: Lines, dialect: Dialect) -> Iterator[Record]:
+    """The records of physical lines. A line with an odd number of quotes goes on in the next ones, if a record of the right width comes
+    of it; else it stands alone."""
     while (line := source.next()) is not None:
         if line.count(b'"') % 2 == 0:
             yield Record(line, cells_of(line, dialect))
@@ -57,18 +60,55 @@ def records(lines: Iterable[bytes], dialect: Dialect) -> Iterator[Record]:
             yield Record(line, cells_of(line, dialect))
 
 
-class _Lines:
-    """Lines that can be given back."""
+class Lines:
+    """The lines of a file, each with its end; what was taken can be given back."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = iter(lines)
+    def __init__(self, file: IO[bytes], seen: Callable[[bytes], object] | None = None) -> None:
+        """`seen` is called with all bytes, once and in order."""
+        self._file = file
+        self._seen = seen
         self._back: deque[bytes] = deque()
 
     def next(self) -> bytes | None:
-        return self._back.popleft() if self._back else next(self._lines, None)
+        """One line; None at the end."""
+        if self._back:
+            return self._back.popleft()
+        line = self._file.readline()
+        if self._seen is not None:
+            self._seen(line)
+        return line or None
+
+    def block(self, size: int) -> bytes:
+        """About `size` bytes of whole lines; nothing at the end."""
+        if self._back:
+            taken = b"".join(self._back)
+            self._back.clear()
+            return taken
+        taken = self._file.read(size)
+        taken += self._file.readline() if taken and not taken.endswith(b"\n") else b""
+        if self._seen is not None:
+            self._seen(taken)
+        return taken
 
     def give_back(self, lines: list[bytes]) -> None:
+        """Put lines in front again."""
         self._back.extendleft(reversed(lines))
+
+
+def simple_rows(block: bytes, dialect: Dialect) -> tuple[int, int] | None:
+    """(records, those that are not blank) of lines of which each is a record; None where that is not certain."""
+    values = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero(values == _NEWLINE)
+    starts = np.concatenate(([0], ends + 1))
+    starts = starts[starts < len(values)]
+    if b'"' in block and (np.add.reduceat(values == _QUOTE, starts, dtype=np.int64) % 2).any():
+        return None
+    blank = 0
+    for line in np.flatnonzero(np.add.reduceat(_ALPHANUMERIC[values], starts, dtype=np.int64) == 0).tolist():
+        end = int(starts[line + 1]) if line + 1 < len(starts) else len(block)
+        raw = block[int(starts[line]) : end]
+        blank += Record(raw, cells_of(raw, dialect)).blank
+    return len(starts), len(starts) - blank
 
 
 def cells_of(raw: bytes, dialect: Dialect) -> list[str] | None:

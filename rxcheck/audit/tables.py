@@ -13,6 +13,7 @@ from msgspec import Struct
 from rxcheck.audit.intake import Block
 from rxcheck.checks.interface import Check, Context
 from rxcheck.checks.outcomes import PREFIX, codes_of, line_outcome
+from rxcheck.engine.columns import expand
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.kb.compile_codes import ACTION_OF, FACT_CODE, FACT_OF, REASON_CODE, REASON_OF, SEVERITY_OF
 from rxcheck.sources.csv_long import GROUP_COLUMNS
@@ -229,31 +230,25 @@ class _Writer:
 
     def not_assessed(self, gaps: Sequence[Gaps]) -> tuple[IntArray, pa.Table]:
         """(prescription of each row, the table): names that nobody understands, then what the checks could not judge, each topic once."""
-        kinds = [each.check for each in gaps]
         entries = [self._unresolved(), *(self._topics(number, each) for number, each in enumerate(gaps))]
-        table = _Topics(np.concatenate([each.rows for each in entries]), [])
-        order = np.lexsort((np.arange(len(table.rx)), table.rx))
-        drugs = [drugs for each in entries for drugs in each.drugs]
-        check_names = pa.array([None, *(kind.value for kind in kinds)], pa.string())
+        rows = np.concatenate([each.rows for each in entries])
+        order = np.argsort(rows[:, 0], kind="stable")
+        check_names = pa.array([None, *(each.check.value for each in gaps)], pa.string())
         reasons = pa.array([each.value for each in REASON_OF], pa.string())
         facts = pa.array([each.value for each in FACT_OF], pa.string())
-        worst = max(ACTION_OF)
-        actions = pa.array(
-            [ACTION_OF[code].value if code in ACTION_OF else None for code in range(worst + 1)], pa.string()
-        )
-        lines = self._line_lists(table)
-        rows = pa.array(order)
+        worst = range(max(ACTION_OF) + 1)
+        actions = pa.array([ACTION_OF[code].value if code in ACTION_OF else None for code in worst], pa.string())
         columns = [
-            check_names.take(pa.array(table.check + 1)).take(rows),
-            reasons.take(pa.array(table.reason)).take(rows),
-            facts.take(pa.array(table.fact)).take(rows),
-            lines.take(rows),
-            pa.array(drugs, _LIST).take(rows),
-            pa.array(table.rules.astype(np.int32)).take(rows),
-            actions.take(pa.array(table.worst)).take(rows),
+            check_names.take(pa.array(rows[:, 1] + 1)),
+            reasons.take(pa.array(rows[:, 2])),
+            facts.take(pa.array(rows[:, 3])),
+            self._line_lists(rows),
+            self._drug_lists(entries),
+            pa.array(rows[:, 6].astype(np.int32)),
+            actions.take(pa.array(rows[:, 7])),
         ]
-        rx = table.rx[order]
-        return rx, self._table(NOT_ASSESSED, rx, columns)
+        rx = rows[order, 0]
+        return rx, self._table(NOT_ASSESSED, rx, [column.take(pa.array(order)) for column in columns])
 
     def _unresolved(self) -> _Topics:
         batch = self._batch
@@ -265,7 +260,7 @@ class _Writer:
         reason = np.array([REASON_CODE[each] for each in reasons], dtype=np.int64)
         fact = np.full(size, FACT_CODE[Fact.DRUG], dtype=np.int64)
         rows = [batch.line_rx[line], blank, reason, fact, line, blank, zero, zero]
-        return _Topics(np.column_stack(rows), [[]] * size)
+        return _Topics(np.column_stack(rows), np.zeros((0, 2), dtype=np.int64))
 
     def _topics(self, number: int, gaps: Gaps) -> _Topics:
         """Gaps that differ only in the rule or the drug are one topic, as in `checks.outcomes.not_assessed`."""
@@ -289,7 +284,7 @@ class _Writer:
         rows[:, [0, 2, 3, 4, 5]], rows[:, 1] = ordered[begin][:, :5], number
         rows[:, 6] = _count_distinct(topic, rule, len(begin))
         rows[:, 7] = np.maximum.reduceat(grave, begin) if len(begin) else 0
-        return _Topics(rows, self._drugs(topic, drug, ordered[begin]))
+        return _Topics(rows, np.column_stack([topic, drug])[drug >= 0])
 
     def _told(self, gaps: Gaps) -> IntArray:
         """What tells records apart that are not understood: their text, not their number."""
@@ -305,64 +300,64 @@ class _Writer:
             found[place] = texts.setdefault(text, len(texts))
         return found
 
-    def _drugs(self, topic: IntArray, drug: IntArray, about: IntArray) -> list[list[str]]:
-        """The ingredients that the gaps of each topic name, else those of its lines."""
-        names = self._context.kb.compiled.text.drugs
-        found: list[list[str] | None] = [None] * len(about)
-        keys = np.unique(topic[drug >= 0] * len(names) + drug[drug >= 0])
-        for key in keys.tolist():
-            place, code = divmod(key, len(names))
-            mine = found[place]
-            if mine is None:
-                found[place] = [names[code]]
-            else:
-                mine.append(names[code])
-        lines = about[:, [3, 4]].tolist()
-        rx = about[:, 0].tolist()
-        return [each if each is not None else self._on(rx[place], lines[place]) for place, each in enumerate(found)]
+    def _drug_lists(self, entries: Sequence[_Topics]) -> pa.Array:
+        """The ingredients that the gaps of each topic name, else those of its lines, each once."""
+        batch, names = self._batch, self._context.kb.compiled.text.drugs
+        rows = np.concatenate([each.rows for each in entries])
+        begin = np.cumsum([0, *(len(each.rows) for each in entries)])
+        named = np.concatenate(
+            [np.add(each.drugs, [start, 0]) for each, start in zip(entries, begin.tolist(), strict=False)]
+        )
+        named = named[np.lexsort((named[:, 1], named[:, 0]))]
+        bare = np.ones(len(rows), dtype=np.bool_)
+        bare[named[:, 0]] = False
+        bare[: begin[1]] = False  # names that nobody understands
+        topics = np.flatnonzero(bare)
+        owner, line = self._lines_of(rows[topics])
+        place, item = expand(self._items_of_lines, line)
+        every = np.concatenate([named, np.column_stack([topics[owner[place]], batch.item_drug[item]])])
+        _, first = np.unique(every[:, 0] * len(names) + every[:, 1], return_index=True)
+        kept = every[np.sort(first)]
+        kept = kept[np.argsort(kept[:, 0], kind="stable")]
+        return _lists(kept[:, 0], pa.array(names, pa.string()).take(pa.array(kept[:, 1])), len(rows))
 
-    def _on(self, rx: int, lines: list[int]) -> list[str]:
-        """The ingredients of lines, each once."""
+    @cached_property
+    def _items_of_lines(self) -> IntArray:
+        """Where the items of each line begin."""
+        return np.searchsorted(self._batch.item_line, np.arange(len(self._batch.line_rx) + 1))
+
+    def _lines_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
+        """(number of the topic, line) of every line of topics, in order."""
         batch = self._batch
-        if lines[0] == ALL_LINES:
-            lines = self._with_items(rx)
-        found: dict[str, None] = {}
-        for line in lines:
-            if line >= 0:
-                found.update(dict.fromkeys(item.drug for item in batch.resolution(line).ingredients))
-        return list(found)
+        whole = np.flatnonzero(rows[:, 4] == ALL_LINES)
+        held = np.flatnonzero(np.diff(self._items_of_lines) > 0)
+        start = np.searchsorted(batch.line_rx[held], np.arange(len(batch) + 1))
+        owner, place = expand(start, rows[whole, 0])
+        pair = np.column_stack([np.repeat(np.arange(len(rows)), 2), rows[:, [4, 5]].ravel()])
+        every = np.concatenate([pair[pair[:, 1] >= 0], np.column_stack([whole[owner], held[place]])])
+        every = every[np.argsort(every[:, 0], kind="stable")]
+        return every[:, 0], every[:, 1]
 
-    def _with_items(self, rx: int) -> list[int]:
-        begin, end = self._batch.item_start[rx : rx + 2].tolist()
-        return list(dict.fromkeys(self._batch.item_line[begin:end].tolist()))
-
-    def _line_lists(self, table: _Topics) -> pa.Array:
-        within = self._within.tolist()
-        found: list[list[str]] = []
-        for rx, first, second in zip(table.rx.tolist(), table.first.tolist(), table.second.tolist(), strict=True):
-            lines = self._with_items(rx) if first == ALL_LINES else [line for line in (first, second) if line >= 0]
-            found.append([_LINE_IDS[within[line]] for line in lines])
-        return pa.array(found, _LIST)
+    def _line_lists(self, rows: IntArray) -> pa.Array:
+        owner, line = self._lines_of(rows)
+        return _lists(owner, pa.array(_LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rows))
 
 
 ALL_LINES = -2  # all lines of the prescription that have an ingredient
 
 
+def _lists(owner: IntArray, values: pa.Array, size: int) -> pa.Array:
+    """A list for each of `size` owners; `owner` is ascending."""
+    offsets = np.searchsorted(owner, np.arange(size + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values)
+
+
 class _Topics(Struct, frozen=True):
     """Things that were not assessed. Rows: prescription, number of the check (-1: none), reason, fact, two lines, rules that wait, their
-    gravest action. The drugs of each beside them."""
+    gravest action. `drugs`: (number of the row, ingredient) that the gaps name."""
 
     rows: IntArray
-    drugs: list[list[str]]
-
-    rx = property(lambda self: self.rows[:, 0])
-    check = property(lambda self: self.rows[:, 1])
-    reason = property(lambda self: self.rows[:, 2])
-    fact = property(lambda self: self.rows[:, 3])
-    first = property(lambda self: self.rows[:, 4])
-    second = property(lambda self: self.rows[:, 5])
-    rules = property(lambda self: self.rows[:, 6])
-    worst = property(lambda self: self.rows[:, 7])
+    drugs: IntArray
 
 
 def _count_distinct(topic: IntArray, rule: IntArray, size: int) -> IntArray:

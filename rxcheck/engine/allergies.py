@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from rxcheck.engine.batch import Batch
+from rxcheck.engine.columns import expand
 from rxcheck.engine.compiled import Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
 from rxcheck.terms import CheckKind, Fact, Reason
@@ -24,18 +25,20 @@ def allergies(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     start, values = kb.ints("alg_group_start"), kb.ints("alg_group_value")
     fired: dict[tuple[int, int], list[Fired]] = defaultdict(list)
     ranks, routes, reactions = kb.ints("alg_group_rank"), kb.ints("alg_routes"), kb.ints("alg_reactions")
-    for rx, number, allergen, bits in batch.allergies:
-        items = np.arange(batch.item_start[rx], batch.item_start[rx + 1])
-        wanted = allergen * size + batch.item_drug[items]
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        groups = np.where(keys[places] == wanted, groups_of[places], 0)
-        for item, group in zip(items[groups > 0].tolist(), groups[groups > 0].tolist(), strict=True):
-            rules = values[start[group] : start[group + 1]]
-            fits = (reactions[rules] & bits != 0) & (routes[rules] & int(batch.item_route[item]) != 0)
-            if fits.any():
-                # The nearest of the rows that hold for this record displace the others.
-                fits &= ranks[start[group] : start[group + 1]] == ranks[start[group] : start[group + 1]][fits].max()
-            for rule in rules[fits].tolist():
-                fired[item, number].append(Fired(rx, rule, (item,), extra=number))
+    recorded = np.array(batch.allergies, dtype=np.int64).reshape(len(batch.allergies), 4)
+    record, item_of = expand(batch.item_start, recorded[:, 0])
+    wanted = recorded[record, 2] * size + batch.item_drug[item_of]
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    groups = np.where(keys[places] == wanted, groups_of[places], 0)
+    for place in np.flatnonzero(groups > 0).tolist():
+        rx, number, _, bits = recorded[record[place]].tolist()
+        item, group = int(item_of[place]), int(groups[place])
+        rules = values[start[group] : start[group + 1]]
+        fits = (reactions[rules] & bits != 0) & (routes[rules] & int(batch.item_route[item]) != 0)
+        if fits.any():
+            # The nearest of the rows that hold for this record displace the others.
+            fits &= ranks[start[group] : start[group + 1]] == ranks[start[group] : start[group + 1]][fits].max()
+        for rule in rules[fits].tolist():
+            fired[item, number].append(Fired(rx, rule, (item,), extra=number))
     ordered = [fired[key] for key in sorted(fired)]
     return choose(CheckKind.ALLERGY, ordered, kb.ints("alg_action"), kb.ints("alg_severity")), gaps.gaps()

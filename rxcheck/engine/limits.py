@@ -15,7 +15,7 @@ from msgspec import Struct
 from rxcheck.engine.arithmetic import body_surface_cm2
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct_rows, expand
-from rxcheck.engine.compiled import BoolArray, IntArray, Kb
+from rxcheck.engine.compiled import BoolArray, FloatArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
 from rxcheck.engine.when import Applied, applied, waits
 from rxcheck.kb.compile_codes import BASIS_CODE, LIMIT_CODE, REASON_CODE
@@ -226,11 +226,16 @@ class _Limits:
             return Fraction(value * weight, 1000)
         return Fact.HEIGHT if height < 0 else Fraction(value * body_surface_cm2(height, weight), 10000)
 
-    def _personal(self, rule: IntArray) -> BoolArray:
-        """Rows whose limit depends on the patient, or whose unit is not that of the item."""
-        kb = self._kb
-        scaled = kb.ints("lim_basis")[rule] != BASIS_CODE[Basis.NONE]
-        found: BoolArray = np.logical_or(scaled, kb.ints("lim_group")[rule] >= 0)
+    def _about(self, rx: IntArray, rule: IntArray) -> FloatArray:
+        """The limit of each row for a patient, roughly; NaN where it is not known, or the unit is not that of the items."""
+        batch, kb = self._batch, self._kb
+        value, basis = kb.ints("lim_value")[rule].astype(np.float64), kb.ints("lim_basis")[rule]
+        weight, height = batch.weight_g[rx].astype(np.float64), batch.height_mm[rx].astype(np.float64)
+        weight[weight < 0], height[height < 0] = np.nan, np.nan
+        value = np.where(basis == BASIS_CODE[Basis.KG], value * weight / 1000, value)
+        surface = np.sqrt(np.maximum(height, 0) * weight / 36e6)  # m², Mosteller; whole cm² in the exact limit
+        value = np.where(basis == BASIS_CODE[Basis.M2], value * surface, value)
+        found: FloatArray = np.where(kb.ints("lim_group")[rule] >= 0, np.nan, value)
         return found
 
     def _singles(self, kind: LimitKind, rows: _Rows) -> None:
@@ -240,9 +245,9 @@ class _Limits:
         )
         rows = rows.where(known)
         amount = batch.single_num[rows.item] / batch.single_den[rows.item]
-        limit = self._kb.ints("lim_value")[rows.rule]
+        limit = self._about(batch.item_rx[rows.item], rows.rule)
         near = amount < limit / NEAR if kind in LOWER_LIMITS else amount > NEAR * limit
-        rows = rows.where(np.logical_or(self._personal(rows.rule), near))
+        rows = rows.where(np.logical_or(np.isnan(limit), near))
         for place, (item, rule) in enumerate(zip(rows.item.tolist(), rows.rule.tolist(), strict=True)):
             bound = self._limit(int(batch.item_rx[item]), rule)
             if isinstance(bound, Fact):
@@ -285,11 +290,10 @@ class _Limits:
         amount = times * (batch.daily_num[rows.item] / np.maximum(batch.daily_den[rows.item], 1))
         total = np.zeros(len(groups), dtype=np.float64)
         np.add.at(total, inverse[comparable], amount[comparable])
-        limit = kb.ints("lim_value")[groups[:, 1]]
+        limit = self._about(groups[:, 0], groups[:, 1])
+        near = np.isnan(limit) | (total < limit / NEAR if kind in LOWER_LIMITS else total > NEAR * limit)
         if kind in LOWER_LIMITS:
-            near = whole & (self._personal(groups[:, 1]) | (total < limit / NEAR))
-        else:
-            near = self._personal(groups[:, 1]) | (total > NEAR * limit)
+            near &= whole
         order = np.argsort(inverse, kind="stable")
         begin = np.searchsorted(inverse[order], np.arange(len(groups) + 1))
         for group in np.flatnonzero(near).tolist():

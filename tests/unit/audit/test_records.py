@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from rxcheck.audit.records import Dialect, records
+from rxcheck.audit.records import Dialect, Lines, records
 
 COMMA = Dialect("utf-8", ",", 3)
 
@@ -28,14 +28,14 @@ COMMA = Dialect("utf-8", ",", 3)
     ],
 )
 def test_records(raw: bytes, cells: list[list[str] | None]) -> None:
-    found = list(records(io.BytesIO(raw), COMMA))
+    found = list(records(Lines(io.BytesIO(raw)), COMMA))
     assert [record.cells for record in found] == cells
     assert b"".join(record.raw for record in found) == raw
 
 
 def test_a_quote_that_is_never_closed_costs_its_row_only() -> None:
     raw = b'a,"b,c\n' + b"1,2,3\n" * 1000
-    found = list(records(io.BytesIO(raw), COMMA))
+    found = list(records(Lines(io.BytesIO(raw)), COMMA))
     assert len(found) == 1001
     assert sum(record.cells is None for record in found) == 1
 
@@ -43,4 +43,4 @@ def test_a_quote_that_is_never_closed_costs_its_row_only() -> None:
 def test_gb18030() -> None:
     dialect = Dialect("gb18030", ",", 3)
     raw = "华法林,3,毫克\n".encode("gb18030")
-    assert [record.cells for record in records(io.BytesIO(raw), dialect)] == [["华法林", "3", "毫克"]]
+    assert [record.cells for record in records(Lines(io.BytesIO(raw)), dialect)] == [["华法林", "3", "毫克"]]
