@@ -16,7 +16,7 @@ from rxcheck.audit.folder import Folder
 from rxcheck.audit.intake import Block, Intake
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.reading import Account, refused, sheet_of
-from rxcheck.audit.tables import SCHEMAS, Found, tables_of
+from rxcheck.audit.tables import SCHEMAS, Found, RuleWords, tables_of
 from rxcheck.audit.writing import Form, csv_text, write_table
 from rxcheck.checks.interface import Context
 from rxcheck.checks.registry import CHECKS
@@ -66,6 +66,7 @@ class Auditor:
         self.verifier = verifier
         self.labs = labs
         self.intake = Intake(verifier.kb, labs)
+        self._words = RuleWords(verifier.kb)
 
     def found(self, block: Block) -> Found:
         """The tables of a block."""
@@ -76,7 +77,7 @@ class Auditor:
             hit, missed = check.run(context.batch, kb, options)
             hits.append((check, hit))
             gaps.append(missed)
-        return tables_of(block, context, hits, gaps)
+        return tables_of(block, context, self._words, hits, gaps)
 
 
 def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: Form, lang: Lang) -> Counts:

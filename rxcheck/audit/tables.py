@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
 from rxcheck.audit.intake import Block
-from rxcheck.checks.interface import Check, Context
+from rxcheck.checks.interface import Check, Context, no_comparison
 from rxcheck.checks.outcomes import PREFIX, codes_of, line_outcome
 from rxcheck.engine.columns import expand
 from rxcheck.engine.hits import Gaps, Hits
@@ -21,7 +23,7 @@ from rxcheck.sources.interface import MAX_LINES
 from rxcheck.terms import CheckKind, Fact, Reason
 
 if TYPE_CHECKING:
-    from rxcheck.engine.compiled import BoolArray, IntArray
+    from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 
 _LIST = pa.list_(pa.string())
 _TEXT = pa.string()
@@ -71,11 +73,20 @@ NOT_ASSESSED = pa.schema(
     ]
 )
 SCHEMAS = {"findings": FINDINGS, "receipts": RECEIPTS, "not_assessed": NOT_ASSESSED}
-_GRAVITY = {
-    (action, severity): (-name.rank, -word.rank)
+_SPAN = 1 + max(*ACTION_OF, *SEVERITY_OF)
+_GRAVITY = {  # the graver, the smaller
+    (action, severity): -10 * name.rank - word.rank
     for action, name in ACTION_OF.items()
     for severity, word in SEVERITY_OF.items()
 }
+
+
+def _words_of(codes: Mapping[int, StrEnum]) -> pa.Array:
+    """A word for each code; none where there is none."""
+    return pa.array([codes[code].value if code in codes else None for code in range(max(codes) + 1)], pa.string())
+
+
+_ACTIONS, _SEVERITIES = _words_of(ACTION_OF), _words_of(SEVERITY_OF)
 _LINE_IDS = [str(number) for number in range(1, MAX_LINES + 1)]
 
 
@@ -88,9 +99,30 @@ class Found(Struct, frozen=True):
     complete: BoolArray
 
 
-def tables_of(block: Block, context: Context, hits: Sequence[tuple[Check, Hits]], gaps: Sequence[Gaps]) -> Found:
+class RuleWords:
+    """What all findings of a rule have in common: check, rule, evidence, codes of HL7, NCPDP and 处方点评. Read once each."""
+
+    def __init__(self, kb: Kb) -> None:
+        self._kb = kb
+        self._known: dict[tuple[CheckKind, int], tuple[str | None, ...]] = {}
+
+    def of(self, kind: CheckKind, rule: int) -> tuple[str | None, ...]:
+        """Those of one rule."""
+        found = self._known.get((kind, rule))
+        if found is None:
+            info = self._kb.rules(kind)[rule]
+            codes = codes_of(self._kb, kind, info)
+            evidence = info.evidence.value if info.evidence else None
+            found = kind.value, info.rule_id, evidence, codes.hl7_act, codes.ncpdp, codes.cn_review
+            self._known[kind, rule] = found
+        return found
+
+
+def tables_of(
+    block: Block, context: Context, words: RuleWords, hits: Sequence[tuple[Check, Hits]], gaps: Sequence[Gaps]
+) -> Found:
     """What the checks found in a block."""
-    writer = _Writer(block, context)
+    writer = _Writer(block, context, words)
     findings, counts = writer.findings(hits)
     missing = writer.not_assessed(gaps)
     has = np.zeros(len(context.batch), dtype=np.bool_)
@@ -108,12 +140,12 @@ _INTERRUPTING = [code for code, action in ACTION_OF.items() if action.interrupts
 
 
 class _Writer:
-    def __init__(self, block: Block, context: Context) -> None:
+    def __init__(self, block: Block, context: Context, words: RuleWords) -> None:
         self._block = block
         self._context = context
         self._batch = context.batch
         self._within = np.arange(len(self._batch.line_rx)) - self._batch.line_start[self._batch.line_rx]
-        self._static: dict[tuple[CheckKind, int], tuple[Any, ...]] = {}
+        self._words = words
 
     @cached_property
     def _about(self) -> list[pa.Array]:
@@ -138,74 +170,105 @@ class _Writer:
 
     def findings(self, hits: Sequence[tuple[Check, Hits]]) -> tuple[pa.Table, IntArray]:
         """The table, and how many findings each line has."""
-        batch = self._batch
+        batch, some = self._batch, [(check, each) for check, each in hits if len(each)]
         counts = np.zeros(len(batch.line_rx), dtype=np.int64)
-        rows: list[tuple[Any, ...]] = []
-        for check, each in hits:
-            rows += self._rows(check, each, counts)
-        # The order and the numbers are those of `checks.outcomes.numbered`.
-        rows.sort(key=lambda row: row[0])
-        rx = np.array([row[0][0] for row in rows], dtype=np.int64)
-        begin = np.searchsorted(rx, np.arange(len(batch) + 1))
-        places = np.arange(len(rx)) - begin[rx]
-        most = int(places.max(initial=-1)) + 1
-        names = pa.array([f"F{number}" for number in range(1, most + 1)], pa.string()).take(pa.array(places))
-        fields = [FINDINGS.field(number) for number in range(len(_ABOUT) + 1, len(FINDINGS))]
-        values = list(zip(*(row[1:] for row in rows), strict=True)) or [()] * len(fields)
-        arrays = [pa.array(column, type=field.type) for column, field in zip(values, fields, strict=True)]
-        return self._table(FINDINGS, rx, [names, *arrays]), counts
-
-    def _rows(self, check: Check, hits: Hits, counts: IntArray) -> Iterator[tuple[Any, ...]]:
-        """(sort key, columns behind the number) of each finding."""
-        context, batch = self._context, self._batch
-        item_line, within = batch.item_line.tolist(), self._within.tolist()
-        rules = context.kb.rules(check.kind)
-        modifiers = context.kb.compiled.text.modifiers
-        kind = check.kind.value
-        columns = (
-            hits.rx.tolist(),
-            hits.rule.tolist(),
-            hits.action.tolist(),
-            hits.severity.tolist(),
-            hits.modifier.tolist(),
+        if not some:
+            return FINDINGS.empty_table(), counts
+        fixed, of = self._fixed(some)
+        rx, action, severity, modifier = (
+            np.concatenate([getattr(each, name) for _, each in some])
+            for name in ("rx", "action", "severity", "modifier")
         )
-        for number, (rx, rule, action, severity, modifier) in enumerate(zip(*columns, strict=True)):
-            lines = {item_line[item] for item in hits.items[number]}
-            if hits.lines is not None:
-                lines.update(hits.lines[number])
-            ordered = sorted(lines)
-            for line in ordered:
-                counts[line] += 1
-            ids = [_LINE_IDS[within[line]] for line in ordered]
-            drugs = check.drugs(context, hits, number)
-            compared = check.compared(context, hits, number)
-            fixed = self._static.get((check.kind, rule)) or self._fixed(check.kind, rule)
-            rank, name, evidence, codes = _GRAVITY[action, severity], *fixed
-            yield (
-                (rx, *rank, kind, name, ids, drugs),
-                kind,
-                ACTION_OF[action].value,
-                SEVERITY_OF[severity].value,
-                evidence,
-                name,
-                modifiers[modifier].modifier_id if modifier >= 0 else None,
-                drugs,
-                ids,
-                compared.observed if compared else None,
-                compared.limit if compared else None,
-                compared.unit if compared else None,
-                *codes,
-                [rules[other].rule_id for other in hits.also[number]],
-            )
+        owner, line = self._lines_of_hits(some)
+        np.add.at(counts, line, 1)
+        lines = _lists(owner, pa.array(_LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rx))
+        drugs = [check.drugs(self._context, each, number) for check, each in some for number in range(len(each))]
+        compared = [found for check, each in some for found in self._compared(check, each)]
+        also = [names for check, each in some for names in self._also(check, each)]
+        order = self._order((rx, action, severity, of), lines, drugs)
+        begin = np.searchsorted(rx[order], np.arange(len(batch) + 1))
+        places = np.arange(len(rx)) - begin[rx[order]]
+        numbers = [f"F{number}" for number in range(1, int(places.max()) + 2)]
+        rows = pa.array(order)
+        kind, name, evidence, hl7, ncpdp, cn_review = (
+            pa.array(column, pa.string()).take(pa.array(of)).take(rows) for column in zip(*fixed, strict=True)
+        )
+        observed, limit, unit = (pa.array(column, pa.string()).take(rows) for column in zip(*compared, strict=True))
+        modifiers = [each.modifier_id for each in self._context.kb.compiled.text.modifiers]
+        columns = [
+            pa.array(numbers, pa.string()).take(pa.array(places)),
+            kind,
+            _ACTIONS.take(pa.array(action[order])),
+            _SEVERITIES.take(pa.array(severity[order])),
+            evidence,
+            name,
+            pa.array([None, *modifiers], pa.string()).take(pa.array(modifier[order] + 1)),
+            pa.array(drugs, _LIST).take(rows),
+            lines.take(rows),
+            observed,
+            limit,
+            unit,
+            hl7,
+            ncpdp,
+            cn_review,
+            pa.array(also, _LIST).take(rows),
+        ]
+        return self._table(FINDINGS, rx[order], columns), counts
 
-    def _fixed(self, kind: CheckKind, rule: int) -> tuple[Any, ...]:
-        """What is the same for all findings of a rule."""
-        info = self._context.kb.rules(kind)[rule]
-        codes = codes_of(self._context, kind, info)
-        evidence = info.evidence.value if info.evidence else None
-        found = info.rule_id, evidence, (codes.hl7_act, codes.ncpdp, codes.cn_review)
-        self._static[kind, rule] = found
-        return found
+    def _fixed(self, some: Sequence[tuple[Check, Hits]]) -> tuple[list[tuple[str | None, ...]], IntArray]:
+        """What is the same for all findings of a rule (check, rule, evidence, codes), in ascending order, and which is whose."""
+        found: dict[tuple[CheckKind, int], tuple[str | None, ...]] = {}
+        used = []
+        for check, each in some:
+            numbers, place = np.unique(each.rule, return_inverse=True)
+            used.append((check.kind, numbers.tolist(), place))
+            for rule in numbers.tolist():
+                found[check.kind, rule] = self._words.of(check.kind, rule)
+        ordered = sorted(found, key=lambda key: found[key][:2])
+        rank = {key: number for number, key in enumerate(ordered)}
+        of = [np.array([rank[kind, rule] for rule in rules], dtype=np.int64)[place] for kind, rules, place in used]
+        return [found[key] for key in ordered], np.concatenate(of)
+
+    def _lines_of_hits(self, some: Sequence[tuple[Check, Hits]]) -> tuple[IntArray, IntArray]:
+        """(number of the hit, line) of every line of every hit, in order."""
+        before, keys, size = 0, [], len(self._batch.line_rx)
+        for _, each in some:
+            owner, item = _flat(each.items)
+            keys.append((owner + before) * size + self._batch.item_line[item])
+            if each.lines is not None:
+                owner, line = _flat(each.lines)
+                keys.append((owner + before) * size + line)
+            before += len(each)
+        every = np.unique(np.concatenate(keys))
+        return every // size, every % size
+
+    def _compared(self, check: Check, hits: Hits) -> Iterator[tuple[str | None, str | None, str | None]]:
+        if check.compared is no_comparison:
+            yield from ((None, None, None),) * len(hits)
+            return
+        for number in range(len(hits)):
+            found = check.compared(self._context, hits, number)
+            yield (found.observed, found.limit, found.unit) if found is not None else (None, None, None)
+
+    def _also(self, check: Check, hits: Hits) -> Iterator[list[str]]:
+        rules = self._context.kb.rules(check.kind)
+        for others in hits.also:
+            yield [rules[other].rule_id for other in others]
+
+    def _order(self, columns: tuple[IntArray, ...], lines: pa.ListArray, drugs: Sequence[tuple[str, ...]]) -> IntArray:
+        """The order of `checks.outcomes.numbered`."""
+        rx, action, severity, of = columns
+        grave = np.array([[_GRAVITY.get((a, s), 0) for s in range(_SPAN)] for a in range(_SPAN)])[action, severity]
+        order = np.lexsort((of, grave, rx))
+        keys = np.column_stack([rx, grave, of])[order]
+        tied = np.flatnonzero((keys[1:] == keys[:-1]).all(axis=1))
+        for first in tied[np.append(True, np.diff(tied) > 1)].tolist() if len(tied) else ():
+            last = first + 1
+            while last + 1 < len(order) and (keys[last + 1] == keys[first]).all():
+                last += 1
+            mine = order[first : last + 1].tolist()
+            order[first : last + 1] = sorted(mine, key=lambda hit: (lines[hit].as_py(), drugs[hit]))
+        return order
 
     # Lines
 
@@ -236,8 +299,6 @@ class _Writer:
         check_names = pa.array([None, *(each.check.value for each in gaps)], pa.string())
         reasons = pa.array([each.value for each in REASON_OF], pa.string())
         facts = pa.array([each.value for each in FACT_OF], pa.string())
-        worst = range(max(ACTION_OF) + 1)
-        actions = pa.array([ACTION_OF[code].value if code in ACTION_OF else None for code in worst], pa.string())
         columns = [
             check_names.take(pa.array(rows[:, 1] + 1)),
             reasons.take(pa.array(rows[:, 2])),
@@ -245,7 +306,7 @@ class _Writer:
             self._line_lists(rows),
             self._drug_lists(entries),
             pa.array(rows[:, 6].astype(np.int32)),
-            actions.take(pa.array(rows[:, 7])),
+            _ACTIONS.take(pa.array(rows[:, 7])),
         ]
         rx = rows[order, 0]
         return rx, self._table(NOT_ASSESSED, rx, [column.take(pa.array(order)) for column in columns])
@@ -344,6 +405,13 @@ class _Writer:
 
 
 ALL_LINES = -2  # all lines of the prescription that have an ingredient
+
+
+def _flat(lists: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:
+    """(number of the list, value) of all values."""
+    sizes = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    values = np.fromiter(chain.from_iterable(lists), dtype=np.int64, count=int(sizes.sum()))
+    return np.repeat(np.arange(len(lists)), sizes), values
 
 
 def _lists(owner: IntArray, values: pa.Array, size: int) -> pa.Array:

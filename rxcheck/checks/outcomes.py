@@ -58,7 +58,7 @@ def findings(context: Context, check: Check, hits: Hits) -> list[tuple[int, Find
             harm=_uses(rule.harm, details.slots),
             advice=_uses(changed.advice if changed is not None and changed.advice else rule.advice, details.slots),
             references=tuple(dict.fromkeys(references)),
-            codes=codes_of(context, check.kind, rule),
+            codes=codes_of(context.kb, check.kind, rule),
             compared=details.compared,
             modifier=changed.modifier_id if changed is not None else None,
             also=tuple(rules[other].rule_id for other in hits.also[number]),
@@ -88,9 +88,9 @@ def _lines(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
     return tuple(context.lines[line].id for line in sorted(numbers))
 
 
-def codes_of(context: Context, kind: CheckKind, rule: RuleInfo) -> FindingCodes:
+def codes_of(kb: Kb, kind: CheckKind, rule: RuleInfo) -> FindingCodes:
     """What a row's findings are in other people's terms."""
-    found = context.kb.compiled.text.codes.get(f"{kind.value}.{rule.topic}")
+    found = kb.compiled.text.codes.get(f"{kind.value}.{rule.topic}")
     if found is None:
         return FindingCodes(None, None, rule.cn_review)
     return FindingCodes(found.hl7_act, found.ncpdp, rule.cn_review or found.cn_review)
