@@ -182,9 +182,7 @@ class _Limits:
         unknown = den[rows.item] == 0
         group = kb.ints("lim_group")[rows.rule]
         other = ~unknown & (group < 0) & (dimension[rows.item] != kb.ints("lim_dimension")[rows.rule])
-        for place in np.flatnonzero(~unknown & (group >= 0)).tolist():
-            item = int(rows.item[place])
-            other[place] = self._factor(item, int(rows.rule[place]), int(dimension[item])) is None
+        other |= ~unknown & np.isnan(self._factors(rows, dimension))
         missing = rows.where(unknown)
         self._report(missing, why[0][missing.item], why[1][missing.item])
         self._report(rows.where(other), Reason.INCOMPARABLE_UNIT, Fact.DOSE)
@@ -213,6 +211,22 @@ class _Limits:
                 return Fraction(int(self._kb.ints("eq_num")[entry]), int(self._kb.ints("eq_den")[entry]))
         return None
 
+    def _factors(self, rows: _Rows, dimension: IntArray) -> FloatArray:
+        """`_factor` of every pair, roughly; NaN where there is none."""
+        kb, batch = self._kb, self._batch
+        found = np.ones(len(rows.item), dtype=np.float64)
+        group = kb.ints("lim_group")[rows.rule]
+        summed = np.flatnonzero(group >= 0)
+        if not len(summed):
+            return found
+        item = rows.item[summed]
+        alike = np.column_stack([group[summed], batch.item_drug[item], batch.item_route[item], dimension[item]])
+        first, inverse = distinct_rows(alike)
+        pairs = zip(item[first].tolist(), rows.rule[summed[first]].tolist(), strict=True)
+        factors = [self._factor(number, rule, int(dimension[number])) for number, rule in pairs]
+        found[summed] = np.array([np.nan if each is None else float(each) for each in factors])[inverse]
+        return found
+
     def _limit(self, rx: int, rule: int) -> Fraction | Fact:
         """The limit in base units for this patient, or the fact that is missing for it."""
         batch, kb = self._batch, self._kb
@@ -227,15 +241,14 @@ class _Limits:
         return Fact.HEIGHT if height < 0 else Fraction(value * body_surface_cm2(height, weight), 10000)
 
     def _about(self, rx: IntArray, rule: IntArray) -> FloatArray:
-        """The limit of each row for a patient, roughly; NaN where it is not known, or the unit is not that of the items."""
+        """The limit of each row for a patient, roughly; NaN where it is not known."""
         batch, kb = self._batch, self._kb
         value, basis = kb.ints("lim_value")[rule].astype(np.float64), kb.ints("lim_basis")[rule]
         weight, height = batch.weight_g[rx].astype(np.float64), batch.height_mm[rx].astype(np.float64)
         weight[weight < 0], height[height < 0] = np.nan, np.nan
         value = np.where(basis == BASIS_CODE[Basis.KG], value * weight / 1000, value)
         surface = np.sqrt(np.maximum(height, 0) * weight / 36e6)  # m², Mosteller; whole cm² in the exact limit
-        value = np.where(basis == BASIS_CODE[Basis.M2], value * surface, value)
-        found: FloatArray = np.where(kb.ints("lim_group")[rule] >= 0, np.nan, value)
+        found: FloatArray = np.where(basis == BASIS_CODE[Basis.M2], value * surface, value)
         return found
 
     def _singles(self, kind: LimitKind, rows: _Rows) -> None:
@@ -245,6 +258,7 @@ class _Limits:
         )
         rows = rows.where(known)
         amount = batch.single_num[rows.item] / batch.single_den[rows.item]
+        amount = amount * self._factors(rows, batch.single_dimension)
         limit = self._about(batch.item_rx[rows.item], rows.rule)
         near = amount < limit / NEAR if kind in LOWER_LIMITS else amount > NEAR * limit
         rows = rows.where(np.logical_or(np.isnan(limit), near))
@@ -288,6 +302,7 @@ class _Limits:
         times = days if kind is LimitKind.COURSE_MAX else _days_of_week(days) if kind is LimitKind.WEEKLY_MAX else 1
         # 7 × 2^62 is no int64
         amount = times * (batch.daily_num[rows.item] / np.maximum(batch.daily_den[rows.item], 1))
+        amount = amount * self._factors(rows, batch.dimension)
         total = np.zeros(len(groups), dtype=np.float64)
         np.add.at(total, inverse[comparable], amount[comparable])
         limit = self._about(groups[:, 0], groups[:, 1])
