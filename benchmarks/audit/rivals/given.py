@@ -45,8 +45,8 @@ _HERE = Location("")
 def prepare(table: Path, folder: Path) -> None:
     """Write the tables for the names that stand in `table`."""
     import pyarrow as pa
-    import pyarrow.csv as csv
     import pyarrow.parquet as pq
+    from pyarrow import csv
 
     kb = Kb(open_compiled(default_folder()))
     names: set[str] = set()
