@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,9 @@ def _first_idents(table: Path) -> pa.Array:
     return idents.filter(pc.is_in(idents, distinct))
 
 
-def _part(folder: Path, known: pa.Array, columns: Sequence[str], check: CheckKind | None = None) -> list[dict[str, Any]]:
+def _part(
+    folder: Path, known: pa.Array, columns: Sequence[str], check: CheckKind | None = None
+) -> list[dict[str, Any]]:
     """Rows of what an audit has written of the known prescriptions."""
     rows: list[dict[str, Any]] = []
     for part in sorted(folder.glob("*.parquet")):
@@ -132,9 +135,7 @@ def _drugs(audit: Path, known: pa.Array) -> dict[tuple[str, int], list[str]]:
 def _fixed(kb: Kb, drugs: dict[tuple[str, int], list[str]]) -> Any:
     """Whether no two ingredients of the lines of a row have a rule with modifiers."""
     start, value, of_rule = kb.ints("ix_group_start"), kb.ints("ix_group_value"), np.diff(kb.ints("mod_start"))
-    changed = np.array(
-        [bool(of_rule[value[begin:end] >> 1].any()) for begin, end in zip(start[:-1], start[1:], strict=True)]
-    )
+    changed = np.array([bool(of_rule[value[begin:end] >> 1].any()) for begin, end in pairwise(start.tolist())])
     group, row_of, code = kb.ints("ix_group"), kb.ints("ix_row"), kb.drug_code
 
     def fixed(row: tuple[str, int, int, str]) -> bool:
