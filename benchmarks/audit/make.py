@@ -12,6 +12,7 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.audit.formulary import CHILD_AGES, Line, adult_lines, child_lines, standard_weight
-from rxcheck.kb.load import load
+from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.store import default_folder
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def write(out: Path, prescriptions: int, seed: int = 1) -> None:
             file.write(rows.buffers()[2])  # the texts of an array lie one behind the other
 
 
+@cache
+def _knowledge() -> Knowledge:
+    return load(default_folder())
+
+
 class _Pool:
     """Lines to draw from, by their shares."""
 
@@ -96,7 +102,7 @@ class _Chunks:
     def __init__(self, seed: int) -> None:
         import pyarrow as pa
 
-        knowledge = load(default_folder())
+        knowledge = _knowledge()
         self._seed = seed
         adults, children = adult_lines(knowledge, seed), child_lines(knowledge, seed)
         lines: list[Line] = list(adults)
