@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -84,7 +85,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", help="entrants whose name holds one of these words")
-    parser.add_argument("--memory-limit", type=int, default=12_000, help="MB that a run may hold")
+    parser.add_argument("--memory-limit", type=int, default=14_000, help="MB that a run may hold")
     parser.add_argument("--folder", type=Path, help="where tables are made, and found the next time")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -116,9 +117,16 @@ def _entrants(processes: Sequence[int]) -> tuple[list[Entrant], list[str]]:
     """Who takes part, and why others do not."""
     found = [Entrant("csv module, rows alone", "csv", 1)]
     found += [Entrant("pyarrow, columns alone", "pyarrow", count) for count in processes]
-    found += [Entrant("pandas, joins", "pandas", 1)]
-    found += [Entrant("DuckDB, joins", "duckdb", count) for count in processes]
-    found += [Entrant("Polars, joins", "polars", count) for count in processes]
+    notes = []
+    for name, what, counts in (
+        ("pandas", "pandas", [1]),
+        ("DuckDB", "duckdb", processes),
+        ("Polars", "polars", processes),
+    ):
+        if find_spec(what) is None:
+            notes.append(f"{name}: left out, it is not installed")
+            continue
+        found += [Entrant(f"{name}, joins", what, count) for count in counts]
     found += [Entrant("engine, kernels alone", "kernels", 1)]
     found += [Entrant("rxcheck audit", WHOLE_AUDIT, count) for count in processes]
     said = subprocess.run(
@@ -129,8 +137,10 @@ def _entrants(processes: Sequence[int]) -> tuple[list[Entrant], list[str]]:
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
     )
     if b"--executor" not in said.stdout:
-        return found, ["rxcheck audit with Dask: left out, the command has no --executor"]
-    return [*found, *(Entrant("rxcheck audit, Dask", WHOLE_AUDIT, count, "dask") for count in processes)], []
+        return found, [*notes, "rxcheck audit with Dask: left out, the command has no --executor"]
+    if find_spec("dask") is None:
+        return found, [*notes, "rxcheck audit with Dask: left out, it is not installed"]
+    return [*found, *(Entrant("rxcheck audit, Dask", WHOLE_AUDIT, count, "dask") for count in processes)], notes
 
 
 def _timed(

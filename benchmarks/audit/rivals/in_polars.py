@@ -23,7 +23,8 @@ def run(table: Path, given: Path, out: Path, threads: int) -> float:
         row_index_name="row",
     ).with_columns(pl.col("prescription_id").rle_id().alias("rx"), pl.col("row").cast(pl.Int64))
     items = _items(lines, pl.read_parquet(given / "names.parquet")).collect(engine="streaming")
-    ident = lines.lazy().select("row", "prescription_id")
+    ident = lines.select("row", "prescription_id").lazy()
+    del lines
     start = time.perf_counter()
     _pairs(items, pl.scan_parquet(given / "pairs.parquet"), ident).sink_parquet(out / "pairs.parquet")
     _sums(items, pl.scan_parquet(given / "limits.parquet"), ident).sink_parquet(out / "sums.parquet")
