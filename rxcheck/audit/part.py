@@ -52,7 +52,8 @@ class Counts(Struct):
         """Take another part's counts in."""
         for name in self.__struct_fields__:
             mine, theirs = getattr(self, name), getattr(other, name)
-            setattr(self, name, dict(Counter(mine) + Counter(theirs)) if isinstance(mine, dict) else mine + theirs)
+            both = dict(sorted((Counter(mine) + Counter(theirs)).items())) if isinstance(mine, dict) else mine + theirs
+            setattr(self, name, both)
 
     @property
     def adds_up(self) -> bool:

@@ -54,6 +54,8 @@ def test_only_linked_prescriptions_tell_of_what_another_doctor_gave() -> None:
     }
     assert more == {("CF26030019", "ddi-vka-macrolides-cyp3a4", "1; CF26030003/1")}
     assert len(linked) == len(alone) + 1, "the early refill of M0001 is no duplicate"
+    assert "2 lines linked" in _ran("audit-his-cn", "--link-patient")[0]
+    assert "关联 2 行" in _ran("audit-his-cn", "--link-patient", "--lang", "zh")[0]
 
 
 def test_every_example_is_in_the_list_of_examples() -> None:
