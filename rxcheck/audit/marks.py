@@ -50,5 +50,6 @@ def with_numbers(sheet: Sheet) -> Sheet | None:
 def marked(marks: Sequence[str], cells: Sequence[str]) -> bytes:
     """A row of a marked table; `marks` are those of HEADER."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([*marks, *cells])
-    return out.getvalue().encode("utf-8", "replace")
+    # What stands in the end of a row is quoted in cells: both characters must be in it.
+    csv.writer(out, lineterminator="\r\n").writerow([*marks, *cells])
+    return out.getvalue().removesuffix("\r\n").encode("utf-8", "replace") + b"\n"

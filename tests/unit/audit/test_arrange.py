@@ -60,7 +60,8 @@ def test_as_sorted_by_hand(tmp_path: Path, ending: str, monkeypatch: pytest.Monk
     assert not [path for path in (tmp_path / "sorted").rglob("*") if "arrang" in path.name or "input" in path.name]
 
 
-def test_rows_keep_their_numbers_and_none_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [{"sort": True}, {"link_patient": True}])
+def test_rows_keep_their_numbers_and_none_is_lost(tmp_path: Path, how: dict[str, bool]) -> None:
     rows = [
         b"rx1,s1,50,f,,warfarin,3,mg,po,qd,7",
         b"rx2,s1,50,f,,aspirin,100,mg,po,qd,7",
@@ -75,12 +76,13 @@ def test_rows_keep_their_numbers_and_none_is_lost(tmp_path: Path) -> None:
         b"rx6,s1,50",
         b"rx7,s1,50,f,," + b"x" * (2 << 20) + b",3,mg,po,qd,7",
         b"rx5,s1,50,f,,aspirin,100,mg,po,qd,zero",
+        b'rx8,s1,50,f,,"aspirin\r100 mg",100,mg,po,qd,7',
     ]
     source = tmp_path / "rx.csv"
     source.write_bytes(b"\n".join([",".join(HEADER).encode(), *rows, b""]))
-    summary = run(source, tmp_path / "out", sort=True)
-    assert summary.lines == {"read": 12, "audited": 2, "rejected": 10}
-    assert summary.prescriptions == 1
+    summary = run(source, tmp_path / "out", **how)
+    assert summary.lines == {"read": 13, "audited": 3, "rejected": 10}
+    assert summary.prescriptions == 2
     assert {(row, column, reason) for row, column, reason in rejects(tmp_path / "out")} == {
         ("2", "", "left out with row 7 of the same prescription"),
         ("5", "", "holds a NUL character"),
