@@ -14,6 +14,8 @@ from rxcheck.sources.csv_long import COLUMNS, REQUIRED
 
 NATIVE, OWN = "rxcheck", "own"
 Layout = Mapping[str, AuditField]
+# Other systems write 0 where nobody has said how many days, or how often.
+COUNTED, NOTHING = (AuditField.DAYS, AuditField.PER_DAY), frozenset(("0", "0.0", "0.00"))
 
 
 class Columns(Struct, frozen=True):
@@ -30,6 +32,10 @@ class Columns(Struct, frozen=True):
     def record(self, cells: Sequence[str]) -> dict[str, str]:
         """Cells by our names."""
         found = {name: cell.strip() for name, cell in zip(self.names, cells, strict=True) if name is not None}
+        if self.layout != NATIVE:
+            for name in COUNTED:
+                if found.get(name) in NOTHING:
+                    found[name] = ""
         doses = found.pop(AuditField.PER_DAY, None)
         if doses and not found.get(AuditField.FREQUENCY):
             found[AuditField.FREQUENCY] = f"{doses} times a day"

@@ -11,6 +11,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from rxcheck.audit.arrange import Arranging
 from rxcheck.audit.plan import Plan
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
@@ -67,6 +68,7 @@ class Folder:
         for path in self.path.rglob(".*"):
             if path.is_file() and _UNFINISHED.match(path.name):
                 path.unlink()
+        self.arranging.sweep()
 
     def close(self) -> None:
         """Let others in."""
@@ -80,8 +82,15 @@ class Folder:
         """Where a table lies that had to be unpacked."""
         return self.work / _TABLE
 
+    @property
+    def arranging(self) -> Arranging:
+        """Where a table lies that had to be arranged."""
+        return Arranging(self.work)
+
     def table(self, plan: Plan) -> Path:
-        """The table that is read: the input, or what was unpacked of it."""
+        """The table that is read: the input, or what was unpacked or arranged of it."""
+        if plan.marked:
+            return self.arranging.table
         return self.unpacked if plan.unpacked else self._source
 
     def part(self, name: str, number: int, suffix: str) -> Path:

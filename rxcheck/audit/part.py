@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from rxcheck.audit.folder import Folder
 from rxcheck.audit.intake import Block, Intake
+from rxcheck.audit.linked import of_own_lines, unknown_lines
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.reading import Account, refused, sheet_of
 from rxcheck.audit.tables import SCHEMAS, Found, RuleWords, tables_of
@@ -51,7 +52,8 @@ class Counts(Struct):
         """Take another part's counts in."""
         for name in self.__struct_fields__:
             mine, theirs = getattr(self, name), getattr(other, name)
-            setattr(self, name, dict(Counter(mine) + Counter(theirs)) if isinstance(mine, dict) else mine + theirs)
+            both = dict(sorted((Counter(mine) + Counter(theirs)).items())) if isinstance(mine, dict) else mine + theirs
+            setattr(self, name, both)
 
     @property
     def adds_up(self) -> bool:
@@ -93,7 +95,9 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
             refused(sheet, block, plan, auditor.labs, account)
             continue
         found = auditor.found(block)
-        account.audited += len(block.rows)
+        if plan.linking is not None:
+            found = of_own_lines(found, block)
+        account.audited += int((sheet.numbers[block.rows] > 0).sum())
         counts.prescriptions += len(block.first)
         counts.with_findings += int(found.with_findings.sum())
         counts.interrupting += int(found.interrupting.sum())
@@ -131,7 +135,7 @@ def _count(counts: Counts, tables: dict[str, pa.Table]) -> None:
     ):
         counted = {each["values"].as_py(): each["counts"].as_py() for each in pc.value_counts(column)}
         setattr(counts, name, dict(sorted(counted.items())))
-    counts.unknown_lines = gaps.column("check").null_count
+    counts.unknown_lines = unknown_lines(gaps)
 
 
 def _digest(ident: str) -> int:

@@ -6,16 +6,19 @@ import codecs
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 
 from rxcheck.audit.columns import Columns, Layout, columns_of
+from rxcheck.audit.marks import HEADER, LINKED, marked_columns
 from rxcheck.audit.records import Dialect, Lines, Record, cells_of, records, simple_rows
 from rxcheck.errors import AuditError, Location
 
 PART_BYTES = 2 << 20
 _BLOCK = 1 << 18
 _SAMPLE = 1 << 20
+_LINKED = f"{LINKED},".encode()  # how such a row of a marked table begins
 
 
 class Part(Struct, frozen=True):
@@ -28,8 +31,19 @@ class Part(Struct, frozen=True):
     lines: int  # records that are not blank
 
 
+class Linking(Struct, frozen=True):
+    """Lines that were linked, and lines that could not be (or, without days, only for as long as the policy says)."""
+
+    linked_lines: int = 0
+    no_patient: int = 0
+    no_date: int = 0
+    no_days: int = 0
+    rejected: int = 0  # of prescriptions that cannot be read
+    too_many: int = 0  # whose patient has more current lines than one patient can have
+
+
 class Plan(Struct, frozen=True):
-    """A table and its parts."""
+    """A table and its parts. A marked one has been arranged anew: `rxcheck.audit.marks`."""
 
     source: str
     digest: str
@@ -37,6 +51,8 @@ class Plan(Struct, frozen=True):
     columns: Columns
     parts: tuple[Part, ...]
     unpacked: bool = False
+    marked: bool = False
+    linking: Linking | None = None
 
     @property
     def lines(self) -> int:
@@ -45,7 +61,12 @@ class Plan(Struct, frozen=True):
 
 
 def plan_of(
-    table: Path, name: str, layouts: Mapping[str, Layout], layout: str | None = None, part_bytes: int = PART_BYTES
+    table: Path,
+    name: str,
+    layouts: Mapping[str, Layout],
+    layout: str | None = None,
+    part_bytes: int = PART_BYTES,
+    marked: bool = False,
 ) -> Plan:
     """Read a table once, and say where to cut it.
 
@@ -53,23 +74,39 @@ def plan_of(
         AuditError: it is empty, no text, or its header is not understood.
     """
     with table.open("rb") as file:
-        encoding, begin = _encoding(file.read(_SAMPLE), name)
-        file.seek(begin)
-        header = file.readline()
-        delimiter = "\t" if header.count(b"\t") > header.count(b",") else ","
-        cells = cells_of(header, Dialect(encoding, delimiter, 0))
-        if not cells:
-            raise AuditError("the header is not a row of a table", Location(name, 1))
-        columns = columns_of(cells, layouts, layout, name)
-        dialect = Dialect(encoding, delimiter, len(cells))
+        begin, header, dialect, columns = header_of(file, name, layouts, layout, marked)
         hasher = hashlib.sha256(header)
-        parts = tuple(_parts(Lines(file, hasher.update), begin + len(header), dialect, columns, part_bytes))
+        lines = Lines(file, hasher.update)
+        parts = tuple(_parts(lines, begin + len(header), dialect, columns, part_bytes, marked))
     if not parts:
         raise AuditError("holds no rows below the header", Location(name))
-    return Plan(name, hasher.hexdigest(), dialect, columns, parts)
+    return Plan(name, hasher.hexdigest(), dialect, columns, parts, marked=marked)
 
 
-def _parts(lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_bytes: int) -> Iterator[Part]:
+def header_of(
+    file: IO[bytes], name: str, layouts: Mapping[str, Layout], layout: str | None, marked: bool = False
+) -> tuple[int, bytes, Dialect, Columns]:
+    """(where the text begins, the header, how the table is written, its columns); the file stands behind the header.
+
+    Raises:
+        AuditError: the table is empty, no text, or its header is not understood.
+    """
+    encoding, begin = ("utf-8", 0) if marked else _encoding(file.read(_SAMPLE), name)
+    file.seek(begin)
+    header = file.readline()
+    delimiter = "\t" if header.count(b"\t") > header.count(b",") and not marked else ","
+    cells = cells_of(header, Dialect(encoding, delimiter, 0))
+    if not cells:
+        raise AuditError("the header is not a row of a table", Location(name, 1))
+    columns = columns_of(cells[len(HEADER) :] if marked else cells, layouts, layout, name)
+    if marked:
+        columns = marked_columns(columns)
+    return begin, header, Dialect(encoding, delimiter, len(cells)), columns
+
+
+def _parts(
+    lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_bytes: int, marked: bool
+) -> Iterator[Part]:
     place, size = columns.place("prescription_id"), min(_BLOCK, part_bytes // 4 + 1)
     at, number, row, counted, first = begin, 0, 2, 0, 2
     while True:
@@ -79,7 +116,8 @@ def _parts(lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_by
             if rows is None:
                 lines.give_back(_lines(block))
                 break
-            at, row, counted = at + len(block), row + rows[0], counted + rows[1]
+            linked = block.count(b"\n" + _LINKED) + block.startswith(_LINKED) if marked else 0
+            at, row, counted = at + len(block), row + rows[0], counted + rows[1] - linked
         last: str | None = None  # the id of the record before, once a cut is due
         for record in records(lines, dialect):
             due = at - begin >= part_bytes
@@ -90,7 +128,8 @@ def _parts(lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_by
                 number, begin, first, counted = number + 1, at, row, 0
                 break
             last = ident
-            at, row, counted = at + len(record.raw), row + 1, counted + (not record.blank)
+            counted += not record.blank and not (marked and record.raw.startswith(_LINKED))
+            at, row = at + len(record.raw), row + 1
         else:
             break
     if row > first:

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from rxcheck.audit.intake import Group
+from rxcheck.audit.marks import FAULT, row_of, with_numbers
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.records import Lines, Record, records
 from rxcheck.audit.sheet import Sheet, sheet_of_bytes, sheet_of_rows
@@ -47,6 +48,8 @@ def sheet_of(table: Path, plan: Plan, part: Part, labs: LabTable, account: Accou
         file.seek(part.begin)
         raw = file.read(part.end - part.begin)
     sheet = sheet_of_bytes(raw, plan, part)
+    if sheet is not None and plan.marked:
+        sheet = with_numbers(sheet)
     if sheet is not None and "" not in sheet.columns["prescription_id"].texts:
         account.read += len(sheet)
         idents = sheet.columns["prescription_id"]
@@ -91,12 +94,14 @@ def _row_by_row(raw: bytes, plan: Plan, part: Part, labs: LabTable, account: Acc
     for row, record in enumerate(records(Lines(io.BytesIO(raw)), plan.dialect), start=part.first_row):
         if record.blank:
             continue
-        account.read += 1
+        if plan.marked and record.cells is not None:
+            row = row_of(record.cells)  # noqa: PLW2901 - where it stood in the table as it was given
+        account.read += row > 0
         if record.cells is None:
             # Without it the prescription is not whole: it is not audited as if it were.
-            looks = _ident_in(record, plan)
+            looks = ident_in(record, plan)
             (broken if looks == ident else strays.setdefault(looks, [])).append(
-                Rejected(row, None, _why_unreadable(record, plan))
+                Rejected(row, None, why_unreadable(record, plan))
             )
             continue
         cells, reject = _cells(record.cells, row, plan)
@@ -116,7 +121,7 @@ def _row_by_row(raw: bytes, plan: Plan, part: Part, labs: LabTable, account: Acc
     return kept
 
 
-def _ident_in(record: Record, plan: Plan) -> str:
+def ident_in(record: Record, plan: Plan) -> str:
     """What looks like the id of a row that cannot be read; nothing where nothing does."""
     place, delimiter = plan.columns.place("prescription_id"), plan.dialect.delimiter.encode()
     parts = record.raw[:_LONGEST_START].split(delimiter, place + 1)
@@ -131,12 +136,20 @@ def _cells(written: list[str], row: int, plan: Plan) -> tuple[dict[str, str], Re
         place = plan.columns.place("prescription_id")
         return {"prescription_id": written[place].strip() if place < len(written) else ""}, reject
     cells = plan.columns.record(written)
+    if cells.get(FAULT):
+        return cells, _faulty(row, cells[FAULT])
     if not cells["prescription_id"]:
         return cells, Rejected(row, "prescription_id", "prescription_id is empty")
     return cells, None
 
 
-def _why_unreadable(record: Record, plan: Plan) -> str:
+def _faulty(row: int, reason: str) -> Rejected:
+    """A row that could not be read when the table was arranged."""
+    return Rejected(row, None, reason)
+
+
+def why_unreadable(record: Record, plan: Plan) -> str:
+    """Why a record has no cells."""
     if b"\x00" in record.raw:
         return "holds a NUL character"
     try:
@@ -154,7 +167,7 @@ def _reject(group: list[_Row], broken: list[Rejected], errors: list[InputError],
         if where is not None and where.row is not None:
             named.setdefault(where.row, Rejected(where.row, where.column, error.message))
     cause = min(named, default=group[0][0] if group else 0)
-    for row, _ in group:
+    for row in (row for row, _ in group if row > 0):  # the others are linked lines
         other = Rejected(row, None, f"left out with row {cause} of the same prescription")
         named.setdefault(row, other)
     account.rejects += [named[row] for row in sorted(named)]

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.folder import Folder, State
+from rxcheck.audit.linking import PatientLinker
 from rxcheck.audit.part import Auditor, Counts, audit_part
-from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
+from rxcheck.audit.plan import PART_BYTES, Linking, Plan, plan_of
 from rxcheck.audit.unpack import needs_unpacking, unpack
 from rxcheck.audit.workers import Work, in_processes
 from rxcheck.audit.writing import Form, csv_text, joined
@@ -43,6 +44,8 @@ class Asked(Struct, frozen=True):
     knowledge: Path | None = None
     lang: Lang = Lang.EN
     part_bytes: int = PART_BYTES
+    sort: bool = False
+    link_patient: bool = False
 
 
 class Summary(Struct, frozen=True):
@@ -62,6 +65,7 @@ class Summary(Struct, frozen=True):
     versions: dict[str, str]
     layout: str
     unknown_columns: tuple[str, ...] = ()
+    linking: Linking | None = None
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -122,8 +126,21 @@ def _plan(folder: Folder, asked: Asked, verifier: Verifier) -> Plan:
     unpacked = needs_unpacking(asked.source)
     if unpacked:
         unpack(asked.source, folder.unpacked)
-    table = folder.unpacked if unpacked else asked.source
-    return replace(plan_of(table, asked.source.name, layouts, chosen, asked.part_bytes), unpacked=unpacked)
+    table, name, arranged = folder.unpacked if unpacked else asked.source, asked.source.name, None
+    if asked.sort or asked.link_patient:
+        linker = _linker(asked, verifier) if asked.link_patient else None
+        stamp = f"{__version__} {verifier.versions.knowledge_hash} {asked.link_patient}"
+        arranged = folder.arranging.arrange(table, name, layouts, chosen, stamp, linker)
+        table = folder.arranging.table
+    plan = plan_of(table, name, layouts, chosen, asked.part_bytes, arranged is not None)
+    if arranged is not None:
+        plan = replace(plan, digest=arranged.digest, linking=arranged.linking)
+    return replace(plan, unpacked=unpacked)
+
+
+def _linker(asked: Asked, verifier: Verifier) -> PatientLinker:
+    labs = load_labs((asked.knowledge or default_folder()) / "knowledge")
+    return PatientLinker(verifier.kb.resolver, verifier.kb.compiled.text.policy, labs)
 
 
 def _done(folder: Folder, plan: Plan) -> set[int]:
@@ -196,10 +213,12 @@ def _finish(folder: Folder, state: State) -> Summary:
         {"rxcheck": state.program, "knowledge": state.knowledge},
         state.plan.columns.layout,
         state.plan.columns.unknown,
+        state.plan.linking,
     )
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")
     folder.unpacked.unlink(missing_ok=True)
+    folder.arranging.remove()
     return summary
 
 
@@ -214,5 +233,5 @@ def _whole(folder: Folder, numbers: list[int]) -> None:
     again = int(np.count_nonzero(every[1:] == every[:-1]))
     if again:
         raise AuditError(
-            f"{again} times a prescription goes on after another one: its lines were not checked together. Sort the table by prescription_id"
+            f"{again} times a prescription goes on after another one: its lines were not checked together. Audit into a new folder with --sort"
         )

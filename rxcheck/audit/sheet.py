@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from msgspec import Struct
 
-from rxcheck.audit.columns import Columns
+from rxcheck.audit.columns import COUNTED, NATIVE, NOTHING, Columns
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.records import MOST_BYTES
 from rxcheck.kb.terms import AuditField
@@ -75,6 +75,8 @@ def sheet_of_bytes(raw: bytes, plan: Plan, part: Part) -> Sheet | None:
     if table.num_rows != part.lines:
         return None
     columns = {name: _column(table.column(place)) for place, name in used.items()}
+    if plan.columns.layout != NATIVE:
+        columns |= {name: _stated(column) for name, column in columns.items() if name in COUNTED}
     return Sheet(np.arange(part.first_row, part.first_row + table.num_rows), _frequencies(columns))
 
 
@@ -104,11 +106,21 @@ def _column(values: pa.ChunkedArray) -> Column:
         values = values.chunk(0) if values.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
     codes = values.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     written = [text.strip() for text in values.dictionary.to_pylist()]
+    return _merged(codes, written)
+
+
+def _merged(codes: IntArray, written: list[str]) -> Column:
+    """A column of texts that may not be distinct."""
     texts = list(dict.fromkeys(written))
     if len(texts) < len(written):
         place = {text: number for number, text in enumerate(texts)}
         codes = np.array([place[text] for text in written], dtype=np.int64)[codes]
     return Column(codes, texts)
+
+
+def _stated(column: Column) -> Column:
+    """A column of numbers in which nought says nothing."""
+    return _merged(column.codes, ["" if text in NOTHING else text for text in column.texts])
 
 
 def _frequencies(columns: dict[str, Column]) -> dict[str, Column]:

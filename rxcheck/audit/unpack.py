@@ -85,7 +85,8 @@ def _excel(source: Path) -> Iterator[bytes]:
 
 def _rows(rows: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_text(value) for value in row] for row in rows)
+    # Both characters of the end are quoted in cells.
+    csv.writer(out, lineterminator="\r\n").writerows([_text(value) for value in row] for row in rows)
     return out.getvalue().encode()
 
 

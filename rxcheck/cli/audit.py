@@ -38,6 +38,15 @@ def audit(
     ] = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an audit that was interrupted.")] = False,
+    sort: Annotated[
+        bool, typer.Option("--sort", help="Bring the rows of each prescription together first, on disk.")
+    ] = False,
+    link_patient: Annotated[
+        bool,
+        typer.Option(
+            "--link-patient", help="Check with what the same patient still takes of earlier prescriptions; sorts too."
+        ),
+    ] = False,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
@@ -46,7 +55,7 @@ def audit(
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang)
+        _audit(table, output, format_, columns, processes, resume, sort, link_patient, jurisdiction, knowledge, lang)
 
 
 def _audit(
@@ -56,6 +65,8 @@ def _audit(
     columns: str | None,
     processes: int,
     resume: bool,
+    sort: bool,
+    link_patient: bool,
     jurisdiction: str,
     knowledge: Path | None,
     lang: Lang,
@@ -78,6 +89,8 @@ def _audit(
         resume=resume,
         knowledge=knowledge,
         lang=lang,
+        sort=sort,
+        link_patient=link_patient,
     )
     summary: Summary
     try:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from rxcheck.terms import Lang
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ _WORDS = {
     "prescriptions": (
         "{all} prescriptions: {found} with findings, {interrupting} of them with one that interrupts; {open} not assessed in full",
         "{all} 张处方：{found} 张有发现，其中 {interrupting} 张需立即处理；{open} 张未能全部评估",
+    ),
+    "linking": (
+        "{linked_lines} lines linked; not linked: {no_patient} lines without a patient, {no_date} without a date, {rejected} rejected, "
+        "{too_many} of patients with too many; {no_days} without days run as long as rules/policy.csv says",
+        "关联 {linked_lines} 行；未关联：无患者号 {no_patient} 行，无日期 {no_date} 行，拒收 {rejected} 行，患者在用药过多 {too_many} 行；"
+        "{no_days} 行无天数，按 rules/policy.csv 的天数计",
     ),
 }
 
@@ -61,7 +69,7 @@ def shown(lang: Lang) -> Iterator[Progress | None]:
 
 
 def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
-    """The account in two lines."""
+    """The account in two lines; a third where lines were linked."""
     yield _say("lines", lang, **summary.lines)
     yield _say(
         "prescriptions",
@@ -71,3 +79,5 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
         interrupting=summary.interrupting,
         open=summary.prescriptions - summary.complete,
     )
+    if summary.linking is not None:
+        yield _say("linking", lang, **asdict(summary.linking))

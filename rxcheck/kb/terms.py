@@ -483,3 +483,5 @@ class PolicyKey(StrEnum):
     LAB_STALE_DAYS = "lab_stale_days"
     CREATININE_STALE_DAYS = "creatinine_stale_days"
     WAITING_ACTION = "waiting_action"
+    LINK_DAYS = "link_days"
+    REFILL_USED = "refill_used"

@@ -63,8 +63,8 @@ _OWN: dict[str, str] = {
     ),
     "{planned} lines were counted, {read} read, {audited} audited and {rejected} rejected: this does not add up, and is a fault of "
     "the program": "共有 {planned} 行，读取 {read} 行，审核 {audited} 行，拒收 {rejected} 行：数目不符，属程序错误",
-    "{times} times a prescription goes on after another one: its lines were not checked together. Sort the table by prescription_id": (
-        "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请按 prescription_id 排序"
+    "{times} times a prescription goes on after another one: its lines were not checked together. Audit into a new folder with --sort": (
+        "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请加 --sort 审核到新文件夹"
     ),
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
     # documents

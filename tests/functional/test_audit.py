@@ -35,6 +35,18 @@ def test_rejected_lines_are_told_in_chinese(tmp_path: Path) -> None:
     assert "有 2 个单元格，而表头有 11 个" in (tmp_path / "out" / "rejects.csv").read_text()
 
 
+def test_a_scattered_table_is_sorted_when_asked(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    header, *rows = table(20).splitlines(keepends=True)
+    source.write_bytes(b"".join([header, *reversed(rows), *(row.replace(b"rx", b"ry") for row in rows), rows[-1]]))
+    refused = rxcheck("audit", str(source), "-o", str(tmp_path / "out"))
+    assert refused.code == 4
+    assert "with --sort" in refused.err
+    ran = rxcheck("audit", str(source), "-o", str(tmp_path / "sorted"), "--sort", "-p", "2")
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{2 * len(rows) + 1} lines read" in ran.out
+
+
 def test_ctrl_c_leaves_an_audit_that_goes_on(tmp_path: Path) -> None:
     source, out = tmp_path / "rx.csv", tmp_path / "out"
     source.write_bytes(table(4000))

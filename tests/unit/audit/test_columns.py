@@ -87,6 +87,14 @@ def test_a_chinese_table(tmp_path: Path) -> None:
     assert summary.by_check.get("limit"), "5 g twice a day, by the strength of the tablet"
 
 
+def test_a_nought_of_another_system_says_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_text("处方号,药名,天数\nA1,华法林钠片,0\n")
+    assert audit(Asked(source, tmp_path / "theirs")).lines["rejected"] == 0
+    source.write_text("prescription_id,drug,days\nA1,warfarin,0\n")
+    assert audit(Asked(source, tmp_path / "ours")).lines["rejected"] == 1
+
+
 SHARED = Path(__file__).parents[4] / "shared" / "reference" / "prescriptions" / "smart" / "meds.txt"
 
 
@@ -96,5 +104,6 @@ def test_the_smart_sample(tmp_path: Path) -> None:
     source.write_bytes(SHARED.read_bytes())
     summary = audit(Asked(source, tmp_path / "out"))
     assert summary.lines["read"] == len(SHARED.read_text().splitlines()) - 1
+    assert summary.lines["rejected"] == 0
     assert summary.unknown_lines <= 5
     assert summary.with_findings > summary.prescriptions // 2

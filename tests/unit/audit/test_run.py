@@ -177,6 +177,12 @@ def test_parquet(tmp_path: Path) -> None:
     same(source, tmp_path)
 
 
+def test_parquet_with_ends_of_lines_in_cells(tmp_path: Path) -> None:
+    source = tmp_path / "rx.parquet"
+    pq.write_table(pa.table({"prescription_id": ["a", "b"], "drug": ["aspirin\r100 mg", "aspirin\n100 mg"]}), source)
+    assert run(source, tmp_path / "out").lines == {"read": 2, "audited": 2, "rejected": 0}
+
+
 def test_excel(tmp_path: Path) -> None:
     from openpyxl import Workbook
 
@@ -192,7 +198,7 @@ def same(source: Path, folder: Path) -> None:
     plain = folder / "plain.csv"
     plain.write_bytes(table(50))
     assert run(source, folder / "out").lines == run(plain, folder / "plain").lines
-    assert files(folder / "out" / "findings") == files(folder / "plain" / "findings")
+    assert pq.read_table(folder / "out" / "findings") == pq.read_table(folder / "plain" / "findings")
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".xlsx"])

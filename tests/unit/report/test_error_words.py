@@ -35,7 +35,7 @@ MAKERS = {
     "error",
 }
 # Messages that are made elsewhere: by those classes (walked too) and by msgspec.
-ELSEWHERE = {"error.message", "_why_unreadable(record, plan)", "str(error)", "message[:1].lower() + message[1:]"}
+ELSEWHERE = {"error.message", "why_unreadable(record, plan)", "str(error)", "message[:1].lower() + message[1:]"}
 
 
 def modules() -> list[Path]:
