@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.audit.executors import Executor
 from rxcheck.cli.errors import errors_in
 from rxcheck.errors import AuditError, Location
 from rxcheck.terms import ExitCode, Lang
@@ -37,6 +38,13 @@ def audit(
         ),
     ] = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.")] = 1,
+    executor: Annotated[
+        Executor | None,
+        typer.Option(help="Who audits: this process, others, or workers of Dask; else as --processes says."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a scheduler of Dask (tcp://host:8786); without it Dask works here.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an audit that was interrupted.")] = False,
     jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
     knowledge: Annotated[
@@ -46,7 +54,7 @@ def audit(
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang)
+        _audit(table, output, format_, columns, processes, executor, scheduler, resume, jurisdiction, knowledge, lang)
 
 
 def _audit(
@@ -55,11 +63,14 @@ def _audit(
     format_: AuditForm,
     columns: str | None,
     processes: int,
+    executor: Executor | None,
+    scheduler: str | None,
     resume: bool,
     jurisdiction: str,
     knowledge: Path | None,
     lang: Lang,
 ) -> None:
+    from rxcheck.audit.executors import executor_of
     from rxcheck.audit.run import Asked, Summary
     from rxcheck.audit.run import audit as run
     from rxcheck.audit.writing import Form
@@ -78,7 +89,10 @@ def _audit(
         resume=resume,
         knowledge=knowledge,
         lang=lang,
+        executor=executor,
+        scheduler=scheduler,
     )
+    executor_of(executor, processes, scheduler)
     summary: Summary
     try:
         with shown(lang) as progress:
