@@ -21,7 +21,7 @@ from rxcheck import __version__
 from rxcheck.audit.executors import Crew, Work
 from rxcheck.audit.folder import Folder
 from rxcheck.audit.unpack import needs_unpacking
-from rxcheck.errors import AuditError
+from rxcheck.errors import AuditError, KnowledgeError
 from rxcheck.kb.store import content_hash, default_folder
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def look(sight: Sight) -> Trouble | None:
     try:
         if content_hash(sight.tables or default_folder()) != sight.knowledge:
             return Trouble.KNOWLEDGE
-    except OSError:
+    except KnowledgeError:  # a table is missing
         return Trouble.KNOWLEDGE
     try:
         if sight.mark.read_text() != sight.sign:
