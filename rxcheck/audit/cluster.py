@@ -86,6 +86,7 @@ def cluster(asked: Asked) -> Iterator[Crew]:
     except ImportError:
         raise AuditError("dask is not installed: pip install 'rxcheck[cluster]'") from None
     with ExitStack() as stack:
+        stack.enter_context(_quiet())
         if asked.scheduler is None:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="rxcheck-"))
             address = stack.enter_context(
@@ -110,6 +111,18 @@ def cluster(asked: Asked) -> Iterator[Crew]:
         sight = stack.enter_context(_sight(asked))
         _look_round(client, sight, name)
         yield lambda make, parts: _finished(client, Order(uuid4().hex, sight, make), parts, name)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A lost connection is told in our words, without a traceback."""
+    logger = logging.getLogger("distributed.client")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 @contextmanager

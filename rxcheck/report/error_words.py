@@ -78,6 +78,13 @@ _OWN: dict[str, str] = {
     "part {number} failed: {detail}, which is a fault of the program; continue with --resume": (
         "第 {number} 部分失败：{detail}，属程序错误；可用 --resume 继续"
     ),
+    "a prescription goes on after another one: sort the table by prescription_id": (
+        "处方被另一处方隔开：请按 prescription_id 排序"
+    ),
+    "numbers of rows are whole numbers, and none stands twice": "行号应为整数，且不重复",
+    "the id has blanks around it: take them away before the table is cut into partitions": (
+        "处方号前后有空白：请在分区之前去掉"
+    ),
     "--scheduler goes with --executor dask": "--scheduler 须与 --executor dask 一起使用",
     "--processes is about this machine: a scheduler has workers of its own": "--processes 只用于本机：调度器有自己的工作节点",
     "--executor inline is one process: leave --processes out": "--executor inline 只用一个进程：请去掉 --processes",
