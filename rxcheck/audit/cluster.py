@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
 import tempfile
 import threading
 import traceback
@@ -98,6 +99,7 @@ def cluster(asked: Asked) -> Iterator[Crew]:
                     dashboard_address=None,
                     memory_limit=0,
                     local_directory=scratch,
+                    preload=[__name__],
                     silence_logs=logging.CRITICAL,
                 )
             )
@@ -116,13 +118,15 @@ def cluster(asked: Asked) -> Iterator[Crew]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """A lost connection is told in our words, without a traceback."""
-    logger = logging.getLogger("distributed.client")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 @contextmanager
@@ -169,6 +173,11 @@ def look(sight: Sight) -> Trouble | None:
             return None
     except OSError:
         return Trouble.UNWRITABLE
+
+
+def dask_setup(_: object) -> None:
+    """What Dask calls at the start of a worker of this machine: Ctrl-C is for the owner, who says when to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 _LOCK = threading.Lock()  # a worker of several threads does one part at a time
