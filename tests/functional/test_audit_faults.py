@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -215,3 +217,20 @@ def test_a_broken_row_costs_its_prescription_and_no_other(tmp_path: Path, seed: 
             row for row in pq.read_table(tmp_path / "mixed" / name).to_pylist() if row["prescription_id"][:3] != "bad"
         ]
         assert found == pq.read_table(tmp_path / "clean" / name).to_pylist()
+
+
+def test_ctrl_c_under_dask(source: Path, tmp_path: Path) -> None:
+    """To the whole group, as a terminal sends it: one line, and an audit that goes on."""
+    pytest.importorskip("distributed")
+    out = tmp_path / "out"
+    arguments = ["audit", str(source), "-o", str(out), "--executor", "dask"]
+    process = subprocess.Popen(
+        [*command(), *arguments], stderr=subprocess.PIPE, text=True, env=environment(), start_new_session=True
+    )
+    while not (out / ".work" / "mark").exists():  # the cluster is up, and no worker is done with its first part
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate(timeout=60)[1] == "rxcheck: interrupted\n"
+    assert process.returncode == 130
+    assert not (out / "summary.json").exists()
+    assert rxcheck(*arguments, "--resume").code == 0
