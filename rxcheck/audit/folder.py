@@ -64,15 +64,16 @@ class Folder:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Take away what a run that was killed had not finished writing."""
+        """Take away what a run or a worker that was killed had not finished writing."""
         for path in self.path.rglob(".*"):
             if path.is_file() and _UNFINISHED.match(path.name):
                 path.unlink()
         self.arranging.sweep()
 
     def close(self) -> None:
-        """Let others in."""
+        """Let others in; nothing is left of a worker that died while it wrote."""
         if self._lock is not None:
+            self._sweep()
             (self.path / _LOCK).unlink(missing_ok=True)
             self._lock.close()
             self._lock = None

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
+from rxcheck.audit.executors import Crew, Executor, Work, crew_of
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.linking import PatientLinker
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Linking, Plan, plan_of
 from rxcheck.audit.unpack import needs_unpacking, unpack
-from rxcheck.audit.workers import Work, in_processes
 from rxcheck.audit.writing import Form, csv_text, joined
 from rxcheck.checks.interface import Options
 from rxcheck.errors import AuditError
@@ -32,7 +32,8 @@ Progress = Callable[[int, int], None]  # lines done, lines of the whole
 
 
 class Asked(Struct, frozen=True):
-    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reasons of rejects."""
+    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reasons of rejects;
+    `executor`: None for what `processes` and `scheduler` (an address of Dask) mean."""
 
     source: Path
     out: Path
@@ -46,6 +47,8 @@ class Asked(Struct, frozen=True):
     part_bytes: int = PART_BYTES
     sort: bool = False
     link_patient: bool = False
+    executor: Executor | None = None
+    scheduler: str | None = None
 
 
 class Summary(Struct, frozen=True):
@@ -80,14 +83,15 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
     folder = Folder(asked.out, asked.source)
     folder.open()
     try:
-        state = _state(folder, asked)
-        done = _done(folder, state.plan)
-        lines = {part.number: part.lines for part in state.plan.parts}
-        total, so_far = state.plan.lines, sum(lines[number] for number in done)
-        for number in _work(folder, asked, state, [part for part in lines if part not in done]):
-            so_far += lines[number]
-            if progress is not None:
-                progress(so_far, total)
+        with crew_of(asked) as crew:
+            state = _state(folder, asked)
+            done = _done(folder, state.plan)
+            lines = {part.number: part.lines for part in state.plan.parts}
+            total, so_far = state.plan.lines, sum(lines[number] for number in done)
+            for number in _work(asked, crew, [part for part in lines if part not in done]):
+                so_far += lines[number]
+                if progress is not None:
+                    progress(so_far, total)
         return _finish(folder, state)
     finally:
         folder.close()
@@ -152,27 +156,25 @@ def _verifier(asked: Asked) -> Verifier:
     return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables)
 
 
-def _worker(asked: Asked, state: State) -> Work:
-    """What one process does; called once in each."""
+def _worker(asked: Asked) -> Work:
+    """What one process does; called once in each. What is to be done it reads in the folder."""
     folder = Folder(asked.out, asked.source)
+    state = folder.state()
+    if state is None:
+        raise AuditError(f"{folder.path} holds no audit")
     auditor = Auditor(_verifier(asked), load_labs((asked.knowledge or default_folder()) / "knowledge"))
-    parts = {part.number: part for part in state.plan.parts}
+    plan, parts = state.plan, {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
-        audit_part(folder, state.plan, parts[number], auditor, asked.form, asked.lang)
+        audit_part(folder, plan, parts[number], auditor, asked.form, asked.lang)
 
     return work
 
 
-def _work(folder: Folder, asked: Asked, state: State, todo: list[int]) -> Iterator[int]:
-    make = partial(_worker, asked, state)
-    if asked.processes > 1 and len(todo) > 1:
-        yield from in_processes(make, todo, asked.processes)
-        return
-    work = make()
-    for number in todo:
-        work(number)
-        yield number
+def _work(asked: Asked, crew: Crew, todo: list[int]) -> Iterator[int]:
+    knowledge = asked.knowledge.absolute() if asked.knowledge else None
+    there = replace(asked, source=asked.source.absolute(), out=asked.out.absolute(), knowledge=knowledge)
+    return crew(partial(_worker, there), todo) if todo else iter(())
 
 
 def _finish(folder: Folder, state: State) -> Summary:

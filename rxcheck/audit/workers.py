@@ -12,10 +12,10 @@ from multiprocessing.process import BaseProcess
 
 from msgspec import Struct
 
+from rxcheck.audit.executors import Work
 from rxcheck.errors import AuditError
 
 _TRIES = 3  # of a part whose worker dies
-Work = Callable[[int], None]  # audits the part with a number
 
 
 class _Worker(Struct):

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.audit.executors import Executor
 from rxcheck.cli.errors import errors_in
 from rxcheck.errors import AuditError, Location
 from rxcheck.terms import ExitCode, Lang
@@ -37,6 +38,13 @@ def audit(
         ),
     ] = None,
     processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.")] = 1,
+    executor: Annotated[
+        Executor | None,
+        typer.Option(help="Who audits: this process, others, or workers of Dask; else as --processes says."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a scheduler of Dask (tcp://host:8786); without it Dask works here.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an audit that was interrupted.")] = False,
     sort: Annotated[
         bool, typer.Option("--sort", help="Bring the rows of each prescription together first, on disk.")
@@ -56,6 +64,7 @@ def audit(
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
         _audit(table, output, format_, columns, processes, resume, sort, link_patient, jurisdiction, knowledge, lang)
+        _audit(table, output, format_, columns, processes, executor, scheduler, resume, jurisdiction, knowledge, lang)
 
 
 def _audit(
@@ -64,6 +73,8 @@ def _audit(
     format_: AuditForm,
     columns: str | None,
     processes: int,
+    executor: Executor | None,
+    scheduler: str | None,
     resume: bool,
     sort: bool,
     link_patient: bool,
@@ -71,6 +82,7 @@ def _audit(
     knowledge: Path | None,
     lang: Lang,
 ) -> None:
+    from rxcheck.audit.executors import executor_of
     from rxcheck.audit.run import Asked, Summary
     from rxcheck.audit.run import audit as run
     from rxcheck.audit.writing import Form
@@ -91,7 +103,10 @@ def _audit(
         lang=lang,
         sort=sort,
         link_patient=link_patient,
+        executor=executor,
+        scheduler=scheduler,
     )
+    executor_of(executor, processes, scheduler)
     summary: Summary
     try:
         with shown(lang) as progress:

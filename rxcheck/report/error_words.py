@@ -61,6 +61,33 @@ _OWN: dict[str, str] = {
     "the process of part {number} died {times} times; continue with --resume": (
         "第 {number} 部分的进程 {times} 次中断；可用 --resume 继续"
     ),
+    "{folder} holds no audit": "{folder} 中没有审核",
+    "dask is not installed: pip install 'rxcheck[cluster]'": "未安装 dask：pip install 'rxcheck[cluster]'",
+    "no scheduler of Dask answers at {address}": "{address} 没有 Dask 调度器应答",
+    "the scheduler at {address} has no workers": "{address} 的调度器没有工作节点",
+    "the scheduler at {address} has no workers any more; continue with --resume": (
+        "{address} 的调度器已无工作节点；可用 --resume 继续"
+    ),
+    "the scheduler at {address} is gone; continue with --resume": "{address} 的调度器已断开；可用 --resume 继续",
+    "the worker {worker} has another version of rxcheck, or none": "工作节点 {worker} 的 rxcheck 版本不同，或未安装",
+    "the worker {worker} has other knowledge": "工作节点 {worker} 的知识库不同",
+    "the worker {worker} does not see {path}: it must be on a file system that all machines share": (
+        "工作节点 {worker} 看不到 {path}：它必须位于所有机器共享的文件系统"
+    ),
+    "the worker {worker} cannot write into {folder}": "工作节点 {worker} 无法写入 {folder}",
+    "part {number} failed: {detail}, which is a fault of the program; continue with --resume": (
+        "第 {number} 部分失败：{detail}，属程序错误；可用 --resume 继续"
+    ),
+    "a prescription goes on after another one: sort the table by prescription_id": (
+        "处方被另一处方隔开：请按 prescription_id 排序"
+    ),
+    "numbers of rows are whole numbers, and none stands twice": "行号应为整数，且不重复",
+    "the id has blanks around it: take them away before the table is cut into partitions": (
+        "处方号前后有空白：请在分区之前去掉"
+    ),
+    "--scheduler goes with --executor dask": "--scheduler 须与 --executor dask 一起使用",
+    "--processes is about this machine: a scheduler has workers of its own": "--processes 只用于本机：调度器有自己的工作节点",
+    "--executor inline is one process: leave --processes out": "--executor inline 只用一个进程：请去掉 --processes",
     "{planned} lines were counted, {read} read, {audited} audited and {rejected} rejected: this does not add up, and is a fault of "
     "the program": "共有 {planned} 行，读取 {read} 行，审核 {audited} 行，拒收 {rejected} 行：数目不符，属程序错误",
     "{times} times a prescription goes on after another one: its lines were not checked together. Audit into a new folder with --sort": (

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -274,57 +268,6 @@ def test_only_the_same_audit_goes_on(source: Path, tmp_path: Path) -> None:
     (tmp_path / "out" / "audit.json").write_text("{")
     with pytest.raises(AuditError, match="damaged"):
         run(source, tmp_path / "out", resume=True)
-
-
-SCRIPT = """
-import sys
-from pathlib import Path
-from rxcheck.audit.run import Asked, audit
-if __name__ == "__main__":
-    audit(Asked(Path(sys.argv[1]), Path(sys.argv[2]), part_bytes=4000, resume=True, processes=int(sys.argv[3])))
-"""
-
-
-@pytest.mark.parametrize("processes", [1, 2])
-def test_killed_at_random_and_resumed(tmp_path: Path, processes: int) -> None:
-    """To the same bytes as an audit that nothing disturbed."""
-    source, script = tmp_path / "rx.csv", tmp_path / "go.py"
-    source.write_bytes(table(1500))
-    script.write_text(SCRIPT)
-    run(source, tmp_path / "calm")
-    out, rng, killed = tmp_path / "out", random.Random(processes), 0  # noqa: S311 - no secret
-    command = [sys.executable, str(script), str(source), str(out), str(processes)]
-    for _ in range(5):
-        process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.6, 1.4))
-        killed += process.poll() is None
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    subprocess.run(command, check=True)
-    assert killed
-    assert files(out) == files(tmp_path / "calm")
-
-
-def test_a_worker_that_dies_costs_nothing(tmp_path: Path) -> None:
-    source, script = tmp_path / "rx.csv", tmp_path / "go.py"
-    source.write_bytes(table(1500))
-    script.write_text(SCRIPT)
-    out = tmp_path / "out"
-    process = subprocess.Popen([sys.executable, str(script), str(source), str(out), "2"])
-    killed = 0
-    while process.poll() is None and killed < 2:
-        time.sleep(0.4)
-        children = subprocess.run(
-            ["pgrep", "-P", str(process.pid), "-f", "spawn_main"], capture_output=True, check=False
-        )
-        for child in children.stdout.split()[:1]:
-            os.kill(int(child), signal.SIGKILL)
-            killed += 1
-    assert process.wait() == 0
-    assert killed
-    run(source, tmp_path / "calm")
-    assert files(out) == files(tmp_path / "calm")
 
 
 def test_a_full_disk_says_so(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
