@@ -92,7 +92,7 @@ class Verifier:
         brief = self.options.brief
         expected = {} if brief else exposures(context)
         hints = {} if brief else self._hints(context)
-        kept_back = self._withheld.found(context.batch, self.options) if self._withheld else {}
+        kept_back = self._withheld.found(context, self.options) if self._withheld else {}
         reports = []
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])

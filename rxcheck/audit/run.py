@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
+from rxcheck.audit.edition import write_edition
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
@@ -23,6 +25,7 @@ from rxcheck.checks.interface import Options
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
 from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.site import SitePolicy
 from rxcheck.sources.labs import load_labs
 from rxcheck.terms import Lang
 from rxcheck.verify import Verifier
@@ -42,7 +45,17 @@ class Asked(Struct, frozen=True):
     resume: bool = False
     knowledge: Path | None = None
     lang: Lang = Lang.EN
+    policy: SitePolicy | None = None
     part_bytes: int = PART_BYTES
+
+
+class Withheld(Struct, frozen=True):
+    """How often a rule would have made a finding (`fired`) that the policy of the site suppresses."""
+
+    fired: int
+    reason: str
+    owner: str
+    expires: date
 
 
 class Summary(Struct, frozen=True):
@@ -62,6 +75,8 @@ class Summary(Struct, frozen=True):
     versions: dict[str, str]
     layout: str
     unknown_columns: tuple[str, ...] = ()
+    policy: SitePolicy | None = None
+    suppressed: dict[str, Withheld] = {}
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -84,6 +99,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
             so_far += lines[number]
             if progress is not None:
                 progress(so_far, total)
+        write_edition(folder.path, asked.knowledge or default_folder(), state.knowledge)
         return _finish(folder, state)
     finally:
         folder.close()
@@ -91,11 +107,13 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
 
 def _state(folder: Folder, asked: Asked) -> State:
     """The run to do: a new one, or the one that lies there and is to be continued."""
-    verifier = _verifier(asked)
+    verifier = _verifier(asked, asked.policy)
     found = folder.state()
     if found is None:
         plan = _plan(folder, asked, verifier)
-        state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
+        state = State(
+            plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction, asked.policy
+        )
         folder.keep(state)
         return state
     if not asked.resume:
@@ -104,12 +122,18 @@ def _state(folder: Folder, asked: Asked) -> State:
         raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
     if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
         raise AuditError("the audit was begun with other options: audit into a new folder")
+    if _digest(found.policy) != _digest(asked.policy):
+        raise AuditError("the audit was begun with another policy: audit into a new folder")
     plan = _plan(folder, asked, verifier)
     if plan.digest != found.plan.digest:
         raise AuditError("the input is not the one that the audit was begun with")
     if plan != found.plan:
         raise AuditError("the audit was begun with other options: audit into a new folder")
     return found
+
+
+def _digest(policy: SitePolicy | None) -> str | None:
+    return policy.digest if policy else None
 
 
 def _plan(folder: Folder, asked: Asked, verifier: Verifier) -> Plan:
@@ -130,15 +154,15 @@ def _done(folder: Folder, plan: Plan) -> set[int]:
     return {part.number for part in plan.parts if folder.done(part.number).is_file()}
 
 
-def _verifier(asked: Asked) -> Verifier:
+def _verifier(asked: Asked, policy: SitePolicy | None) -> Verifier:
     tables = asked.knowledge or default_folder()
-    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables)
+    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables, policy=policy)
 
 
 def _worker(asked: Asked, state: State) -> Work:
     """What one process does; called once in each."""
     folder = Folder(asked.out, asked.source)
-    auditor = Auditor(_verifier(asked), load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    auditor = Auditor(_verifier(asked, state.policy), load_labs((asked.knowledge or default_folder()) / "knowledge"))
     parts = {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
@@ -196,6 +220,11 @@ def _finish(folder: Folder, state: State) -> Summary:
         {"rxcheck": state.program, "knowledge": state.knowledge},
         state.plan.columns.layout,
         state.plan.columns.unknown,
+        state.policy,
+        {
+            each.rule: Withheld(counts.suppressed.get(each.rule, 0), each.reason, each.owner, each.expires)
+            for each in (state.policy.suppress if state.policy else ())
+        },
     )
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")

@@ -42,11 +42,11 @@ class Withheld:
             counts.update(rules[number].rule_id for number in hits.rule.tolist())
         return dict(sorted(counts.items()))
 
-    def found(self, batch: Batch, options: Options) -> dict[int, tuple[Suppressed, ...]]:
+    def found(self, context: Context, options: Options) -> dict[int, tuple[Suppressed, ...]]:
         """By prescription what is not told, the worst first."""
-        context = Context(batch, self._kb)
+        context = Context(context.batch, self._kb, context.prescriptions)
         made: dict[int, list[Suppressed]] = defaultdict(list)
-        for check, hits in self.hits(batch, options):
+        for check, hits in self.hits(context.batch, options):
             for rx, finding in findings(context, check, hits):
                 made[rx].append(
                     Suppressed(

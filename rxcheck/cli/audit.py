@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from rxcheck.cli.errors import errors_in
+from rxcheck.cli.site import PolicyChoice
 from rxcheck.errors import AuditError, Location
 from rxcheck.terms import ExitCode, Lang
 
@@ -42,11 +43,31 @@ def audit(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy",
+            help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
+        ),
+    ] = None,
+    no_policy: Annotated[
+        bool, typer.Option("--no-policy", help="No policy, not even that of the current folder.")
+    ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of messages.")] = Lang.EN,
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang)
+        _audit(
+            table,
+            output,
+            format_,
+            columns,
+            processes,
+            resume,
+            jurisdiction,
+            knowledge,
+            PolicyChoice(policy, no_policy, lang),
+        )
 
 
 def _audit(
@@ -58,13 +79,15 @@ def _audit(
     resume: bool,
     jurisdiction: str,
     knowledge: Path | None,
-    lang: Lang,
+    policy: PolicyChoice,
 ) -> None:
     from rxcheck.audit.run import Asked, Summary
     from rxcheck.audit.run import audit as run
     from rxcheck.audit.writing import Form
     from rxcheck.cli.auditing import shown, summary_lines
+    from rxcheck.kb.store import default_folder, open_compiled
 
+    lang = policy.lang
     gc.enable()  # what is left behind by a million prescriptions is no little
     if not table.exists():
         raise AuditError("no such file", Location(str(table)))
@@ -78,6 +101,7 @@ def _audit(
         resume=resume,
         knowledge=knowledge,
         lang=lang,
+        policy=policy.policy(open_compiled(knowledge or default_folder())),
     )
     summary: Summary
     try:

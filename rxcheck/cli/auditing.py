@@ -23,6 +23,10 @@ _WORDS = {
         "{all} prescriptions: {found} with findings, {interrupting} of them with one that interrupts; {open} not assessed in full",
         "{all} 张处方：{found} 张有发现，其中 {interrupting} 张需立即处理；{open} 张未能全部评估",
     ),
+    "suppressed": (
+        "{n} findings suppressed by policy (summary.json says how many of each rule)",
+        "按机构策略未提示的发现 {n} 项（各规则数目见 summary.json）",
+    ),
 }
 
 
@@ -71,3 +75,9 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
         interrupting=summary.interrupting,
         open=summary.prescriptions - summary.complete,
     )
+    if summary.policy is not None:
+        from rxcheck.report.suppressed import policy_text
+
+        yield policy_text(summary.policy, lang)
+        if summary.suppressed:
+            yield _say("suppressed", lang, n=sum(each.fired for each in summary.suppressed.values()))
