@@ -55,7 +55,10 @@ def audit(
     ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of messages.")] = Lang.EN,
 ) -> None:
-    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
+    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume.
+
+    What changed between two audits: rxcheck audit diff OLD NEW
+    """
     with errors_in(lang):
         _audit(
             table,

@@ -67,6 +67,9 @@ _OWN: dict[str, str] = {
         "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请按 prescription_id 排序"
     ),
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
+    "{path} is missing: the audit is not done, or of an older version": "缺少 {path}：审核未完成，或由旧版本所做",
+    "{path} holds no audit": "{path} 中没有审核",
+    "the audit in {path} is not done: finish it with --resume": "{path} 中的审核未完成：请用 --resume 完成",
     # policy of a site
     "--policy and --no-policy do not go together": "--policy 与 --no-policy 不能同用",
     "the rule {rule} stands twice": "规则 {rule} 出现两次",
