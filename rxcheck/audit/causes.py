@@ -10,14 +10,21 @@ from msgspec import Struct
 
 from rxcheck.audit.changes import Change
 from rxcheck.audit.edition import Cells, Edition, RuleRow
-from rxcheck.audit.stored import Stored
+from rxcheck.audit.stored import Stored, members
 
 # Cells of a row that say why and from where, and change no verdict.
 _TOLD = ("harm", "advice", "source_id", "locator", "evidence", "onset")
 _SELECTORS = ("subject", "object", "precipitant", "allergen")
 _DRUG = "drug:"
 _MOST = 3  # rows that are named beside those of the verdicts themselves
-Lines = Mapping[str, tuple[str | None, str | None]]  # of one prescription: line → as written, drugs
+
+
+class Around(Struct, frozen=True):
+    """What else an audit says of one prescription: of each line how it is written and its drugs; (check, reason, fact, lines) of what
+    was not assessed. Nothing where there is no such prescription."""
+
+    lines: Mapping[str, tuple[str | None, str | None]] = {}
+    gaps: frozenset[tuple[str | None, ...]] = frozenset()
 
 
 class CauseKind(StrEnum):
@@ -32,6 +39,7 @@ class CauseKind(StrEnum):
     ROW_REMOVED = "row_removed"
     ROW_CHANGED = "row_changed"
     LINE_READ = "line_read"
+    NOT_ASSESSED = "not_assessed"
     THRESHOLDS = "thresholds"
     JURISDICTION = "jurisdiction"
     TABLES = "tables"
@@ -62,23 +70,18 @@ class Causes:
         self._held = [{each.rule: each for each in policy.suppress} if policy else {} for policy in policies]
         self._everywhere = tuple(self._of_the_whole())
 
-    @property
-    def lines_may_differ(self) -> bool:
-        """Whether lines may have been written or understood otherwise."""
-        one, two = self._old.state, self._new.state
-        return (one.plan.digest, one.knowledge, one.program) != (two.plan.digest, two.knowledge, two.program)
+    def of(self, change: Change, old: Around, new: Around) -> tuple[Cause, ...]:
+        """The causes of a change; `old` and `new` are what else was said of its prescription."""
+        if not old.lines or not new.lines:
+            return (Cause(CauseKind.PRESCRIPTION_NEW if new.lines else CauseKind.PRESCRIPTION_LOST),)
+        causes = (*self._of_lines(change, old, new), *self._of_policy(change), *self._of_rows(change))
+        found = tuple(dict.fromkeys(causes)) or self._everywhere
+        # What is not assessed any more is no better: it is said whatever the cause is.
+        return (*found, *_of_gaps(change, old, new)) or (Cause(CauseKind.UNKNOWN),)
 
-    def of(self, change: Change, old: Lines, new: Lines) -> tuple[Cause, ...]:
-        """The causes of a change; `old` and `new` hold the lines of its prescription, and are empty where `lines_may_differ` is
-        not so."""
-        if self.lines_may_differ and (not old or not new):
-            return (Cause(CauseKind.PRESCRIPTION_NEW if new else CauseKind.PRESCRIPTION_LOST),)
-        found = dict.fromkeys((*self._of_lines(change, old, new), *self._of_policy(change), *self._of_rows(change)))
-        return tuple(found) or self._everywhere or (Cause(CauseKind.UNKNOWN),)
-
-    def _of_lines(self, change: Change, old: Lines, new: Lines) -> Iterator[Cause]:
+    def _of_lines(self, change: Change, old: Around, new: Around) -> Iterator[Cause]:
         for line in change.lines:
-            before, after = old.get(line), new.get(line)
+            before, after = old.lines.get(line), new.lines.get(line)
             if before is None or after is None:
                 if before is not after:
                     yield Cause(CauseKind.INPUT_LINE, line)
@@ -126,6 +129,16 @@ class Causes:
             yield Cause(CauseKind.PROGRAM, "", f"{one.program} → {two.program}")
         if one.plan.digest != two.plan.digest:
             yield Cause(CauseKind.INPUT)
+
+
+def _of_gaps(change: Change, old: Around, new: Around) -> Iterator[Cause]:
+    """Why lines of a verdict that is gone or milder are not assessed, where they were before."""
+    if change.kind.graver:
+        return
+    for check, reason, fact, lines in sorted(new.gaps - old.gaps, key=str):
+        mine = set(members(lines)) & set(change.lines)
+        if check in (None, change.check) and (mine or not lines):
+            yield Cause(CauseKind.NOT_ASSESSED, "", f"{reason} {fact or ''}".rstrip())
 
 
 def _row_changes(old: Edition, new: Edition) -> Iterator[tuple[str, Cause]]:

@@ -15,6 +15,7 @@ from rxcheck.audit.recall_words import causes_text, kind_text, say
 from rxcheck.audit.replay import Explained, Replay
 from rxcheck.audit.stored import Stored
 from rxcheck.audit.writing import csv_text
+from rxcheck.report.json_ import to_json
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term, word
 from rxcheck.terms import Lang
@@ -96,7 +97,8 @@ def _change(each: Explained, lang: Lang) -> Iterator[str]:
     if change.old is not None:
         verdicts.append(say("before", lang, text=_verdict(change.old, lang)))
     about = (change.prescription_id, change.authored_on, change.store, change.prescriber)
-    where = " · ".join(visible(text) for text in about if text)
+    lines = word("line" if len(change.lines) == 1 else "line.many", lang, ids=word("list", lang).join(change.lines))
+    where = " · ".join(visible(text) for text in (*about, lines if change.lines else None) if text)
     drugs = word("and_drug", lang).join(change.drugs)
     said = word("comma", lang).join(verdicts)
     yield f"{kind_text(change.kind, lang).upper()}  {where}  {drugs}".rstrip()
@@ -142,12 +144,16 @@ def _json(replay: Replay, old: Stored, new: Stored, lang: Lang) -> Iterator[str]
         "new": _stored(new),
         "counts": replay.counted,
     }
-    yield msgspec.json.encode(head).decode()[:-1] + ',"changes":['
+    yield _object(head)[:-1] + ', "changes": ['
     for number, each in enumerate(replay.worst_first()):
         row = {**msgspec.to_builtins(each.change), "causes": msgspec.to_builtins(each.causes)}
         row["text"] = causes_text(each.causes, lang)
-        yield (",\n" if number else "\n") + msgspec.json.encode(row).decode()
+        yield (",\n" if number else "\n") + _object(row)
     yield "\n]}\n"
+
+
+def _object(document: dict[str, object]) -> str:
+    return to_json(msgspec.to_builtins(document), indent=None)
 
 
 def _stored(stored: Stored) -> dict[str, object]:

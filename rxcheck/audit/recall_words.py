@@ -23,6 +23,7 @@ _CAUSES = {
     CauseKind.ROW_REMOVED: ("row {about} is gone (was {detail})", "条目 {about} 已删除（原为 {detail}）"),
     CauseKind.ROW_CHANGED: ("row {about} changed ({detail})", "条目 {about} 已修改（{detail}）"),
     CauseKind.LINE_READ: ("line {about} is understood otherwise ({detail})", "第 {about} 行的识别不同（{detail}）"),
+    CauseKind.NOT_ASSESSED: ("not assessed any more ({detail})", "现未评估（{detail}）"),
     CauseKind.THRESHOLDS: ("threshold {about} of the site ({detail})", "机构界值 {about}（{detail}）"),
     CauseKind.JURISDICTION: ("jurisdiction ({detail})", "适用规范（{detail}）"),
     CauseKind.TABLES: ("{about} changed", "{about} 已修改"),

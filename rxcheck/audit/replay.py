@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct, field
 
-from rxcheck.audit.causes import Cause, Causes, Lines
+from rxcheck.audit.causes import Around, Cause, Causes
 from rxcheck.audit.changes import Change, changes
 from rxcheck.audit.stored import COLUMNS, Stored
 
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 256  # into which tables are spread
 _ROWS = 50_000  # prescriptions of an audit that share such a file, about
-Tables = Callable[
-    [str], "tuple[pa.Table, pa.Table]"
-]  # "findings" or "receipts" → that of the old audit and of the new one
-_LinesOf = dict[str, Lines]
+Tables = Callable[[str], "tuple[pa.Table, pa.Table]"]  # name of a table → that of the old audit and of the new one
 
 
 class Explained(Struct, frozen=True):
@@ -67,11 +64,11 @@ class Replay:
         why = Causes(self._old, self._new)
         for tables in self._pairs():
             found = list(changes(*tables("findings")))
-            lines = self._lines(tables, found) if found and why.lines_may_differ else ({}, {})
+            around = _around(tables, found) if found else ({}, {})
             self.counted.prescriptions += len({change.prescription_id for change in found})
             for change in found:
                 ident = change.prescription_id
-                explained = Explained(change, why.of(change, lines[0].get(ident, {}), lines[1].get(ident, {})))
+                explained = Explained(change, why.of(change, *(side.get(ident, Around()) for side in around)))
                 kinds[change.kind.value] += 1
                 causes.update({cause.kind.value for cause in explained.causes})
                 self._keep(explained)
@@ -112,22 +109,31 @@ class Replay:
                 _spread_table(self._folder / f"{side}-{name}", number) for side in ("old", "new")
             )
 
-    def _lines(self, tables: Tables, found: list[Change]) -> tuple[_LinesOf, _LinesOf]:
-        """The lines of the prescriptions that something changed on."""
-        wanted = sorted({change.prescription_id for change in found})
-        old, new = tables("receipts")
-        return _lines_of(old, wanted), _lines_of(new, wanted)
+
+def _around(tables: Tables, found: list[Change]) -> tuple[dict[str, Around], dict[str, Around]]:
+    """What either audit says of the prescriptions that something changed on."""
+    wanted = sorted({change.prescription_id for change in found})
+    lines, gaps = tables("receipts"), tables("not_assessed")
+    return _around_in(lines[0], gaps[0], wanted), _around_in(lines[1], gaps[1], wanted)
 
 
-def _lines_of(table: pa.Table, wanted: list[str]) -> _LinesOf:
+def _around_in(lines: pa.Table, gaps: pa.Table, wanted: list[str]) -> dict[str, Around]:
+    written: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+    for row in _of(lines, wanted):
+        written.setdefault(row["prescription_id"], {})[row["line"]] = row["as_written"], row["drugs"]
+    waiting: dict[str, set[tuple[str | None, ...]]] = {}
+    for row in _of(gaps, wanted):
+        waiting.setdefault(row["prescription_id"], set()).add((row["check"], row["reason"], row["fact"], row["lines"]))
+    return {ident: Around(each, frozenset(waiting.get(ident, ()))) for ident, each in written.items()}
+
+
+def _of(table: pa.Table, wanted: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows of these prescriptions."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    mine = table.filter(pc.is_in(table.column("prescription_id"), value_set=pa.array(wanted, type=pa.string())))
-    found: dict[str, dict[str, tuple[str | None, str | None]]] = {}
-    for row in mine.to_pylist():
-        found.setdefault(row["prescription_id"], {})[row["line"]] = row["as_written"], row["drugs"]
-    return dict(found)
+    mine = pc.is_in(table.column("prescription_id"), value_set=pa.array(wanted, type=pa.string()))
+    yield from table.filter(mine).to_pylist()
 
 
 def _spread(stored: Stored, name: str, folder: Path, count: int) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ABOUT = ("prescription_id", "authored_on", "store", "prescriber")
 FINDINGS = (*ABOUT, "check", "action", "severity", "rule_id", "modifier", "lines", "drugs")
 RECEIPTS = ("prescription_id", "line", "as_written", "drugs")
-COLUMNS = {"findings": FINDINGS, "receipts": RECEIPTS}
+GAPS = ("prescription_id", "check", "reason", "fact", "lines")
+COLUMNS = {"findings": FINDINGS, "receipts": RECEIPTS, "not_assessed": GAPS}
 _LISTED = "; "  # between the members of a list in CSV
 _NEUTRALISED = r"^'([=+\-@\t\r])"
 
@@ -38,7 +39,7 @@ class Stored(Struct, frozen=True):
         return tuple(part.number for part in self.state.plan.parts)
 
     def table(self, name: str, number: int) -> pa.Table:
-        """One part of "findings" or "receipts": the columns of `COLUMNS`, null where a cell is blank, lists joined by "; ".
+        """One part of "findings", "receipts" or "not_assessed": the columns of `COLUMNS`, null where a cell is blank, lists joined by "; ".
 
         Raises:
             AuditError: the file is missing or damaged.
