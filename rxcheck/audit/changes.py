@@ -94,6 +94,8 @@ _Row = dict[str, str | None]
 
 def _left(table: pa.Table, keys: list[str], others: list[str]) -> dict[_Subject, list[_Row]]:
     """Rows of the table without a like one among the others, each of which stands for one only, by subject."""
+    import pyarrow as pa
+
     there = Counter(others)
     places = []
     for place, key in enumerate(keys):
@@ -102,7 +104,7 @@ def _left(table: pa.Table, keys: list[str], others: list[str]) -> dict[_Subject,
         else:
             places.append(place)
     found: dict[_Subject, list[_Row]] = defaultdict(list)
-    for row in table.take(places).to_pylist():
+    for row in table.take(pa.array(places, type=pa.int64())).to_pylist():
         subject = row["prescription_id"], row["check"], members(row["lines"]), tuple(sorted(members(row["drugs"])))
         found[subject].append(row)
     return found

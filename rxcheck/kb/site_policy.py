@@ -37,7 +37,7 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     suppress: list[_Entry] = []
-    thresholds: dict[str, int] = {}
+    thresholds: dict[str, Any] = {}
 
 
 def read_policy(file: Path, compiled: Compiled, today: date, lang: Lang = Lang.EN) -> SitePolicy:
@@ -124,12 +124,14 @@ def _must_alert(entries: Iterable[MustAlertInfo], rule_id: str) -> MustAlertInfo
     return next((entry for entry in entries if rule_id in entry.rules), None)
 
 
-def _require_bounds(thresholds: dict[str, int], compiled: Compiled, name: str) -> None:
+def _require_bounds(thresholds: dict[str, Any], compiled: Compiled, name: str) -> None:
     bounds = compiled.text.site_bounds
     for key, value in thresholds.items():
         where = Location(name, None, f"thresholds.{key}")
         if key not in bounds:
             raise UsageError(f"unknown key {key} (allowed: {', '.join(sorted(bounds))})", where)
+        if type(value) is not int:
+            raise UsageError(f"expected `int`, got `{type(value).__name__}`", where)
         low, high = bounds[key]
         if not low <= value <= high:
             raise UsageError(f"{key} is not between {low} and {high}", where)

@@ -310,6 +310,7 @@ _FOREIGN: dict[str, str] = {
     "expected `{type}` of length >= {limit}": "应为至少 {limit} 个字符的{type}",
     "expected `{type}` - at `key` in `{path}`": "{path} 中的键应为{type}",
     "invalid decimal string": "不是数字",
+    "invalid RFC3339 encoded date": "不是日期：请写成 YYYY-MM-DD",
     "Permission denied": "没有权限",
     "Input/output error": "输入输出错误",
     "input/output error": "输入输出错误",
