@@ -68,10 +68,9 @@ def compare(folder: Path, prescriptions: list[Prescription], jurisdiction: str, 
 @pytest.mark.parametrize("seed", range(3))
 def test_tiny_tables(seed: int, tmp_path: Path) -> None:
     folder = write_tiny(tmp_path, patients=seed > 0)
-    compare(folder, generate(load(folder), seed, 250), "cn" if seed % 2 else "generic", seed)
+    compare(folder, generate(load(folder), seed, 200), "cn" if seed % 2 else "generic", seed)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_shipped_tables(seed: int) -> None:
+def test_shipped_tables() -> None:
     folder = default_folder()
-    compare(folder, generate(load(folder), 40 + seed, 150), ("generic", "cn")[seed], seed)
+    compare(folder, generate(load(folder), 40, 80), "cn", 1)
