@@ -59,6 +59,14 @@ class Replay:
 
     def __enter__(self) -> Replay:
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="rxcheck-")))
+        try:
+            self._compare()
+        except BaseException:
+            self._stack.close()  # what lies there is of patients
+            raise
+        return self
+
+    def _compare(self) -> None:
         kinds: Counter[str] = Counter()
         causes: Counter[str] = Counter()
         why = Causes(self._old, self._new)
@@ -73,7 +81,6 @@ class Replay:
                 causes.update({cause.kind.value for cause in explained.causes})
                 self._keep(explained)
         self.counted.kinds, self.counted.causes = dict(sorted(kinds.items())), dict(sorted(causes.items()))
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()

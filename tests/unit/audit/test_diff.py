@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import random
+import shutil
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -217,6 +219,19 @@ def test_no_audit(audits: dict[str, Path], tmp_path: Path) -> None:
     (unfinished / "rules.jsonl.gz").write_bytes(b"no")
     with pytest.raises(AuditError, match=r"rules\.jsonl\.gz is damaged"):
         open_stored(unfinished)
+
+
+def test_nothing_is_left_behind(audits: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept while two audits are compared holds prescriptions."""
+    broken = tmp_path / "broken"
+    shutil.copytree(audits["cut"], broken)
+    (broken / "receipts" / "part-00001.parquet").write_bytes(b"no table")
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    assert replayed(audits["old"], audits["new-cut"])
+    with pytest.raises(AuditError, match="is damaged"):
+        replayed(audits["old"], broken)
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_an_audit_is_continued_under_its_policy_only(audits: dict[str, Path]) -> None:
