@@ -36,7 +36,7 @@ def with_thresholds(compiled: Compiled, thresholds: Mapping[str, int]) -> Compil
 
 
 def _cleared(*names: str) -> Callable[[dict[str, Array], Array], None]:
-    """On no route: such a row fits nothing. With action 0 a row is silent, and waits for nothing."""
+    """On no route: such a row fits nothing. A set with action 0 is silent, and waits for nothing."""
 
     def clear(arrays: dict[str, Array], numbers: Array) -> None:
         for name in names:
@@ -75,5 +75,5 @@ _WITHOUT: dict[CheckKind, Callable[[dict[str, Array], Array], None]] = {
     CheckKind.ALLERGY: _cleared("alg_routes"),
     CheckKind.DUPLICATE: _duplicates,
     CheckKind.SET: _cleared("set_action"),
-    CheckKind.FORM: _cleared("form_action"),
+    CheckKind.FORM: _cleared("form_routes"),
 }
