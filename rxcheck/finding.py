@@ -12,6 +12,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rxcheck.model import Prescription
+from rxcheck.site import SitePolicy, Suppressed
 from rxcheck.terms import (
     Action,
     CheckKind,
@@ -349,11 +350,13 @@ class Versions(Struct, frozen=True):
     knowledge: str
     knowledge_hash: str
     packs: tuple[PackVersion, ...] = ()
+    policy: SitePolicy | None = None
 
 
 class Report(Struct, frozen=True):
     """The outcome for one prescription. `pivots` is the line that most interaction findings hang on (several of equal weight), where
-    they are at least two. `complete` is False when anything was not assessed."""
+    they are at least two; `suppressed` what the policy of the site keeps from being told. `complete` is False when anything was not
+    assessed."""
 
     prescription: Prescription
     findings: tuple[Finding, ...]
@@ -363,6 +366,7 @@ class Report(Struct, frozen=True):
     versions: Versions
     exposures: tuple[Exposure, ...] = ()
     pivots: tuple[Pivot, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def complete(self) -> bool:

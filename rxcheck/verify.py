@@ -13,14 +13,16 @@ from rxcheck.checks.flips import with_flips
 from rxcheck.checks.interface import Context, Options
 from rxcheck.checks.outcomes import findings, not_assessed, numbered, questions, receipt, unresolved
 from rxcheck.checks.registry import CHECKS
-from rxcheck.engine.batch import make_batch
+from rxcheck.engine.batch import Batch, make_batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.finding import Finding, PackVersion, Report, StructureHint, Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.store import Compiled, default_folder
 from rxcheck.model import Prescription
+from rxcheck.site import SitePolicy
 
 if TYPE_CHECKING:
+    from rxcheck.checks.withheld import Withheld
     from rxcheck.kb.pack_store import CompiledPack
 
 
@@ -33,8 +35,18 @@ class Verifier:
         options: Options | None = None,
         folder: Path | None = None,
         packs: Sequence[CompiledPack] = (),
+        policy: SitePolicy | None = None,
     ) -> None:
-        """`folder` holds the tables that `compiled` was made from (default: the shipped ones); `packs` stand beside them."""
+        """`folder` holds the tables that `compiled` was made from (default: the shipped ones); `packs` stand beside them; `policy`
+        is what the site has decided, in effect already in `kb`."""
+        self._withheld: Withheld | None = None
+        if policy is not None:
+            from rxcheck.checks.withheld import Withheld
+            from rxcheck.kb.site_policy import under_policy
+
+            under = under_policy(compiled, policy)
+            compiled = under.held
+            self._withheld = Withheld(Kb(under.whole), under.numbers, policy) if under.numbers else None
         self.kb = Kb(compiled)
         self._folder = folder or default_folder()
         self.options = options or Options()
@@ -47,6 +59,7 @@ class Verifier:
                 PackVersion(pack.text.name, pack.text.title, pack.text.edition, pack.text.digest)
                 for pack in self._packs
             ),
+            policy,
         )
 
     def catalogue(self) -> Catalogue:
@@ -79,6 +92,7 @@ class Verifier:
         brief = self.options.brief
         expected = {} if brief else exposures(context)
         hints = {} if brief else self._hints(context)
+        kept_back = self._withheld.found(context, self.options) if self._withheld else {}
         reports = []
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])
@@ -94,9 +108,15 @@ class Verifier:
                     self.versions,
                     expected.get(rx, ()),
                     pivots(prescription, ordered, {line.line: line.drugs for line in account.lines}),
+                    kept_back.get(rx, ()),
                 )
             )
         return reports
+
+    def withheld(self, batch: Batch) -> dict[str, int]:
+        """How often each suppressed rule would have made a finding on these prescriptions (of `make_batch(…, self.kb)`); rules that
+        would have made none are not in it."""
+        return self._withheld.counted(batch, self.options) if self._withheld else {}
 
     def _hints(self, context: Context) -> Mapping[str, StructureHint | None]:
         """What the structures of unknown drugs resemble, by SMILES."""

@@ -15,6 +15,7 @@ from rxcheck.audit.arrange import Arranging
 from rxcheck.audit.plan import Plan
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
+from rxcheck.site import SitePolicy
 
 # What has not got its name yet, of the files that an audit writes.
 _UNFINISHED = re.compile(r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header)\b")
@@ -22,13 +23,15 @@ _STATE, _LOCK, _WORK, _TABLE = "audit.json", ".lock", ".work", "input"
 
 
 class State(Struct, frozen=True):
-    """What a run is, so that it is only continued by the same: the input and how it is cut, the knowledge, the options."""
+    """What a run is, so that it is only continued by the same: the input and how it is cut, the knowledge, the options,
+    the policy as it held on the day when it began."""
 
     plan: Plan
     program: str
     knowledge: str
     form: str
     jurisdiction: str
+    policy: SitePolicy | None = None
 
 
 class Folder:

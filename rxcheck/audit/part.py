@@ -47,6 +47,7 @@ class Counts(Struct):
     cn_review: dict[str, int] = field(default_factory=dict)
     not_assessed: dict[str, int] = field(default_factory=dict)
     unknown_lines: int = 0
+    suppressed: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: Counts) -> None:
         """Take another part's counts in."""
@@ -70,8 +71,8 @@ class Auditor:
         self.intake = Intake(verifier.kb, labs)
         self._words = RuleWords(verifier.kb)
 
-    def found(self, block: Block) -> Found:
-        """The tables of a block."""
+    def found(self, block: Block, suppressed: Counter[str]) -> Found:
+        """The tables of a block; findings that a policy keeps from being told are added to `suppressed`, by rule."""
         kb, options = self.verifier.kb, self.verifier.options
         context = Context(batch_of(block.parts, self.intake.lines, kb), kb)
         hits, gaps = [], []
@@ -79,6 +80,7 @@ class Auditor:
             hit, missed = check.run(context.batch, kb, options)
             hits.append((check, hit))
             gaps.append(missed)
+        suppressed.update(self.verifier.withheld(context.batch))
         return tables_of(block, context, self._words, hits, gaps)
 
 
@@ -89,12 +91,13 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
         OSError: the disk is full, or the input is gone; the part is not marked as done.
     """
     account, counts, blocks = Account(), Counts(), []
+    suppressed: Counter[str] = Counter()
     sheet = sheet_of(folder.table(plan), plan, part, auditor.labs, account)
     for block in auditor.intake.blocks(sheet, BATCH):
         if not isinstance(block, Block):
             refused(sheet, block, plan, auditor.labs, account)
             continue
-        found = auditor.found(block)
+        found = auditor.found(block, suppressed)
         if plan.linking is not None:
             found = of_own_lines(found, block)
         account.audited += int((sheet.numbers[block.rows] > 0).sum())
@@ -114,6 +117,7 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
     idents = np.array([_digest(ident) for ident in account.idents], dtype=np.uint64)
     write_bytes_atomically(folder.part("idents", part.number, "u64"), np.sort(idents).tobytes())
     counts.read, counts.rejected, counts.audited = account.read, len(account.rejects), account.audited
+    counts.suppressed = dict(sorted(suppressed.items()))
     _count(counts, whole)
     write_bytes_atomically(folder.part("done", part.number, "json"), msgspec.json.encode(counts))
     return counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
+from rxcheck.audit.edition import write_edition
 from rxcheck.audit.executors import Crew, Executor, Work, crew_of
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.linking import PatientLinker
@@ -24,6 +26,7 @@ from rxcheck.checks.interface import Options
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
 from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.site import SitePolicy
 from rxcheck.sources.labs import load_labs
 from rxcheck.terms import Lang
 from rxcheck.verify import Verifier
@@ -44,11 +47,21 @@ class Asked(Struct, frozen=True):
     resume: bool = False
     knowledge: Path | None = None
     lang: Lang = Lang.EN
+    policy: SitePolicy | None = None
     part_bytes: int = PART_BYTES
     sort: bool = False
     link_patient: bool = False
     executor: Executor | None = None
     scheduler: str | None = None
+
+
+class Withheld(Struct, frozen=True):
+    """How often a rule would have made a finding (`fired`) that the policy of the site suppresses."""
+
+    fired: int
+    reason: str
+    owner: str
+    expires: date
 
 
 class Summary(Struct, frozen=True):
@@ -69,6 +82,8 @@ class Summary(Struct, frozen=True):
     layout: str
     unknown_columns: tuple[str, ...] = ()
     linking: Linking | None = None
+    policy: SitePolicy | None = None
+    suppressed: dict[str, Withheld] = {}
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -92,6 +107,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
                 so_far += lines[number]
                 if progress is not None:
                     progress(so_far, total)
+        write_edition(folder.path, asked.knowledge or default_folder(), state.knowledge)
         return _finish(folder, state)
     finally:
         folder.close()
@@ -99,11 +115,13 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
 
 def _state(folder: Folder, asked: Asked) -> State:
     """The run to do: a new one, or the one that lies there and is to be continued."""
-    verifier = _verifier(asked)
+    verifier = _verifier(asked, asked.policy)
     found = folder.state()
     if found is None:
         plan = _plan(folder, asked, verifier)
-        state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
+        state = State(
+            plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction, asked.policy
+        )
         folder.keep(state)
         return state
     if not asked.resume:
@@ -112,12 +130,18 @@ def _state(folder: Folder, asked: Asked) -> State:
         raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
     if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
         raise AuditError("the audit was begun with other options: audit into a new folder")
+    if _digest(found.policy) != _digest(asked.policy):
+        raise AuditError("the audit was begun with another policy: audit into a new folder")
     plan = _plan(folder, asked, verifier)
     if plan.digest != found.plan.digest:
         raise AuditError("the input is not the one that the audit was begun with")
     if plan != found.plan:
         raise AuditError("the audit was begun with other options: audit into a new folder")
     return found
+
+
+def _digest(policy: SitePolicy | None) -> str | None:
+    return policy.digest if policy else None
 
 
 def _plan(folder: Folder, asked: Asked, verifier: Verifier) -> Plan:
@@ -151,9 +175,9 @@ def _done(folder: Folder, plan: Plan) -> set[int]:
     return {part.number for part in plan.parts if folder.done(part.number).is_file()}
 
 
-def _verifier(asked: Asked) -> Verifier:
+def _verifier(asked: Asked, policy: SitePolicy | None) -> Verifier:
     tables = asked.knowledge or default_folder()
-    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables)
+    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables, policy=policy)
 
 
 def _worker(asked: Asked) -> Work:
@@ -162,7 +186,7 @@ def _worker(asked: Asked) -> Work:
     state = folder.state()
     if state is None:
         raise AuditError(f"{folder.path} holds no audit")
-    auditor = Auditor(_verifier(asked), load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    auditor = Auditor(_verifier(asked, state.policy), load_labs((asked.knowledge or default_folder()) / "knowledge"))
     plan, parts = state.plan, {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
@@ -216,6 +240,11 @@ def _finish(folder: Folder, state: State) -> Summary:
         state.plan.columns.layout,
         state.plan.columns.unknown,
         state.plan.linking,
+        state.policy,
+        {
+            each.rule: Withheld(counts.suppressed.get(each.rule, 0), each.reason, each.owner, each.expires)
+            for each in (state.policy.suppress if state.policy else ())
+        },
     )
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")

@@ -31,6 +31,8 @@ COMMANDS = {
     "kb": "kb:app",
     "model": "model:app",
 }
+# What stands below a command that also does something by itself.
+BELOW = {"audit": {"diff": "audit_diff:diff"}}
 
 
 class Commands(typer.core.TyperGroup):
@@ -42,17 +44,30 @@ class Commands(typer.core.TyperGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name; None where there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        found = getattr(import_module(f"rxcheck.cli.{module}"), name)
-        if not isinstance(found, typer.Typer):
-            single = typer.Typer(add_completion=False)
-            single.command(cmd_name)(found)
-            found = single
-        command = typer.main.get_command(found)
-        command.name = cmd_name
-        return command
+        return _command(cmd_name, COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called: `audit`, or `audit diff`."""
+        name, command, rest = super().resolve_command(ctx, args)
+        below = BELOW.get(name or "", {})
+        if not rest or rest[0] not in below:
+            return name, command, rest
+        named = f"{name} {rest[0]}"
+        return named, _command(named, below[rest[0]]), rest[1:]
+
+
+def _command(name: str, place: str) -> click.Command:
+    module, _, function = place.partition(":")
+    found = getattr(import_module(f"rxcheck.cli.{module}"), function)
+    if not isinstance(found, typer.Typer):
+        single = typer.Typer(add_completion=False)
+        single.command(name)(found)
+        found = single
+    command = typer.main.get_command(found)
+    command.name = name
+    return command
 
 
 app = typer.Typer(

@@ -11,6 +11,7 @@ import typer
 
 from rxcheck.audit.executors import Executor
 from rxcheck.cli.errors import errors_in
+from rxcheck.cli.site import PolicyChoice
 from rxcheck.errors import AuditError, Location
 from rxcheck.terms import ExitCode, Lang
 
@@ -59,12 +60,36 @@ def audit(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy",
+            help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
+        ),
+    ] = None,
+    no_policy: Annotated[
+        bool, typer.Option("--no-policy", help="No policy, not even that of the current folder.")
+    ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of messages.")] = Lang.EN,
 ) -> None:
-    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
+    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume.
+
+    What changed between two audits: rxcheck audit diff OLD NEW
+    """
     with errors_in(lang):
         _audit(table, output, format_, columns, processes, resume, sort, link_patient, jurisdiction, knowledge, lang)
         _audit(table, output, format_, columns, processes, executor, scheduler, resume, jurisdiction, knowledge, lang)
+        _audit(
+            table,
+            output,
+            format_,
+            columns,
+            processes,
+            resume,
+            jurisdiction,
+            knowledge,
+            PolicyChoice(policy, no_policy, lang),
+        )
 
 
 def _audit(
@@ -80,14 +105,16 @@ def _audit(
     link_patient: bool,
     jurisdiction: str,
     knowledge: Path | None,
-    lang: Lang,
+    policy: PolicyChoice,
 ) -> None:
     from rxcheck.audit.executors import executor_of
     from rxcheck.audit.run import Asked, Summary
     from rxcheck.audit.run import audit as run
     from rxcheck.audit.writing import Form
     from rxcheck.cli.auditing import shown, summary_lines
+    from rxcheck.kb.store import default_folder, open_compiled
 
+    lang = policy.lang
     gc.enable()  # what is left behind by a million prescriptions is no little
     if not table.exists():
         raise AuditError("no such file", Location(str(table)))
@@ -105,6 +132,7 @@ def _audit(
         link_patient=link_patient,
         executor=executor,
         scheduler=scheduler,
+        policy=policy.policy(open_compiled(knowledge or default_folder())),
     )
     executor_of(executor, processes, scheduler)
     summary: Summary

@@ -31,6 +31,10 @@ _WORDS = {
         "关联 {linked_lines} 行；未关联：无患者号 {no_patient} 行，无日期 {no_date} 行，拒收 {rejected} 行，患者在用药过多 {too_many} 行；"
         "{no_days} 行无天数，按 rules/policy.csv 的天数计",
     ),
+    "suppressed": (
+        "{n} findings suppressed by policy (summary.json says how many of each rule)",
+        "按机构策略未提示的发现 {n} 项（各规则数目见 summary.json）",
+    ),
 }
 
 
@@ -81,3 +85,9 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
     )
     if summary.linking is not None:
         yield _say("linking", lang, **asdict(summary.linking))
+    if summary.policy is not None:
+        from rxcheck.report.suppressed import policy_text
+
+        yield policy_text(summary.policy, lang)
+        if summary.suppressed:
+            yield _say("suppressed", lang, n=sum(each.fired for each in summary.suppressed.values()))

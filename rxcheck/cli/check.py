@@ -132,6 +132,18 @@ def check(
         Setting | None,
         typer.Option("--setting", help="Setting of prescriptions that name none.", rich_help_panel=_RULES),
     ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy",
+            help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
+            rich_help_panel=_RULES,
+        ),
+    ] = None,
+    no_policy: Annotated[
+        bool,
+        typer.Option("--no-policy", help="No policy, not even that of the current folder.", rich_help_panel=_RULES),
+    ] = False,
 ) -> None:
     """Check prescriptions and print a report.
 
@@ -158,12 +170,13 @@ def check(
         if explained and format_ not in (OutputFormat.TABLE, OutputFormat.MARKDOWN):
             raise UsageError("--explain goes with --format table or markdown; rxcheck explain has --format json")
         from rxcheck.cli.checking import open_verifier, read_files, verify_all, with_setting, write_report
+        from rxcheck.cli.site import PolicyChoice
         from rxcheck.kb.store import default_folder
         from rxcheck.report.interface import RenderOptions, ReportFormat, get_renderer
         from rxcheck.sources.interface import Format
         from rxcheck.sources.labs import load_labs
 
-        verifier = open_verifier(knowledge, jurisdiction, pack or ())
+        verifier = open_verifier(knowledge, jurisdiction, pack or (), PolicyChoice(policy, no_policy, lang))
         labs = load_labs((knowledge or default_folder()) / "knowledge")
         errors: list[InputError] = []
         if drug:

@@ -14,6 +14,7 @@ from rxcheck.errors import InputError, Location, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rxcheck.cli.site import PolicyChoice
     from rxcheck.finding import Report
     from rxcheck.kb.pack_store import CompiledPack
     from rxcheck.kb.store import Compiled
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 CHUNK = 2000
 
 
-def open_verifier(knowledge: Path | None, jurisdiction: str, packs: Sequence[Path] = ()) -> Verifier:
-    """A verifier over the tables in a folder, or over the shipped ones, with knowledge packs beside them.
+def open_verifier(
+    knowledge: Path | None, jurisdiction: str, packs: Sequence[Path] = (), policy: PolicyChoice | None = None
+) -> Verifier:
+    """A verifier over the tables in a folder, or over the shipped ones, with knowledge packs beside them, under the policy of the
+    site.
 
     Raises:
-        UsageError: the tables have no form rules of that jurisdiction, or two packs have one name.
+        UsageError: the tables have no form rules of that jurisdiction, two packs have one name, or the policy is not valid.
         KnowledgeError: tables or packs that are not valid.
     """
     from rxcheck.checks.interface import Options
@@ -41,7 +45,8 @@ def open_verifier(knowledge: Path | None, jurisdiction: str, packs: Sequence[Pat
 
     folder = knowledge or default_folder()
     compiled = open_compiled(folder)
-    verifier = Verifier(compiled, Options(jurisdiction), folder, _packs(packs, compiled, folder))
+    chosen = policy.policy(compiled) if policy else None
+    verifier = Verifier(compiled, Options(jurisdiction), folder, _packs(packs, compiled, folder), chosen)
     known = sorted({rule.jurisdiction or "" for rule in verifier.kb.rules(CheckKind.FORM)})
     if jurisdiction not in known:
         raise UsageError(f"jurisdiction {jurisdiction} is not known (known: {', '.join(known)})")

@@ -47,7 +47,12 @@ class _Broken(Struct, frozen=True):
 def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
     """The form check over a batch, with the rows of one jurisdiction."""
     kernel = _Forms(batch, kb)
-    rules = [(rule, info) for rule, info in enumerate(kb.rules(CheckKind.FORM)) if info.jurisdiction == jurisdiction]
+    routes = kb.ints("form_routes").tolist()
+    rules = [
+        (rule, info)
+        for rule, info in enumerate(kb.rules(CheckKind.FORM))
+        if info.jurisdiction == jurisdiction and routes[rule]  # on no route: left out by the policy of the site
+    ]
     subjects = kernel.subjects([(rule, info) for rule, info in rules if info.written is None])
     written = [(rule, info) for rule, info in rules if info.written is not None]
     about = {rule: kernel.about(rule, info).state == YES for rule, info in written}

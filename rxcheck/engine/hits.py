@@ -115,6 +115,26 @@ class GapList:
         return Gaps(self._check, *(table[:, column] for column in range(8)))
 
 
+def some_hits(hits: Hits, places: Sequence[int]) -> Hits:
+    """Those hits that stand at these places."""
+    chosen = np.array(places, dtype=np.int64)
+    return Hits(
+        hits.check,
+        hits.rx[chosen],
+        hits.rule[chosen],
+        hits.action[chosen],
+        hits.severity[chosen],
+        hits.modifier[chosen],
+        tuple(hits.items[place] for place in places),
+        tuple(hits.also[place] for place in places),
+        None if hits.lines is None else tuple(hits.lines[place] for place in places),
+        None if hits.observed is None else tuple(hits.observed[place] for place in places),
+        None if hits.limit is None else tuple(hits.limit[place] for place in places),
+        None if hits.extra is None else hits.extra[chosen],
+        None if hits.texts is None else tuple(hits.texts[place] for place in places),
+    )
+
+
 def no_hits(check: CheckKind) -> Hits:
     """An empty result."""
     empty = np.zeros(0, dtype=np.int64)

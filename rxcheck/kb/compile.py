@@ -21,6 +21,7 @@ from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
 from rxcheck.kb.compiled_text import Codes, CompiledText, Language, RuleInfo, Shown, pack, pack_rules
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
+from rxcheck.kb.must_alert import always_alerting
 from rxcheck.kb.selectors import grounds, selector_names, usual_routes
 from rxcheck.kb.terms import AuditField, ParaphraseKind
 from rxcheck.terms import CheckKind, Lang
@@ -129,6 +130,12 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         grounds=pack(grounds(knowledge)),
         patients=patient_tables(knowledge),
         language=msgspec.Raw(msgspec.msgpack.encode(_language(knowledge))),
+        must_alert=msgspec.Raw(msgspec.msgpack.encode(always_alerting(knowledge))),
+        site_bounds={
+            row.key.value: (row.site_low, row.site_high)
+            for row in knowledge.rows(sc.Policy)
+            if row.site_low is not None and row.site_high is not None
+        },
         patient_clauses=msgspec.Raw(msgspec.msgpack.encode(said)),
         equivalents=groups,
         other_allergens=other_allergens(builder),

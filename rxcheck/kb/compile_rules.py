@@ -13,6 +13,7 @@ from rxcheck.kb.compile_codes import DUPLICATE_CODE, FACT_CODE, reaction_bits
 from rxcheck.kb.compile_common import Builder, by_drug, csr, info, interval, route_mask, verdicts
 from rxcheck.kb.compile_when import Terms
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.displaced import ConditionRows
 from rxcheck.kb.when import parse_term
 from rxcheck.terms import Fact
 
@@ -20,11 +21,8 @@ Array = npt.NDArray[np.generic]
 
 
 def conditions(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tuple[RuleInfo, ...]:
-    """Condition rows, with those of every drug as offsets and values and the routes on which each counts for it.
-
-    An ingredient row displaces class rows for the same condition, or for an overlapping interval of the same fact, with
-    the same further terms, on the routes that it names.
-    """
+    """Condition rows, with those of every drug as offsets and values and the routes on which each counts for it (none where
+    a more specific row has displaced it)."""
     rows = sorted(builder.knowledge.rows(sc.ConditionRule), key=lambda row: row.rule_id)
     verdicts(arrays, "cond", rows)
     low, high = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
@@ -36,29 +34,13 @@ def conditions(builder: Builder, terms: Terms, arrays: dict[str, Array]) -> tupl
             low[number], high[number] = interval(row.fact, row.op, row.value, row.value_high)
     arrays["cond_low"], arrays["cond_high"], arrays["cond_condition"] = low, high, condition
     arrays["cond_fact"] = np.array([FACT_CODE[row.fact] for row in rows], dtype=np.int8)
-    routes = [route_mask(row.routes) for row in rows]
-    lists = by_drug(builder, [row.subject for row in rows])
-    masks: list[list[int]] = []
-    for code, numbers in enumerate(lists):
-        own = [n for n in numbers if rows[n].subject.startswith("drug:")]
-        kept = [(n, routes[n]) for n in own]
-        for n in (n for n in numbers if n not in own):
-            mask = routes[n]
-            for other in own:
-                same = rows[other].fact is rows[n].fact and condition[other] == condition[n]
-                if same and set(rows[other].when) == set(rows[n].when):
-                    together = rows[n].fact in (Fact.CONDITION, Fact.INDICATION) or (
-                        low[n] < high[other] and low[other] < high[n]
-                    )
-                    mask &= ~routes[other] if together else -1
-            if mask:
-                kept.append((n, mask))
-        kept.sort()
-        lists[code] = [n for n, _ in kept]
-        masks.append([mask for _, mask in kept])
-    arrays["cond_start"], arrays["cond_index"] = csr(lists)
-    arrays["cond_routes"] = csr(masks)[1]
+    arrays["cond_row_routes"] = np.array([route_mask(row.routes) for row in rows], dtype=np.int32)
+    arrays["cond_own"] = np.array([row.subject.startswith("drug:") for row in rows], dtype=np.bool_)
     terms.columns(arrays, "cond", [row.when for row in rows])
+    lists = by_drug(builder, [row.subject for row in rows])
+    competing = ConditionRows.of(arrays)
+    arrays["cond_start"], arrays["cond_index"] = csr(lists)
+    arrays["cond_routes"] = csr([competing.masks(numbers) for numbers in lists])[1]
     fitting = [row.value.split("|") if row.fact is Fact.INDICATION else [] for row in rows]
     arrays["cond_fit_start"], arrays["cond_fit_index"] = csr(
         [[builder.condition_code[name] for name in names] for names in fitting]

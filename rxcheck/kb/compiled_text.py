@@ -139,6 +139,15 @@ class Language(msgspec.Struct, frozen=True):
     layouts: dict[str, dict[str, AuditField]] = {}
 
 
+class MustAlertInfo(msgspec.Struct, frozen=True, array_like=True):
+    """An entry of rules/must_alert.csv, with the ids of the rules that it holds."""
+
+    entry_id: str
+    reason_en: str
+    reason_zh: str
+    rules: tuple[str, ...]
+
+
 class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     """Everything textual, by the same codes as the arrays; `edition` is the date of the newest rule row. Rules are decoded one by one, when a finding cites them, and
     what only people read when a report is written."""
@@ -164,6 +173,12 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
     depths: msgspec.Raw
     patient_clauses: msgspec.Raw
     language: msgspec.Raw
+    must_alert: msgspec.Raw
+    site_bounds: dict[str, tuple[int, int]]
+
+    def always_alerting(self) -> tuple[MustAlertInfo, ...]:
+        """The rules that no site may suppress."""
+        return msgspec.msgpack.decode(self.must_alert, type=tuple[MustAlertInfo, ...])
 
     def words(self) -> Language:
         """What sentences and questions are judged by."""

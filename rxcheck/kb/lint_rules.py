@@ -14,6 +14,7 @@ from rxcheck.kb.lint_clauses import lint_clause_depths, lint_language, lint_pati
 from rxcheck.kb.lint_forms import lint_forms
 from rxcheck.kb.lint_patients import lint_patients
 from rxcheck.kb.load import Knowledge, Located, at
+from rxcheck.kb.must_alert import lint_must_alert
 from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
 from rxcheck.terms import LAB_FACTS, Fact, Route
@@ -51,6 +52,7 @@ def lint_rules(knowledge: Knowledge) -> Iterator[Fault]:
     yield from lint_patient_clauses(knowledge)
     yield from lint_language(knowledge)
     yield from _policies(knowledge)
+    yield from lint_must_alert(knowledge)
     yield from lint_patients(knowledge)
 
 
@@ -334,6 +336,17 @@ def _policies(knowledge: Knowledge) -> Iterator[Fault]:
     for key in kt.PolicyKey:
         if key not in found:
             yield KnowledgeError(f"{key.value} is missing", Location("rules/policy.csv"))
+    for item in knowledge.located(sc.Policy):
+        number = item.row
+        assert isinstance(number, sc.Policy)  # noqa: S101
+        if (number.site_low is None) is not (number.site_high is None):
+            yield at(item, "site_low and site_high go together", "site_low")
+        elif (
+            not (number.site_low or 0)
+            <= number.value
+            <= (number.value if number.site_high is None else number.site_high)
+        ):
+            yield at(item, "the value does not lie from site_low to site_high", "value")
     topics = {f"{row.check.value}.{row.topic}" for row in knowledge.rows(sc.FindingCode)}
     for item in knowledge.located(sc.ConditionRule):
         topic = f"condition.{item.row.fact.value}" if isinstance(item.row, sc.ConditionRule) else ""

@@ -28,6 +28,7 @@ from rxcheck.kb.schema_rules import (
     Incompatibility,
     Interaction,
     InteractionModifier,
+    MustAlert,
     PairRule,
     PatientClause,
     Policy,
@@ -113,6 +114,7 @@ __all__ = [
     "InteractionModifier",
     "LabTest",
     "Lookalike",
+    "MustAlert",
     "Name",
     "NameWord",
     "OrganCondition",
@@ -218,6 +220,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("form_rules", FormRule, ("rule_id",)),
         ("coverage", Coverage, ("fact",)),
         ("policy", Policy, ("key",)),
+        ("must_alert", MustAlert, ("entry_id",)),
         ("finding_codes", FindingCode, ("check", "topic")),
     )
 )

@@ -251,11 +251,25 @@ class Coverage(Row, frozen=True, kw_only=True):
 
 
 class Policy(Row, frozen=True, kw_only=True):
-    """A number that steers the program."""
+    """A number that steers the program. A site may choose another from `site_low` to `site_high`; where these are blank, none."""
 
     key: PolicyKey
     value: Annotated[int, msgspec.Meta(ge=0)]
+    site_low: Annotated[int, msgspec.Meta(ge=0)] | None
+    site_high: Annotated[int, msgspec.Meta(ge=0)] | None
     note: Text
+
+
+class MustAlert(Provenance, frozen=True, kw_only=True):
+    """Rules that no site may suppress: one by its id, or all of an action, severity and evidence (blank: any)."""
+
+    entry_id: Slug
+    rule_id: Slug | None
+    reason_en: Text
+    reason_zh: Text
+    action: RuleAction | None
+    severity: Severity | None
+    evidence: EvidenceLevel | None
 
 
 class FindingCode(Row, frozen=True, kw_only=True):

@@ -72,6 +72,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "form_rules": tuple(f"rules/jurisdictions/{name}.csv" for name in ("cn", "generic", "us")),
     "coverage": ("rules/coverage.csv",),
     "policy": ("rules/policy.csv",),
+    "must_alert": ("rules/must_alert.csv",),
     "finding_codes": ("rules/finding_codes.csv",),
 }
 

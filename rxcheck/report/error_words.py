@@ -94,6 +94,21 @@ _OWN: dict[str, str] = {
         "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请加 --sort 审核到新文件夹"
     ),
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
+    "{path} is missing: the audit is not done, or of an older version": "缺少 {path}：审核未完成，或由旧版本所做",
+    "{path} holds no audit": "{path} 中没有审核",
+    "the audit in {path} is not done: finish it with --resume": "{path} 中的审核未完成：请用 --resume 完成",
+    # policy of a site
+    "--policy and --no-policy do not go together": "--policy 与 --no-policy 不能同用",
+    "the rule {rule} stands twice": "规则 {rule} 出现两次",
+    "lasts more than {years} years from today": "有效期超过今后 {years} 年",
+    "cannot be read: not UTF-8": "无法读取：不是 UTF-8",
+    "is not TOML: {detail}": "不是有效的 TOML：{detail}",
+    "there is no rule {rule} in the tables": "规则表中没有规则 {rule}",
+    "the rule {rule} must alert and cannot be suppressed: {reason} (rules/must_alert.csv, {entry})": (
+        "规则 {rule} 必须提示，不得停用：{reason}（rules/must_alert.csv，{entry}）"
+    ),
+    "the rule {rule} never alerts: there is nothing to suppress": "规则 {rule} 本不提示，无可停用",
+    "the audit was begun with another policy: audit into a new folder": "审核开始时的机构策略不同：请审核到新文件夹",
     # documents
     "is nested more than {depth} deep": "嵌套超过 {depth} 层",
     "is not JSON: {detail} (column {column})": "不是有效的 JSON：{detail}（第 {column} 个字符）",
@@ -319,8 +334,10 @@ _FOREIGN: dict[str, str] = {
     "object contains unknown field `{field}`": "含有未知项 {field}",
     "expected `{type}`, got `{got}`": "应为{type}，却是{got}",
     "expected `{type}` of length <= {limit}": "应为不超过 {limit} 个字符的{type}",
+    "expected `{type}` of length >= {limit}": "应为至少 {limit} 个字符的{type}",
     "expected `{type}` - at `key` in `{path}`": "{path} 中的键应为{type}",
     "invalid decimal string": "不是数字",
+    "invalid RFC3339 encoded date": "不是日期：请写成 YYYY-MM-DD",
     "Permission denied": "没有权限",
     "Input/output error": "输入输出错误",
     "input/output error": "输入输出错误",
@@ -347,6 +364,8 @@ _FIELDS = {
     "birth_date": "出生日期",
     "start": "开始日期",
     "date": "日期",
+    "reason": "原因",
+    "owner": "负责人",
 }
 _TYPES = {
     "str": "文本",
@@ -357,6 +376,9 @@ _TYPES = {
     "null": "空值",
     "object": "对象",
     "array": "列表",
+    "date": "日期",
+    "datetime": "日期时间",
+    "time": "时间",
 }
 # A name that stays Latin has a space before Chinese.
 _LATIN_END = re.compile(r"[A-Za-z0-9_]$")

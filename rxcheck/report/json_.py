@@ -38,6 +38,7 @@ from rxcheck.report.error_words import translate
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.terminal import put_json
 from rxcheck.report.view import best_questions, worst_first
+from rxcheck.site import SitePolicy, Suppressed, Suppression
 from rxcheck.terms import Lang
 
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
@@ -63,6 +64,11 @@ def to_document(report: Report, catalogue: Catalogue, lang: Lang) -> Document:
         "questions": [_question(each) for each in best_questions(report.questions)],
         "exposures": [_exposure(each, catalogue, lang) for each in report.exposures],
         "pivots": [_pivot(each, catalogue, lang) for each in report.pivots],
+        **(
+            {"suppressed": [_suppressed(each, catalogue, lang) for each in report.suppressed]}
+            if report.versions.policy
+            else {}
+        ),
         "versions": versions_document(report.versions),
     }
 
@@ -85,6 +91,34 @@ def versions_document(versions: Versions) -> Document:
         "knowledge": versions.knowledge,
         "knowledge_hash": versions.knowledge_hash,
         **({"packs": [_pack(pack) for pack in versions.packs]} if versions.packs else {}),
+        **({"policy": policy_document(versions.policy)} if versions.policy else {}),
+    }
+
+
+def policy_document(policy: SitePolicy) -> Document:
+    """The policy of the site: what it suppresses, what has expired, and its thresholds."""
+    return {
+        "file": policy.name,
+        "hash": policy.digest,
+        "as_of": policy.as_of.isoformat(),
+        "suppress": [_suppression(each) for each in policy.suppress],
+        "expired": [_suppression(each) for each in policy.expired],
+        "thresholds": dict(policy.thresholds),
+    }
+
+
+def _suppression(each: Suppression) -> Document:
+    return {"rule_id": each.rule, "reason": each.reason, "owner": each.owner, "expires": each.expires.isoformat()}
+
+
+def _suppressed(each: Suppressed, catalogue: Catalogue, lang: Lang) -> Document:
+    return {
+        **_suppression(each.suppression),
+        "check": each.check.value,
+        "action": each.action.value,
+        "severity": each.severity.value,
+        "lines": list(each.lines),
+        "drugs": _drugs(each.drugs, catalogue, lang),
     }
 
 

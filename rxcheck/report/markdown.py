@@ -56,6 +56,12 @@ def _report(view: View, verbose: bool) -> list[str]:
         head = f"| {escaped(view.say('label.missing'))} | {escaped(view.say('head.not_assessed'))} |"
         lines += [f"### {escaped(view.say('head.not_assessed'))}", "", head, "|---|---|"]
         lines += [*(f"| {escaped(row.title)} | {escaped(row.detail)} |" for row in rows), ""]
+    if view.report.suppressed:
+        from rxcheck.report.suppressed import head as suppressed_head
+        from rxcheck.report.suppressed import rows as suppressed_rows
+
+        lines += [f"### {escaped(suppressed_head(view.lang))}", ""]
+        lines += [*(f"- {escaped(row)}" for row in suppressed_rows(view)), ""]
     if questions := view.questions():
         lines += [f"### {escaped(view.say('head.questions'))}", ""]
         lines += [*(f"{number}. {escaped(text)}" for number, text in enumerate(questions, 1)), ""]

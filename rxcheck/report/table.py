@@ -61,7 +61,7 @@ class TableRenderer:
             page.add(Piece(f"{_GAP} {word('head.unreadable', self._options.lang)}", Style.GAP))
             for error in errors:
                 page.add(Piece(error_text(error, self._options.lang)), indent=_INDENT)
-        if not self._options.quiet:
+        if not self._options.quiet or versions.policy is not None:
             page.add(Piece(versions_text(versions, self._options.lang), Style.DIM))
         put(stream, page.text())
 
@@ -91,6 +91,7 @@ def _full(page: Page, view: View, verbose: bool) -> None:
         for sentence in said:
             page.add(Piece(sentence), indent=_INDENT, hang=_INDENT)
     _gaps(page, view, gaps(view, verbose))
+    _suppressed(page, view)
     questions = view.questions()
     if questions:
         page.blank()
@@ -177,6 +178,17 @@ def _gaps(page: Page, view: View, rows: Sequence[Gap]) -> None:
         page.add(Piece(lead, style), *_segments(row.detail), indent=_INDENT, hang=_INDENT)
 
 
+def _suppressed(page: Page, view: View) -> None:
+    if not view.report.suppressed:
+        return
+    from rxcheck.report.suppressed import head, rows
+
+    page.blank()
+    page.add(Piece(head(view.lang), Style.DIM))
+    for row in rows(view):
+        page.add(Piece(row, Style.DIM), indent=_INDENT, hang=_INDENT)
+
+
 def _quiet(page: Page, view: View) -> None:
     title = visible(view.report.prescription.id)
     rest = 0
@@ -189,6 +201,10 @@ def _quiet(page: Page, view: View) -> None:
         counted("quiet.rest", rest, view.lang) if rest else "",
         view.say("quiet.not_assessed", n=len(view.report.not_assessed)) if view.report.not_assessed else "",
     ]
+    if view.report.suppressed:
+        from rxcheck.report.suppressed import quiet_text
+
+        counts.append(quiet_text(view))
     said = " · ".join(count for count in counts if count)
     if said or not view.report.findings:
         page.add(Piece(f"{title}  {said or view.verdict()}"), hang=4)

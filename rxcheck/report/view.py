@@ -81,7 +81,13 @@ def versions_text(versions: Versions, lang: Lang, whole_hash: bool = False) -> s
     shown = versions.knowledge_hash if whole_hash else versions.knowledge_hash[:_HASH_SHOWN]
     said = word("versions", lang, program=versions.program, knowledge=versions.knowledge, hash=shown)
     packs = word("list", lang).join(visible(f"{pack.name} {pack.edition}") for pack in versions.packs)
-    return f"{said} · {word('packs', lang, names=packs)}" if packs else said
+    if packs:
+        said = f"{said} · {word('packs', lang, names=packs)}"
+    if versions.policy is not None:
+        from rxcheck.report.suppressed import policy_text
+
+        said = f"{said} · {policy_text(versions.policy, lang)}"
+    return said
 
 
 class View(Struct, frozen=True, dict=True):

@@ -229,11 +229,11 @@ RULES: dict[str, list[dict[str, str]]] = {
     "rules/policy.csv": [
         {"key": "creatinine_stale_days", "value": "365", "note": "days"},
         {"key": "crcl_margin", "value": "30", "note": "per cent"},
-        {"key": "lab_stale_days", "value": "90", "note": "days"},
+        {"key": "lab_stale_days", "value": "90", "site_low": "7", "site_high": "90", "note": "days"},
         {"key": "link_days", "value": "30", "note": "days"},
-        {"key": "missing_indication", "value": "1", "note": "on"},
         {"key": "refill_used", "value": "75", "note": "per cent"},
-        {"key": "waiting_action", "value": "1", "note": "inform"},
+        {"key": "missing_indication", "value": "1", "note": "on"},
+        {"key": "waiting_action", "value": "1", "site_low": "1", "site_high": "2", "note": "inform"},
         {"key": "exposure_fall", "value": "80", "note": "per cent"},
         {"key": "exposure_rise", "value": "125", "note": "per cent"},
         {"key": "fertile_age_max", "value": "55", "note": "years"},
@@ -241,6 +241,15 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"key": "dispute_similarity", "value": "85", "note": "per cent"},
         {"key": "structure_similarity", "value": "50", "note": "per cent"},
         {"key": "suggestion_similarity", "value": "70", "note": "per cent"},
+    ],
+    "rules/must_alert.csv": [
+        {
+            "entry_id": "contraindicated",
+            "reason_en": "Contraindicated",
+            "reason_zh": "禁忌",
+            "severity": "contraindicated",
+            "evidence": "",
+        },
     ],
     "rules/finding_codes.csv": [
         *codes("allergy", "cross group same", "ALGY", "DA"),

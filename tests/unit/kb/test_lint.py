@@ -386,6 +386,21 @@ CASES = [
     case(FORM, "form-written-zero", "value", "a value goes with ungrouped_number",
          setting(FORM, "form-written-zero", written="ungrouped_number")),
     case(R + "policy.csv", None, None, "fertile_age_min is missing", dropping(R + "policy.csv", "fertile_age_min")),
+    case(R + "policy.csv", "lab_stale_days", "site_low", "site_low and site_high go together",
+         setting(R + "policy.csv", "lab_stale_days", site_high="")),
+    case(R + "policy.csv", "lab_stale_days", "value", "does not lie from site_low to site_high",
+         setting(R + "policy.csv", "lab_stale_days", value="91")),
+    # rules that must alert
+    case(R + "must_alert.csv", None, None, "ix-statins-cyp3a4 is contraindicated: an entry must hold it",
+         setting(R + "must_alert.csv", "contraindicated", action="monitor")),
+    case(R + "must_alert.csv", None, None, "ix-ace-spironolactone is contraindicated: an entry must hold it",
+         setting(R + "must_alert.csv", "contraindicated", evidence="probable")),
+    case(R + "must_alert.csv", "contraindicated", "rule_id", "name a rule, or an action",
+         setting(R + "must_alert.csv", "contraindicated", rule_id="ix-statins-cyp3a4")),
+    case(R + "must_alert.csv", "x", "rule_id", "name a rule, or an action",
+         adding(R + "must_alert.csv", entry_id="x", reason_en="x", reason_zh="无", evidence="")),
+    case(R + "must_alert.csv", "x", "rule_id", "no rule is meant by this entry",
+         adding(R + "must_alert.csv", entry_id="x", reason_en="x", reason_zh="无", rule_id="nothing", evidence="")),
 ]  # fmt: skip
 
 

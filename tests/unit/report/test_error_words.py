@@ -39,7 +39,10 @@ ELSEWHERE = {"error.message", "why_unreadable(record, plan)", "str(error)", "mes
 
 
 def modules() -> list[Path]:
-    packs = [PACKAGE / "kb" / f"{name}.py" for name in ("packs", "pack_store", "corroborate", "importers/ansm")]
+    packs = [
+        PACKAGE / "kb" / f"{name}.py"
+        for name in ("packs", "pack_store", "corroborate", "site_policy", "importers/ansm")
+    ]
     rooms = (
         *(PACKAGE / "sources").glob("*.py"),
         *(PACKAGE / "cli").glob("*.py"),
