@@ -16,6 +16,8 @@ from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
+from rxcheck.audit.review import Review
+from rxcheck.audit.sampling import Drawn
 from rxcheck.audit.unpack import needs_unpacking, unpack
 from rxcheck.audit.workers import Work, in_processes
 from rxcheck.audit.writing import Form, csv_text, joined
@@ -43,6 +45,7 @@ class Asked(Struct, frozen=True):
     knowledge: Path | None = None
     lang: Lang = Lang.EN
     part_bytes: int = PART_BYTES
+    review: Review = Review()
 
 
 class Summary(Struct, frozen=True):
@@ -62,6 +65,8 @@ class Summary(Struct, frozen=True):
     versions: dict[str, str]
     layout: str
     unknown_columns: tuple[str, ...] = ()
+    pseudonymised: bool = False
+    sample: Drawn | None = None
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -84,7 +89,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
             so_far += lines[number]
             if progress is not None:
                 progress(so_far, total)
-        return _finish(folder, state)
+        return _finish(folder, state, asked)
     finally:
         folder.close()
 
@@ -95,14 +100,23 @@ def _state(folder: Folder, asked: Asked) -> State:
     found = folder.state()
     if found is None:
         plan = _plan(folder, asked, verifier)
-        state = State(plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction)
+        state = State(
+            plan,
+            __version__,
+            verifier.versions.knowledge_hash,
+            asked.form.value,
+            asked.jurisdiction,
+            asked.review.chosen,
+        )
         folder.keep(state)
         return state
     if not asked.resume:
         raise AuditError(f"{folder.path} holds an audit: continue it with --resume, or choose another folder")
     if found.knowledge != verifier.versions.knowledge_hash or found.program != __version__:
         raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
-    if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
+    if found.review.key != asked.review.chosen.key:
+        raise AuditError("the audit was begun with another key, or with none: give the same --pseudonymise")
+    if (found.form, found.jurisdiction, found.review) != (asked.form.value, asked.jurisdiction, asked.review.chosen):
         raise AuditError("the audit was begun with other options: audit into a new folder")
     plan = _plan(folder, asked, verifier)
     if plan.digest != found.plan.digest:
@@ -137,12 +151,13 @@ def _verifier(asked: Asked) -> Verifier:
 
 def _worker(asked: Asked, state: State) -> Work:
     """What one process does; called once in each."""
-    folder = Folder(asked.out, asked.source)
-    auditor = Auditor(_verifier(asked), load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    folder, verifier = Folder(asked.out, asked.source), _verifier(asked)
+    auditor = Auditor(verifier, load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    review = asked.review.knowing(verifier.kb.compiled.text, state.plan.lines)
     parts = {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
-        audit_part(folder, state.plan, parts[number], auditor, asked.form, asked.lang)
+        audit_part(folder, state.plan, parts[number], auditor, asked.form, asked.lang, review)
 
     return work
 
@@ -158,7 +173,7 @@ def _work(folder: Folder, asked: Asked, state: State, todo: list[int]) -> Iterat
         yield number
 
 
-def _finish(folder: Folder, state: State) -> Summary:
+def _finish(folder: Folder, state: State, asked: Asked) -> Summary:
     """Add everything up, prove it, and join what is in parts."""
     numbers = [part.number for part in state.plan.parts]
     counts = Counts()
@@ -181,6 +196,9 @@ def _finish(folder: Folder, state: State) -> Summary:
         for name in ("findings", "receipts", "not_assessed"):
             parts = [folder.part(name, number, state.form) for number in numbers]
             joined(parts, folder.path / f"{name}.{state.form}", header=state.form == Form.CSV.value)
+    text = open_compiled(asked.knowledge or default_folder()).text
+    review = asked.review.knowing(text, state.plan.lines)
+    sampled = review.sampled(folder, numbers)
     summary = Summary(
         {"read": counts.read, "audited": counts.audited, "rejected": counts.rejected},
         counts.prescriptions,
@@ -196,9 +214,12 @@ def _finish(folder: Folder, state: State) -> Summary:
         {"rxcheck": state.program, "knowledge": state.knowledge},
         state.plan.columns.layout,
         state.plan.columns.unknown,
+        review.key is not None,
+        sampled.account if sampled else None,
     )
-    text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
-    write_bytes_atomically(folder.path / "summary.json", text + b"\n")
+    review.report(folder, numbers, summary, sampled, text, asked.lang)
+    document = msgspec.json.format(msgspec.json.encode(summary), indent=2)
+    write_bytes_atomically(folder.path / "summary.json", document + b"\n")
     folder.unpacked.unlink(missing_ok=True)
     return summary
 

@@ -23,6 +23,10 @@ _WORDS = {
         "{all} prescriptions: {found} with findings, {interrupting} of them with one that interrupts; {open} not assessed in full",
         "{all} 张处方：{found} 张有发现，其中 {interrupting} 张需立即处理；{open} 张未能全部评估",
     ),
+    "sample": (
+        "{drawn} of them drawn at random for review (sample.csv)",
+        "随机抽取 {drawn} 张供点评（见 sample.csv）",
+    ),
 }
 
 
@@ -61,7 +65,7 @@ def shown(lang: Lang) -> Iterator[Progress | None]:
 
 
 def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
-    """The account in two lines."""
+    """The account in two lines, and one of a sample."""
     yield _say("lines", lang, **summary.lines)
     yield _say(
         "prescriptions",
@@ -71,3 +75,5 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
         interrupting=summary.interrupting,
         open=summary.prescriptions - summary.complete,
     )
+    if summary.sample is not None:
+        yield _say("sample", lang, drawn=summary.sample.drawn)
