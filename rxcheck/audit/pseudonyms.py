@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,13 +109,26 @@ def pseudonymised(
     """The tables of a part under pseudonyms: ids, stores, prescribers, dates; and what was written of a line gives way to the ids of
     its drugs. `patients` are the patients of the prescriptions, by id; one without moves by itself."""
     days = {ident: key.days(patient or f"\0{ident}") for ident, patient in patients.items()}
-    return {name: _renamed(table, days, key) for name, table in tables.items()}
+    named = {column: _Named(key, kind) for column, kind in _COLUMNS.items()}
+    return {name: _renamed(table, days, named) for name, table in tables.items()}
 
 
-def _renamed(table: pa.Table, days: Mapping[str, int], key: SiteKey) -> pa.Table:
+class _Named(dict[str, str]):
+    """The pseudonyms of a kind, each made once."""
+
+    def __init__(self, key: SiteKey, kind: Kind) -> None:
+        super().__init__()
+        self._key, self._kind = key, kind
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = self._key.pseudonym(self._kind, name)
+        return found
+
+
+def _renamed(table: pa.Table, days: Mapping[str, int], named: Mapping[str, _Named]) -> pa.Table:
     table = _moved(table, days)
-    for column, kind in _COLUMNS.items():
-        table = _mapped(table, column, partial(key.pseudonym, kind))
+    for column, names in named.items():
+        table = _mapped(table, column, names)
     return _known_only(table) if "as_written" in table.column_names else table
 
 
@@ -136,12 +148,11 @@ def _moved(table: pa.Table, days: Mapping[str, int]) -> pa.Table:
 _FIRST, _LAST = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31, in days from 1970-01-01
 
 
-def _mapped(table: pa.Table, column: str, name: Callable[[str], str]) -> pa.Table:
-    """A column of names, each name looked up once."""
+def _mapped(table: pa.Table, column: str, names: Mapping[str, str]) -> pa.Table:
     import pyarrow as pa
 
     encoded = table[column].combine_chunks().dictionary_encode()
-    renamed = pa.array([name(value) for value in encoded.dictionary.to_pylist()], pa.string())
+    renamed = pa.array([names[value] for value in encoded.dictionary.to_pylist()], pa.string())
     values = renamed.take(encoded.indices)
     return table.set_column(table.schema.get_field_index(column), table.schema.field(column), values)
 

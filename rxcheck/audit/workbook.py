@@ -113,6 +113,7 @@ class _Sheets:
 
     def __init__(self, book: Any, lang: Lang) -> None:
         self._book, self._lang = book, lang
+        self._styles: dict[tuple[str, bool, bool, bool], Any] = {}
 
     def table(
         self,
@@ -162,12 +163,10 @@ class _Sheets:
         words = ",".join(say(key, self._lang) for key in keys)
         sheet.data_validations.append(DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, sqref=where))
 
-    @staticmethod
     def _cell(
-        sheet: WriteOnlyWorksheet, value: object, bold: bool = False, italic: bool = False
+        self, sheet: WriteOnlyWorksheet, value: object, bold: bool = False, italic: bool = False
     ) -> WriteOnlyCell | None:
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment, Font
 
         if value is None or value == "":
             return None
@@ -175,11 +174,22 @@ class _Sheets:
         cell = WriteOnlyCell(sheet, value if text is None else "")
         if text is not None:
             cell._value, cell.data_type = text, "s"  # the setter would make a formula of what begins with =
-            cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+        quoted = text is not None and text.startswith(("=", "+", "-", "@"))
+        key = cell.number_format, bold, italic, quoted
+        if key not in self._styles:
+            self._styles[key] = self._style(cell, bold, italic, quoted)
+        cell._style = self._styles[key]  # to make it for each cell takes longer than all else
+        return cell
+
+    @staticmethod
+    def _style(cell: WriteOnlyCell, bold: bool, italic: bool, quoted: bool) -> Any:
+        from openpyxl.styles import Alignment, Font
+
         cell.alignment = Alignment(wrap_text=not italic, vertical="top")
+        cell.quotePrefix = quoted
         if bold or italic:
             cell.font = Font(bold=bold, italic=italic)
-        return cell
+        return cell._style
 
 
 def _note(content: Content, lang: Lang) -> str:
