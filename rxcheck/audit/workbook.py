@@ -230,7 +230,7 @@ def _sample_notes(content: Content, lang: Lang) -> list[str]:
     drawn, shown = content.summary.sample, len(content.sample or ())
     if drawn is None:
         return []
-    by = say(f"by.{drawn.by}", lang)
+    by = term(drawn.by, lang)
     said = say(
         "note.sample", lang, drawn=drawn.drawn, prescriptions=drawn.prescriptions, strata=drawn.strata, by=by,
         seed=drawn.seed, asked=drawn.asked,
