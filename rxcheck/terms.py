@@ -42,6 +42,14 @@ def rank_of(action: Action | None) -> int:
     return action.rank if action else 0
 
 
+class SampleBy(StrEnum):
+    """What a sample of prescriptions is stratified by."""
+
+    STORE = "store"
+    PRESCRIBER = "prescriber"
+    NONE = "none"
+
+
 class Severity(StrEnum):
     """How bad the consequence is if it happens."""
 

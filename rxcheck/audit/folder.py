@@ -13,13 +13,25 @@ from msgspec import Struct
 
 from rxcheck.audit.arrange import Arranging
 from rxcheck.audit.plan import Plan
+from rxcheck.audit.sampling import Sample
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
 from rxcheck.site import SitePolicy
 
 # What has not got its name yet, of the files that an audit writes.
-_UNFINISHED = re.compile(r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header)\b")
+_UNFINISHED = re.compile(
+    r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header|report|sample)\b"
+)
+MOST = 1_000  # prescriptions of a worklist
 _STATE, _LOCK, _WORK, _TABLE = "audit.json", ".lock", ".work", "input"
+
+
+class Chosen(Struct, frozen=True):
+    """What is chosen for review: the length of the worklist, the sample, and whose pseudonyms (a fingerprint of the key)."""
+
+    most: int = MOST
+    sample: Sample | None = None
+    key: str | None = None
 
 
 class State(Struct, frozen=True):
@@ -32,6 +44,7 @@ class State(Struct, frozen=True):
     form: str
     jurisdiction: str
     policy: SitePolicy | None = None
+    review: Chosen = Chosen()
 
 
 class Folder:

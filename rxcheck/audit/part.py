@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -17,6 +16,7 @@ from rxcheck.audit.intake import Block, Intake
 from rxcheck.audit.linked import of_own_lines, unknown_lines
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.reading import Account, refused, sheet_of
+from rxcheck.audit.review import Review
 from rxcheck.audit.tables import SCHEMAS, Found, RuleWords, tables_of
 from rxcheck.audit.writing import Form, csv_text, write_table
 from rxcheck.checks.interface import Context
@@ -84,7 +84,9 @@ class Auditor:
         return tables_of(block, context, self._words, hits, gaps)
 
 
-def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: Form, lang: Lang) -> Counts:
+def audit_part(
+    folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: Form, lang: Lang, review: Review
+) -> Counts:
     """Audit one part and write what was found.
 
     Raises:
@@ -107,6 +109,7 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
         counts.complete += int(found.complete.sum())
         blocks.append(found.tables)
     whole = {name: _joined(schema, (tables[name] for tables in blocks)) for name, schema in SCHEMAS.items()}
+    whole = review.of_part(folder, part.number, whole, sheet)
     for name, table in whole.items():
         write_table(table, folder.part(name, part.number, form.value), form)
     account.rejects.sort(key=lambda reject: reject.row)
@@ -114,7 +117,7 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
         None, ((reject.row, reject.column, translate(reject.reason, lang)) for reject in account.rejects)
     )
     write_bytes_atomically(folder.part("rejects", part.number, "csv"), rejects.encode())
-    idents = np.array([_digest(ident) for ident in account.idents], dtype=np.uint64)
+    idents = np.array([review.digest(ident) for ident in account.idents], dtype=np.uint64)
     write_bytes_atomically(folder.part("idents", part.number, "u64"), np.sort(idents).tobytes())
     counts.read, counts.rejected, counts.audited = account.read, len(account.rejects), account.audited
     counts.suppressed = dict(sorted(suppressed.items()))
@@ -140,8 +143,3 @@ def _count(counts: Counts, tables: dict[str, pa.Table]) -> None:
         counted = {each["values"].as_py(): each["counts"].as_py() for each in pc.value_counts(column)}
         setattr(counts, name, dict(sorted(counted.items())))
     counts.unknown_lines = unknown_lines(gaps)
-
-
-def _digest(ident: str) -> int:
-    """64 bits of an id: enough to see whether one comes back."""
-    return int.from_bytes(hashlib.blake2b(ident.encode(), digest_size=8).digest(), "little")

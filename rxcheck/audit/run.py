@@ -20,6 +20,8 @@ from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.linking import PatientLinker
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Linking, Plan, plan_of
+from rxcheck.audit.review import Review
+from rxcheck.audit.sampling import Drawn
 from rxcheck.audit.unpack import needs_unpacking, unpack
 from rxcheck.audit.writing import Form, csv_text, joined
 from rxcheck.checks.interface import Options
@@ -53,6 +55,7 @@ class Asked(Struct, frozen=True):
     link_patient: bool = False
     executor: Executor | None = None
     scheduler: str | None = None
+    review: Review = Review()
 
 
 class Withheld(Struct, frozen=True):
@@ -84,6 +87,8 @@ class Summary(Struct, frozen=True):
     linking: Linking | None = None
     policy: SitePolicy | None = None
     suppressed: dict[str, Withheld] = {}
+    pseudonymised: bool = False
+    sample: Drawn | None = None
 
 
 def audit(asked: Asked, progress: Progress | None = None) -> Summary:
@@ -108,7 +113,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
                 if progress is not None:
                     progress(so_far, total)
         write_edition(folder.path, asked.knowledge or default_folder(), state.knowledge)
-        return _finish(folder, state)
+        return _finish(folder, state, asked)
     finally:
         folder.close()
 
@@ -120,7 +125,13 @@ def _state(folder: Folder, asked: Asked) -> State:
     if found is None:
         plan = _plan(folder, asked, verifier)
         state = State(
-            plan, __version__, verifier.versions.knowledge_hash, asked.form.value, asked.jurisdiction, asked.policy
+            plan,
+            __version__,
+            verifier.versions.knowledge_hash,
+            asked.form.value,
+            asked.jurisdiction,
+            asked.policy,
+            asked.review.chosen,
         )
         folder.keep(state)
         return state
@@ -128,7 +139,9 @@ def _state(folder: Folder, asked: Asked) -> State:
         raise AuditError(f"{folder.path} holds an audit: continue it with --resume, or choose another folder")
     if found.knowledge != verifier.versions.knowledge_hash or found.program != __version__:
         raise AuditError("the audit was begun with other knowledge or another version: audit into a new folder")
-    if (found.form, found.jurisdiction) != (asked.form.value, asked.jurisdiction):
+    if found.review.key != asked.review.chosen.key:
+        raise AuditError("the audit was begun with another key, or with none: give the same --pseudonymise")
+    if (found.form, found.jurisdiction, found.review) != (asked.form.value, asked.jurisdiction, asked.review.chosen):
         raise AuditError("the audit was begun with other options: audit into a new folder")
     if _digest(found.policy) != _digest(asked.policy):
         raise AuditError("the audit was begun with another policy: audit into a new folder")
@@ -186,11 +199,13 @@ def _worker(asked: Asked) -> Work:
     state = folder.state()
     if state is None:
         raise AuditError(f"{folder.path} holds no audit")
-    auditor = Auditor(_verifier(asked, state.policy), load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    verifier = _verifier(asked, state.policy)
+    auditor = Auditor(verifier, load_labs((asked.knowledge or default_folder()) / "knowledge"))
+    review = asked.review.knowing(verifier.kb.compiled.text, state.plan.lines)
     plan, parts = state.plan, {part.number: part for part in state.plan.parts}
 
     def work(number: int) -> None:
-        audit_part(folder, plan, parts[number], auditor, asked.form, asked.lang)
+        audit_part(folder, plan, parts[number], auditor, asked.form, asked.lang, review)
 
     return work
 
@@ -201,7 +216,7 @@ def _work(asked: Asked, crew: Crew, todo: list[int]) -> Iterator[int]:
     return crew(partial(_worker, there), todo) if todo else iter(())
 
 
-def _finish(folder: Folder, state: State) -> Summary:
+def _finish(folder: Folder, state: State, asked: Asked) -> Summary:
     """Add everything up, prove it, and join what is in parts."""
     numbers = [part.number for part in state.plan.parts]
     counts = Counts()
@@ -224,6 +239,9 @@ def _finish(folder: Folder, state: State) -> Summary:
         for name in ("findings", "receipts", "not_assessed"):
             parts = [folder.part(name, number, state.form) for number in numbers]
             joined(parts, folder.path / f"{name}.{state.form}", header=state.form == Form.CSV.value)
+    text = open_compiled(asked.knowledge or default_folder()).text
+    review = asked.review.knowing(text, state.plan.lines)
+    sampled = review.sampled(folder, numbers)
     summary = Summary(
         {"read": counts.read, "audited": counts.audited, "rejected": counts.rejected},
         counts.prescriptions,
@@ -245,9 +263,12 @@ def _finish(folder: Folder, state: State) -> Summary:
             each.rule: Withheld(counts.suppressed.get(each.rule, 0), each.reason, each.owner, each.expires)
             for each in (state.policy.suppress if state.policy else ())
         },
+        review.key is not None,
+        sampled.account if sampled else None,
     )
-    text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
-    write_bytes_atomically(folder.path / "summary.json", text + b"\n")
+    review.report(folder, numbers, summary, sampled, text, asked.lang)
+    document = msgspec.json.format(msgspec.json.encode(summary), indent=2)
+    write_bytes_atomically(folder.path / "summary.json", document + b"\n")
     folder.unpacked.unlink(missing_ok=True)
     folder.arranging.remove()
     return summary

@@ -5,7 +5,7 @@ import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,11 @@ from rxcheck.cli.errors import errors_in
 from rxcheck.cli.site import PolicyChoice
 from rxcheck.errors import AuditError, Location
 from rxcheck.terms import ExitCode, Lang
+from rxcheck.errors import AuditError, Location, UsageError
+from rxcheck.terms import ExitCode, Lang, SampleBy
+
+if TYPE_CHECKING:
+    from rxcheck.audit.review import Review
 
 
 class AuditForm(StrEnum):
@@ -90,6 +95,30 @@ def audit(
             knowledge,
             PolicyChoice(policy, no_policy, lang),
         )
+    worklist: Annotated[
+        int, typer.Option("--worklist", min=1, max=100_000, help="Most urgent prescriptions that report.xlsx lists.")
+    ] = 1_000,
+    sample: Annotated[
+        str | None, typer.Option(help="Draw prescriptions at random for review: a number, or a percentage (2%).")
+    ] = None,
+    sample_by: Annotated[
+        SampleBy | None, typer.Option("--sample-by", help="Strata of the sample (default: none).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Which sample is drawn (default: 0).")] = None,
+    pseudonymise: Annotated[
+        Path | None,
+        typer.Option(
+            "--pseudonymise",
+            metavar="KEYFILE",
+            help="Pseudonyms for prescriptions, stores and prescribers, moved dates.",
+        ),
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of messages and of report.xlsx.")] = Lang.EN,
+) -> None:
+    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
+    review = worklist, sample, sample_by, seed, pseudonymise
+    with errors_in(lang):
+        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang, *review)
 
 
 def _audit(
@@ -106,6 +135,12 @@ def _audit(
     jurisdiction: str,
     knowledge: Path | None,
     policy: PolicyChoice,
+    lang: Lang,
+    worklist: int,
+    sample: str | None,
+    sample_by: SampleBy | None,
+    seed: int | None,
+    pseudonymise: Path | None,
 ) -> None:
     from rxcheck.audit.executors import executor_of
     from rxcheck.audit.run import Asked, Summary
@@ -133,6 +168,7 @@ def _audit(
         executor=executor,
         scheduler=scheduler,
         policy=policy.policy(open_compiled(knowledge or default_folder())),
+        review=_review(worklist, sample, sample_by, seed, pseudonymise),
     )
     executor_of(executor, processes, scheduler)
     summary: Summary
@@ -144,3 +180,17 @@ def _audit(
     for line in summary_lines(summary, lang):
         print(line)
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)
+
+
+def _review(
+    most: int, sample: str | None, by: SampleBy | None, seed: int | None, pseudonymise: Path | None
+) -> "Review":
+    """What is chosen for people to look at, and under whose key."""
+    from rxcheck.audit.pseudonyms import key_in
+    from rxcheck.audit.review import Review
+    from rxcheck.audit.sampling import sample_of
+
+    if sample is None and (by is not None or seed is not None):
+        raise UsageError("--sample-by and --seed go with --sample")
+    drawn = sample_of(sample, by or SampleBy.NONE, seed or 0) if sample is not None else None
+    return Review(most, drawn, key_in(pseudonymise) if pseudonymise is not None else None)

@@ -35,6 +35,10 @@ _WORDS = {
         "{n} findings suppressed by policy (summary.json says how many of each rule)",
         "按机构策略未提示的发现 {n} 项（各规则数目见 summary.json）",
     ),
+    "sample": (
+        "{drawn} of them drawn at random for review (sample.csv)",
+        "随机抽取 {drawn} 张供点评（见 sample.csv）",
+    ),
 }
 
 
@@ -73,7 +77,7 @@ def shown(lang: Lang) -> Iterator[Progress | None]:
 
 
 def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
-    """The account in two lines; a third where lines were linked."""
+    """The account in two lines, and one each of what else was asked for."""
     yield _say("lines", lang, **summary.lines)
     yield _say(
         "prescriptions",
@@ -91,3 +95,5 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
         yield policy_text(summary.policy, lang)
         if summary.suppressed:
             yield _say("suppressed", lang, n=sum(each.fired for each in summary.suppressed.values()))
+    if summary.sample is not None:
+        yield _say("sample", lang, drawn=summary.sample.drawn)

@@ -8,7 +8,7 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.terms import AuditField, FormField, LimitKind, Op, ParaphraseKind, Request, RuleAction
+from rxcheck.kb.terms import AuditField, FormField, LimitKind, Op, ParaphraseKind, PriorityFeature, Request, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
 
@@ -129,14 +129,24 @@ class PatientClauseInfo(msgspec.Struct, frozen=True, array_like=True):
     clause_id: str
 
 
+class Weight(msgspec.Struct, frozen=True, array_like=True):
+    """What each of a kind weighs in the review of an audit, up to `most` of them."""
+
+    feature: PriorityFeature
+    value: str
+    points: int
+    most: int
+
+
 class Language(msgspec.Struct, frozen=True):
     """Groups of paraphrases by language as (id, kind, words), patterns of what is refused as (language, request, pattern), words of
-    questions, and what the columns of other systems' tables are."""
+    questions, what the columns of other systems' tables are, and what makes a prescription urgent to review."""
 
     paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
     refusals: list[tuple[Lang, Request, str]]
     question_words: tuple[str, ...]
     layouts: dict[str, dict[str, AuditField]] = {}
+    priorities: tuple[Weight, ...] = ()
 
 
 class MustAlertInfo(msgspec.Struct, frozen=True, array_like=True):

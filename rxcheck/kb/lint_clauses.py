@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located, at
-from rxcheck.kb.terms import ClauseKind, ParaphraseKind
+from rxcheck.kb.terms import PRIORITY_VALUES, ClauseKind, ParaphraseKind
 from rxcheck.terms import Audience, Lang
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
@@ -87,7 +87,7 @@ def lint_patient_clauses(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 
 
 def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """Patterns can be read; groups of paraphrases neither contradict each other nor hold a number."""
+    """Patterns can be read; weights are of something that there is; groups of paraphrases neither contradict each other nor hold a number."""
     for item in knowledge.located(sc.Refusal):
         row = item.row
         assert isinstance(row, sc.Refusal)  # noqa: S101
@@ -95,6 +95,12 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             re.compile(row.pattern)
         except re.error as error:
             yield at(item, f"is no regular expression: {error}", "pattern")
+    for item in knowledge.located(sc.AuditPriority):
+        row = item.row
+        assert isinstance(row, sc.AuditPriority)  # noqa: S101
+        if row.value not in PRIORITY_VALUES[row.feature]:
+            allowed = ", ".join(PRIORITY_VALUES[row.feature])
+            yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
     ways: dict[tuple[str, str], ParaphraseKind] = {}
     for item in knowledge.located(sc.Paraphrase):
         row = item.row

@@ -35,6 +35,7 @@ from rxcheck.kb.terms import (
     Nature,
     OrganRole,
     ParaphraseKind,
+    PriorityFeature,
     Relation,
     Request,
     SourceKind,
@@ -304,6 +305,17 @@ class AuditColumn(Row, frozen=True, kw_only=True):
     layout: Slug
     column: Text
     field: AuditField
+    source_id: Slug
+    status: RowStatus
+
+
+class AuditPriority(Row, frozen=True, kw_only=True):
+    """What one of a kind in a prescription weighs when the most urgent ones are chosen for review; beyond `most` no more of them count."""
+
+    feature: PriorityFeature
+    value: Text
+    points: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+    most: Annotated[int, msgspec.Meta(ge=1, le=100)]
     source_id: Slug
     status: RowStatus
 

@@ -32,6 +32,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "question_words": ("knowledge/question_words.csv",),
     "refusals": ("rules/refusals.csv",),
     "audit_columns": ("rules/audit_columns.csv",),
+    "audit_priority": ("rules/audit_priority.csv",),
     "patient_clauses": ("knowledge/patient_clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),

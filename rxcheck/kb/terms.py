@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from rxcheck.terms import Action, Fact, rank_of
+from rxcheck.terms import Action, CheckKind, EvidenceLevel, Fact, Severity, rank_of
 
 
 class RuleAction(StrEnum):
@@ -238,6 +238,33 @@ class AuditField(StrEnum):
     STORE = "store"
     PRESCRIBER = "prescriber"
     IGNORED = "ignored"
+
+
+class PriorityFeature(StrEnum):
+    """What the review of an audit counts in a prescription: findings by a column of theirs; findings that interrupt, but for the
+    first (`FURTHER`); what was not assessed by the gravest action that waits (`GAP`); lines by their outcome."""
+
+    ACTION = "action"
+    SEVERITY = "severity"
+    EVIDENCE = "evidence"
+    CHECK = "check"
+    FURTHER = "further"
+    GAP = "gap"
+    LINE = "line"
+
+
+INTERRUPTS, NOT_ASSESSED = "interrupts", "not_assessed"
+PRIORITY_VALUES: Mapping[PriorityFeature, tuple[str, ...]] = MappingProxyType(
+    {
+        PriorityFeature.ACTION: tuple(Action),
+        PriorityFeature.SEVERITY: tuple(Severity),
+        PriorityFeature.EVIDENCE: tuple(EvidenceLevel),
+        PriorityFeature.CHECK: tuple(CheckKind),
+        PriorityFeature.FURTHER: (INTERRUPTS,),
+        PriorityFeature.GAP: tuple(Action),
+        PriorityFeature.LINE: (NOT_ASSESSED,),
+    }
+)
 
 
 class Op(StrEnum):

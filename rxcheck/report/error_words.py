@@ -93,6 +93,14 @@ _OWN: dict[str, str] = {
     "{times} times a prescription goes on after another one: its lines were not checked together. Audit into a new folder with --sort": (
         "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请加 --sort 审核到新文件夹"
     ),
+    "the audit was begun with another key, or with none: give the same --pseudonymise": (
+        "审核开始时的密钥不同，或未用密钥：请给出相同的 --pseudonymise"
+    ),
+    "{name} has {bytes} bytes: a site key has at least {least}": "{name} 只有 {bytes} 字节：机构密钥至少须有 {least} 字节",
+    "--sample is a number of prescriptions up to 1000000, or a percentage: 100 or 2%": (
+        "--sample 应为处方张数（不超过 1000000）或百分比：100 或 2%"
+    ),
+    "--sample-by and --seed go with --sample": "--sample-by 和 --seed 须与 --sample 同用",
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
     "{path} is missing: the audit is not done, or of an older version": "缺少 {path}：审核未完成，或由旧版本所做",
     "{path} holds no audit": "{path} 中没有审核",

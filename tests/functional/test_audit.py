@@ -66,3 +66,46 @@ def test_no_table(tmp_path: Path) -> None:
     ran = rxcheck("audit", str(tmp_path / "none.csv"), "-o", str(tmp_path / "out"), "--lang", "zh")
     assert (ran.code, ran.out) == (4, "")
     assert "没有这个文件" in ran.err
+
+
+def test_a_sample_under_pseudonyms(tmp_path: Path) -> None:
+    source, key, out = tmp_path / "rx.csv", tmp_path / "key", tmp_path / "out"
+    source.write_bytes(table(40))
+    key.write_bytes(bytes(range(40)))
+    key.chmod(0o644)
+    asked = (
+        "audit",
+        str(source),
+        "-o",
+        str(out),
+        "--sample",
+        "10%",
+        "--sample-by",
+        "store",
+        "--pseudonymise",
+        str(key),
+    )
+    refused = rxcheck(*asked, "--lang", "zh")
+    assert (refused.code, out.exists()) == (4, False)
+    assert "可被他人读取" in refused.err
+    key.chmod(0o600)
+    ran = rxcheck(*asked, "--lang", "zh")
+    assert (ran.code, ran.err) == (0, "")
+    assert "随机抽取 3 张供点评" in ran.out
+    summary = json.loads((out / "summary.json").read_text())
+    assert summary["pseudonymised"] is True
+    assert summary["sample"] == {
+        "asked": "10%", "by": "store", "seed": 0, "prescriptions": 40, "strata": 3, "drawn": 3
+    }  # fmt: skip
+    assert (out / "report.xlsx").exists()
+    assert rxcheck("audit", str(source), "-o", str(out), "--resume").code == 4
+    assert rxcheck(*asked, "--resume").code == 0
+
+
+def test_a_sample_that_cannot_be_drawn(tmp_path: Path) -> None:
+    source = tmp_path / "rx.csv"
+    source.write_bytes(table(5))
+    for options, message in ((("--sample", "some"), "100 or 2%"), (("--seed", "1"), "go with --sample")):
+        ran = rxcheck("audit", str(source), "-o", str(tmp_path / "out"), *options)
+        assert ran.code == 2
+        assert message in ran.err

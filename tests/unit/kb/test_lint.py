@@ -242,6 +242,8 @@ CASES = [
     case(K + "patient_clauses.csv", "pc-x", "when", "no-such does not exist", beside(when="condition:no-such")),
     case("rules/refusals.csv", "en-x", "pattern", "is no regular expression", adding(
         "rules/refusals.csv", refusal_id="en-x", lang="en", request="change", pattern="(", source_id="curator", status="draft")),
+    case("rules/audit_priority.csv", "action", "value", "'major' is no value of action (allowed: avoid, ", adding(
+        "rules/audit_priority.csv", feature="action", value="major", points="1", most="1", source_id="curator", status="draft")),
     case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
     case(K + "paraphrases.csv", "en-a", "words", "'safe' reassures", words("en-a", "filler", "safe")),
     case(K + "paraphrases.csv", "en-b", "words", "'rise' is up elsewhere",
