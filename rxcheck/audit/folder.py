@@ -16,7 +16,9 @@ from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
 
 # What has not got its name yet, of the files that an audit writes.
-_UNFINISHED = re.compile(r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header)\b")
+_UNFINISHED = re.compile(
+    r"\.(?:part-\d{5}|audit|summary|statistics|report|rejects|findings|receipts|not_assessed|input|header)\b"
+)
 _STATE, _LOCK, _WORK, _TABLE = "audit.json", ".lock", ".work", "input"
 
 

@@ -16,6 +16,7 @@ from rxcheck.audit.folder import Folder
 from rxcheck.audit.intake import Block, Intake
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.reading import Account, refused, sheet_of
+from rxcheck.audit.statistics.keeping import keep_statistics
 from rxcheck.audit.tables import SCHEMAS, Found, RuleWords, tables_of
 from rxcheck.audit.writing import Form, csv_text, write_table
 from rxcheck.checks.interface import Context
@@ -102,6 +103,7 @@ def audit_part(folder: Folder, plan: Plan, part: Part, auditor: Auditor, form: F
     whole = {name: _joined(schema, (tables[name] for tables in blocks)) for name, schema in SCHEMAS.items()}
     for name, table in whole.items():
         write_table(table, folder.part(name, part.number, form.value), form)
+    keep_statistics(folder, part.number, whole, auditor.verifier.kb.compiled)
     account.rejects.sort(key=lambda reject: reject.row)
     rejects = csv_text(
         None, ((reject.row, reject.column, translate(reject.reason, lang)) for reject in account.rejects)

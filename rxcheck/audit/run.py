@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.folder import Folder, State
+from rxcheck.audit.former import Counted, former_of
+from rxcheck.audit.page.page import write_page
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Plan, plan_of
 from rxcheck.audit.unpack import needs_unpacking, unpack
@@ -31,7 +33,7 @@ Progress = Callable[[int, int], None]  # lines done, lines of the whole
 
 
 class Asked(Struct, frozen=True):
-    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reasons of rejects."""
+    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the report and of the reasons of rejects; `compare`: the folder of a former audit."""
 
     source: Path
     out: Path
@@ -42,6 +44,7 @@ class Asked(Struct, frozen=True):
     resume: bool = False
     knowledge: Path | None = None
     lang: Lang = Lang.EN
+    compare: Path | None = None
     part_bytes: int = PART_BYTES
 
 
@@ -73,6 +76,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
         KnowledgeError: the tables are not valid.
         OSError: the disk is full, or a file cannot be read.
     """
+    former = former_of(asked.compare) if asked.compare is not None else None
     folder = Folder(asked.out, asked.source)
     folder.open()
     try:
@@ -84,7 +88,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
             so_far += lines[number]
             if progress is not None:
                 progress(so_far, total)
-        return _finish(folder, state)
+        return _finish(folder, state, asked, former)
     finally:
         folder.close()
 
@@ -158,7 +162,7 @@ def _work(folder: Folder, asked: Asked, state: State, todo: list[int]) -> Iterat
         yield number
 
 
-def _finish(folder: Folder, state: State) -> Summary:
+def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) -> Summary:
     """Add everything up, prove it, and join what is in parts."""
     numbers = [part.number for part in state.plan.parts]
     counts = Counts()
@@ -197,6 +201,8 @@ def _finish(folder: Folder, state: State) -> Summary:
         state.plan.columns.layout,
         state.plan.columns.unknown,
     )
+    tables = asked.knowledge or default_folder()
+    write_page(folder, state, summary.lines, open_compiled(tables), tables, asked.lang, former)
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", text + b"\n")
     folder.unpacked.unlink(missing_ok=True)

@@ -42,11 +42,14 @@ def audit(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
-    lang: Annotated[Lang, typer.Option(help="Language of messages.")] = Lang.EN,
+    compare: Annotated[
+        Path | None, typer.Option(help="Folder of a former audit: the report shows both rates side by side.")
+    ] = None,
+    lang: Annotated[Lang, typer.Option(help="Language of messages and of report.html.")] = Lang.EN,
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
     with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang)
+        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, compare, lang)
 
 
 def _audit(
@@ -58,6 +61,7 @@ def _audit(
     resume: bool,
     jurisdiction: str,
     knowledge: Path | None,
+    compare: Path | None,
     lang: Lang,
 ) -> None:
     from rxcheck.audit.run import Asked, Summary
@@ -78,6 +82,7 @@ def _audit(
         resume=resume,
         knowledge=knowledge,
         lang=lang,
+        compare=compare,
     )
     summary: Summary
     try:

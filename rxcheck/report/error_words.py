@@ -67,6 +67,8 @@ _OWN: dict[str, str] = {
         "{times} 次出现处方被另一处方隔开：其各行未能一起审核。请按 prescription_id 排序"
     ),
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
+    "{folder} holds no finished audit to compare with: {file} is missing": "{folder} 中没有可供对比的已完成审核：缺少 {file}",
+    "{file} is damaged: it cannot be compared with": "{file} 已损坏：无法用于对比",
     # documents
     "is nested more than {depth} deep": "嵌套超过 {depth} 层",
     "is not JSON: {detail} (column {column})": "不是有效的 JSON：{detail}（第 {column} 个字符）",

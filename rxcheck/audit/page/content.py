@@ -1,0 +1,157 @@
+"""What the page is made of, and names for what it counts."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+
+from rxcheck.audit.former import Counted
+from rxcheck.audit.page.figures import change, decimal, rate
+from rxcheck.audit.page.words import say
+from rxcheck.audit.statistics.model import Statistics
+from rxcheck.checks.form import COUNTED
+from rxcheck.engine.compiled import Kb
+from rxcheck.finding import ClauseUse
+from rxcheck.kb.catalogue import Catalogue
+from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.terms import ClassKind
+from rxcheck.kb.unit_names import amount, unit_text
+from rxcheck.report.card_words import card_word
+from rxcheck.report.words import term
+from rxcheck.terms import CheckKind, Lang
+
+_OPEN = ("{object}", "{precipitant}", "{drug}", "{drugs}", "{allergen}", "{condition}", "{observed}", "{limit}")
+
+
+class Content(Struct, frozen=True):
+    """An audit, counted, and the knowledge that names what was counted. `lines`: read, audited, rejected."""
+
+    lang: Lang
+    lines: Mapping[str, int]
+    counted: Counted
+    catalogue: Catalogue
+    rules: Mapping[str, tuple[CheckKind, RuleInfo]]
+    classes: Mapping[str, str]
+    former: Counted | None = None
+
+    @property
+    def statistics(self) -> Statistics:
+        """Those of this audit."""
+        return self.counted.statistics
+
+    @property
+    def prescriptions(self) -> int:
+        """How many were audited."""
+        return self.statistics.totals.prescriptions
+
+    def say(self, key: str, **slots: object) -> str:
+        """The page's own words."""
+        return say(key, self.lang, **slots)
+
+    def drug(self, drug: str) -> str:
+        """A drug's name."""
+        return self.catalogue.drug(drug, self.lang)
+
+    def class_of(self, drug: str) -> str:
+        """The selector under which a drug stands in the heat map."""
+        found = self.classes.get(drug)
+        return f"class:{found}" if found else f"drug:{drug}"
+
+    def selector(self, selector: str) -> str:
+        """The name of a drug or class, with a capital."""
+        name = self.catalogue.selector(selector, self.lang)
+        return name[:1].upper() + name[1:]
+
+    def moved(self, now: Fraction, kind: str, key: str) -> tuple[str, str] | None:
+        """The former rate per hundred prescriptions and the change; None without a former audit."""
+        if self.former is None:
+            return None
+        before = self.before(kind, key)
+        return decimal(before), change(before, now)
+
+    def before(self, kind: str, key: str) -> Fraction:
+        """Findings per hundred prescriptions of the former audit."""
+        if self.former is None:
+            return Fraction(0)
+        then = self.former.statistics
+        found = getattr(then, kind).get(key)
+        return rate(found.findings if found else 0, then.totals.prescriptions)
+
+    def title(self, rule_id: str) -> str:
+        """What a rule is about: its drugs or classes, the fact that it asks for, the limit that it sets."""
+        if rule_id not in self.rules:
+            return rule_id
+        check, rule = self.rules[rule_id]
+        subjects = [each for each in (rule.subject, rule.other, *rule.selectors) if each]
+        if check is CheckKind.ALLERGY:
+            subjects = subjects[:1]
+        named = self.say("rule.plus").join(dict.fromkeys(self.selector(each) for each in subjects))
+        parts = [named] if named else []
+        if check is CheckKind.LIMIT and rule.limit is not None:
+            parts.append(card_word(f"limit.{rule.limit.value}", self.lang, value=self._limit(check, rule)))
+        elif rule.fact is not None:
+            parts.append(term(rule.fact, self.lang))
+        return " · ".join(parts) or term(check, self.lang)
+
+    def sentence(self, rule_id: str) -> str:
+        """What a rule says: why, and what harm; what to do where it says neither."""
+        if rule_id not in self.rules:
+            return ""
+        check, rule = self.rules[rule_id]
+        names = {"observed": "…", "condition": "…", "limit": self._limit(check, rule)}
+        drugs = ("、" if self.lang is Lang.ZH else ", ").join(map(self.selector, rule.selectors))
+        names["drugs"] = drugs or (self.selector(rule.subject) if rule.subject else "…")
+        for slots, selector in ((("object", "drug"), rule.subject), (("precipitant", "allergen"), rule.other)):
+            for slot in slots:
+                names[slot] = self.selector(selector) if selector else "…"
+        said = []
+        for clause in (*rule.mechanism, *rule.harm) or rule.advice:
+            text = self.catalogue.clause(ClauseUse(clause), self.lang)
+            for slot in _OPEN:
+                text = text.replace(slot, names[slot[1:-1]])
+            said.append(text[:1].upper() + text[1:])
+        return ("" if self.lang is Lang.ZH else " ").join(said[:2])
+
+    def _limit(self, check: CheckKind, rule: RuleInfo) -> str:
+        if rule.value is None:
+            return "…"
+        unit = COUNTED[rule.field][1] if check is CheckKind.FORM and rule.field in COUNTED else (rule.unit or "")
+        shown = amount(rule.value, unit, self.lang)
+        return f"{shown}/{unit_text(rule.per, self.lang)}" if rule.per else shown
+
+
+def content_of(
+    kb: Kb, tables: Path, lang: Lang, lines: Mapping[str, int], counted: Counted, former: Counted | None
+) -> Content:
+    """The content of a page; `tables` is the folder of the knowledge.
+
+    Raises:
+        OSError: the knowledge has gone.
+    """
+    wanted = set(counted.statistics.rule) | set(former.statistics.rule if former else ())
+    rules = {rule.rule_id: (check, rule) for check in CheckKind for rule in kb.rules(check) if rule.rule_id in wanted}
+    return Content(lang, lines, counted, kb.compiled.text.catalogue(), rules, _classes(kb, tables), former)
+
+
+def _classes(kb: Kb, tables: Path) -> dict[str, str]:
+    """The smallest pharmacological class of several drugs that the rules name, of each drug that is in one."""
+    with (tables / "knowledge" / "classes.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["class_id"]: row["kind"] for row in csv.DictReader(file)}
+    text, members = kb.compiled.text, kb.bools("sel_member")
+    sizes = Counter(dict(enumerate(members.sum(axis=1).tolist())))
+    found: dict[str, str] = {}
+    named = [
+        (sizes[row], selector.removeprefix("class:"), row)
+        for row, selector in enumerate(text.selectors)
+        if kinds.get(selector.removeprefix("class:")) == ClassKind.PHARMACOLOGICAL.value and sizes[row] > 1
+    ]
+    for _, name, row in sorted(named):
+        for code in np.flatnonzero(members[row]).tolist():
+            found.setdefault(text.drugs[code], name)
+    return found

@@ -1,0 +1,81 @@
+"""Stores and prescribers: where findings are more frequent than chance alone makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from rxcheck.audit.page.content import Content
+from rxcheck.audit.page.drawing import bar, beyond, funnel
+from rxcheck.audit.page.figures import interval, per_hundred, whole, wilson
+from rxcheck.audit.page.markup import tag
+from rxcheck.audit.page.parts import Cell, ident, note, number, section, table, text
+from rxcheck.audit.statistics.model import Group
+
+_SHOWN = 15
+
+
+def stores(content: Content) -> Element:
+    """By store."""
+    return _groups(content, "stores", "col.store", content.statistics.store)
+
+
+def prescribers(content: Content) -> Element:
+    """By prescriber."""
+    return _groups(content, "prescribers", "col.prescriber", content.statistics.prescriber)
+
+
+def _groups(content: Content, name: str, column: str, found: Mapping[str, Group]) -> Element:
+    title = content.say(name)
+    named = {key: group for key, group in found.items() if key}
+    if not named:
+        return section(name, title, note(content.say("groups.none")))
+    ordered = sorted(named.items(), key=lambda item: (-wilson(item[1].interrupting, item[1].prescriptions)[0], item[0]))
+    shown = ordered[:_SHOWN]
+    if "" in found:
+        shown.append(("", found[""]))
+    heads = [
+        text(content.say(column)),
+        number(content.say("col.prescriptions")),
+        number(content.say("col.rate")),
+        number(content.say("col.found_share")),
+        number(content.say("col.acted_share")),
+        number(content.say("col.interval")),
+        text(),
+        number(content.say("col.reasonable")),
+    ]
+    most = max(group.interrupting / group.prescriptions for _, group in shown) or 1
+    return section(
+        name,
+        title,
+        *_funnel(content, [(group.prescriptions, group.interrupting) for group in named.values()]),
+        note(content.say("groups.note", shown=min(_SHOWN, len(named)))),
+        table(heads, (_row(content, key, group, most) for key, group in shown)),
+    )
+
+
+def _row(content: Content, key: str, group: Group, most: float) -> list[Cell]:
+    of = group.prescriptions
+    return [
+        text(ident(key) if key else tag("i", content.say("unstated"))),
+        number(whole(of)),
+        number(per_hundred(group.findings, of)),
+        number(per_hundred(group.with_findings, of)),
+        number(per_hundred(group.interrupting, of)),
+        number(interval(group.interrupting, of)),
+        text(bar(group.interrupting / of / most, width=90)),
+        number(per_hundred(of - group.with_item, of)),
+    ]
+
+
+def _funnel(content: Content, groups: list[tuple[int, int]]) -> list[Element]:
+    """The picture, where there are enough groups to compare and a share to compare them by."""
+    count, of = sum(counted for _, counted in groups), sum(number for number, _ in groups)
+    if len(groups) < 3 or not 0 < count < of:
+        return []
+    places = [beyond(number, counted, count, of) for number, counted in groups]
+    above, below = places.count(1), places.count(-1)
+    words = content.say("funnel.x"), content.say("col.acted_share")
+    said = content.say("funnel", all=whole(len(groups))) + (" " if content.lang.value == "en" else "")
+    said += content.say("funnel.above", n=whole(above), below=whole(below), all=whole(len(groups)))
+    return [tag("figure", funnel(groups, count, of, words), tag("figcaption", said))]
