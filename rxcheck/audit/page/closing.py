@@ -12,7 +12,7 @@ from rxcheck.audit.page.figures import decimal, per_hundred, whole
 from rxcheck.audit.page.markup import tag
 from rxcheck.audit.page.parts import Cell, ident, note, number, rate_heads, rates, section, table, text
 from rxcheck.audit.page.review import ITEMS, place
-from rxcheck.audit.statistics.model import by_count
+from rxcheck.audit.statistics.model import Outlier, by_count
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.words import has_word, word
 
@@ -41,16 +41,17 @@ def doses(content: Content) -> Element:
             text(", ".join(map(content.drug, each.drugs))),
             number(amount(each.observed, each.unit, content.lang)),
             number(amount(each.limit, each.unit, content.lang)),
-            Cell(
-                (f"{ident(each.prescription)}, {content.say('col.lines')} {', '.join(map(ident, each.lines))}",),
-                name="ids",
-            ),
+            Cell((_where(content, each),), name="ids"),
             text(ident(each.store)),
             text(tag("span", each.rule, class_="code")),
         ]
         for each in found
     )
     return section("doses", title, note(content.say("doses.note")), table(heads, rows))
+
+
+def _where(content: Content, each: Outlier) -> str:
+    return content.say("doses.where", id=ident(each.prescription), lines=", ".join(map(ident, each.lines)))
 
 
 def review(content: Content) -> Element:
@@ -71,7 +72,7 @@ def review(content: Content) -> Element:
         content.say("review"),
         said,
         None if form == _CHINESE else note(content.say("review.form", name=ident(form)), "note warn"),
-        table([text(content.say("col.figure")), number(content.say("col.value"))], _figures(content), "whole"),
+        table([text(content.say("col.figure")), number(content.say("col.value"))], _figures(content), "whole short"),
         note(content.say("review.left_out")),
         tag("h3", content.say("review.items")),
         table(heads, (_item(content, item) for item in sorted(found, key=place))) if found else None,

@@ -20,13 +20,14 @@ from rxcheck.engine.compiled import Kb
 from rxcheck.finding import ClauseUse
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.compiled_text import RuleInfo
-from rxcheck.kb.terms import ClassKind
+from rxcheck.kb.terms import ClassKind, Op
 from rxcheck.kb.unit_names import amount, unit_text
 from rxcheck.report.card_words import card_word
 from rxcheck.report.words import term
-from rxcheck.terms import CheckKind, Lang
+from rxcheck.terms import CheckKind, Fact, Lang
 
-_OPEN = ("{object}", "{precipitant}", "{drug}", "{drugs}", "{allergen}", "{condition}", "{observed}", "{limit}")
+_SENTENCES = 2
+_SIGNS = {Op.LT: "< ", Op.LE: "≤ ", Op.GT: "> ", Op.GE: "≥ "}
 
 
 class Content(Struct, frozen=True):
@@ -84,39 +85,65 @@ class Content(Struct, frozen=True):
         return rate(found.findings if found else 0, then.totals.prescriptions)
 
     def title(self, rule_id: str) -> str:
-        """What a rule is about: its drugs or classes, the fact that it asks for, the limit that it sets."""
+        """What a rule is about: its drugs or classes with the fact that it asks for or the limit that it sets, else its first sentence."""
         if rule_id not in self.rules:
             return rule_id
         check, rule = self.rules[rule_id]
         subjects = [each for each in (rule.subject, rule.other, *rule.selectors) if each]
         if check is CheckKind.ALLERGY:
             subjects = subjects[:1]
-        named = self.say("rule.plus").join(dict.fromkeys(self.selector(each) for each in subjects))
-        parts = [named] if named else []
+        if not subjects:
+            return next(iter(self._sentences(rule_id)), rule_id)
+        parts = [self.say("rule.plus").join(dict.fromkeys(self.selector(each) for each in subjects))]
         if check is CheckKind.LIMIT and rule.limit is not None:
             parts.append(card_word(f"limit.{rule.limit.value}", self.lang, value=self._limit(check, rule)))
         elif rule.fact is not None:
-            parts.append(term(rule.fact, self.lang))
-        return " · ".join(parts) or term(check, self.lang)
+            parts.append(self._asked(rule, rule.fact))
+        return " · ".join(parts)
 
     def sentence(self, rule_id: str) -> str:
-        """What a rule says: why, and what harm; what to do where it says neither."""
+        """What a rule says beside its title: why, and what harm; what to do where it says neither."""
+        said = self._sentences(rule_id)
+        if said and said[0] == self.title(rule_id):
+            said = said[1:]
+        return ("" if self.lang is Lang.ZH else " ").join(said[:_SENTENCES])
+
+    def _asked(self, rule: RuleInfo, fact: Fact) -> str:
+        """`eGFR 30–45 mL/min/1.73 m²`, or the condition that a rule is about."""
+        if rule.op is Op.HAS and rule.value is not None:
+            return self.say("rule.or").join(self.catalogue.condition(each, self.lang) for each in rule.value.split("|"))
+        shown = term(fact, self.lang)
+        if rule.value is None or (rule.op is not Op.BETWEEN and rule.op not in _SIGNS):
+            return shown
+        span = f"{rule.value}–{rule.value_high}" if rule.op is Op.BETWEEN else rule.value
+        sign = _SIGNS.get(rule.op, "") if rule.op else ""
+        return f"{shown} {sign}{amount(span, rule.unit or '', self.lang)}"
+
+    def _sentences(self, rule_id: str) -> list[str]:
         if rule_id not in self.rules:
-            return ""
+            return []
         check, rule = self.rules[rule_id]
         names = {"observed": "…", "condition": "…", "limit": self._limit(check, rule)}
         drugs = ("、" if self.lang is Lang.ZH else ", ").join(map(self.selector, rule.selectors))
         names["drugs"] = drugs or (self.selector(rule.subject) if rule.subject else "…")
-        for slots, selector in ((("object", "drug"), rule.subject), (("precipitant", "allergen"), rule.other)):
-            for slot in slots:
-                names[slot] = self.selector(selector) if selector else "…"
+        names["object"] = names["drug"] = self._one_of(rule.subject)
+        names["precipitant"] = names["allergen"] = self._one_of(rule.other)
+        if check is CheckKind.ALLERGY and rule.other:
+            names["allergen"] = self.selector(rule.other)
         said = []
         for clause in (*rule.mechanism, *rule.harm) or rule.advice:
             text = self.catalogue.clause(ClauseUse(clause), self.lang)
-            for slot in _OPEN:
-                text = text.replace(slot, names[slot[1:-1]])
+            for slot, name in names.items():
+                text = text.replace(f"{{{slot}}}", name)
             said.append(text[:1].upper() + text[1:])
-        return ("" if self.lang is Lang.ZH else " ").join(said[:2])
+        return said
+
+    def _one_of(self, selector: str | None) -> str:
+        """A drug, or one of a class, inside a sentence."""
+        if selector is None:
+            return "…"
+        kind, name = selector.partition(":")[0], self.catalogue.selector(selector, self.lang)
+        return self.say(f"one_of.{kind}", name=name) if kind in ("class", "role", "effect") else name
 
     def _limit(self, check: CheckKind, rule: RuleInfo) -> str:
         if rule.value is None:

@@ -54,6 +54,19 @@ def bar(share: float, colour: str = BLUE, width: int = 110) -> Element:
     return svg(width, 9, _rect(0, 0, max(share * width, 1 if share > 0 else 0), 9, colour))
 
 
+def span(low: float, middle: float, high: float, mark: float, most: float) -> Element:
+    """A share with its interval on a scale from 0 to `most`; `mark` is the share of all."""
+    width = 120
+    scale = width / most
+    return svg(
+        width + 4,
+        11,
+        _rect(low * scale, 4, (high - low) * scale, 3, PALE),
+        _line(mark * scale, 0, mark * scale, 11, "#6b7686"),
+        tag("circle", cx=_at(middle * scale), cy="5.5", r="3.5", fill=BLUE),
+    )
+
+
 def swatch(colour: str) -> Element:
     """A square of a key."""
     return svg(11, 11, _rect(0, 0, 11, 11, colour))
@@ -96,7 +109,7 @@ class Point(Struct, frozen=True):
 
 def course(points: Sequence[Point], mean: float, words: tuple[str, str, str]) -> Element:
     """Shares as a line over bars of counts. `words`: what the shares are, what the counts are, the mean in words."""
-    left, right, top, middle, base = 44.0, 8.0, 24.0, 190.0, 290.0
+    left, right, top, middle, base = 44.0, 84.0, 24.0, 190.0, 290.0
     highest, most = nice(max(*(point.high for point in points), mean)), nice(max(point.count for point in points))
     step = (_WIDTH - left - right) / len(points)
     across = [left + (number + 0.5) * step for number in range(len(points))]
@@ -112,7 +125,7 @@ def course(points: Sequence[Point], mean: float, words: tuple[str, str, str]) ->
     band += [f"{_at(x)},{_at(up(point.low))}" for x, point in reversed(list(zip(across, points, strict=True)))]
     found.append(tag("polygon", points=" ".join(band), fill=PALE, fill_opacity="0.45"))
     found.append(_line(left, up(mean), _WIDTH - right, up(mean), "#6b7686", "4 3"))
-    found.append(_text(_WIDTH - right, up(mean) - 5, words[2], "end"))
+    found.append(_text(_WIDTH - right + 6, up(mean) + 4, words[2]))
     path = " ".join(f"{_at(x)},{_at(up(point.share))}" for x, point in zip(across, points, strict=True))
     found.append(tag("polyline", points=path, fill="none", stroke=BLUE, stroke_width=1.8, stroke_linejoin="round"))
     for x, point in zip(across, points, strict=True):
@@ -129,16 +142,16 @@ def heat(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], titles: Sequence[Sequence[str]]
 ) -> Element:
     """Counts as a matrix; the darker, the more (by the square root, so that small ones are seen)."""
-    left, top, high = 210.0, 150.0, 27.0
-    wide = min(66.0, (_WIDTH - left - 70) / len(columns))
+    left, top, high = 230.0, 165.0, 27.0
+    wide = min(66.0, (_WIDTH - left - 90) / len(columns))
     most = max(max(row) for row in counts)
     found: list[Element] = []
     for number, column in enumerate(columns):
         x = left + (number + 0.5) * wide
-        found.append(_text(x, top - 8, cut(column, 26), transform=f"rotate(-45 {_at(x)} {_at(top - 8)})"))
+        found.append(_text(x, top - 8, cut(column, 34), transform=f"rotate(-45 {_at(x)} {_at(top - 8)})"))
     for number, row in enumerate(rows):
         y = top + number * high
-        found.append(_text(left - 8, y + high / 2 + 4, cut(row, 32), "end"))
+        found.append(_text(left - 8, y + high / 2 + 4, cut(row, 36), "end"))
         for place, count in enumerate(counts[number]):
             x = left + place * wide
             if not count:
@@ -147,7 +160,7 @@ def heat(
             strength = 0.12 + 0.88 * math.sqrt(count / most)
             cell = tag("g", tag("title", titles[number][place]), _rect(x, y, wide - 1, high - 1, BLUE, strength))
             shown = tag("text", f"{count:,}", x=_at(x + (wide - 1) / 2), y=_at(y + high / 2 + 4), text_anchor="middle")
-            shown.set("class", "on" if strength > 0.5 else "strong")
+            shown.set("class", "on" if strength > 0.62 else "strong")
             cell.append(shown)
             found.append(cell)
     return svg(_WIDTH, top + len(rows) * high + 4, *found)

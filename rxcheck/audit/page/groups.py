@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from rxcheck.audit.page.content import Content
-from rxcheck.audit.page.drawing import bar, beyond, funnel
+from rxcheck.audit.page.drawing import beyond, funnel, span
 from rxcheck.audit.page.figures import interval, per_hundred, whole, wilson
 from rxcheck.audit.page.markup import tag
 from rxcheck.audit.page.parts import Cell, ident, note, number, section, table, text
@@ -44,18 +44,21 @@ def _groups(content: Content, name: str, column: str, found: Mapping[str, Group]
         text(),
         number(content.say("col.reasonable")),
     ]
-    most = max(group.interrupting / group.prescriptions for _, group in shown) or 1
+    totals = content.statistics.totals
+    mark = 100 * totals.interrupting / totals.prescriptions
+    most = max(wilson(group.interrupting, group.prescriptions)[1] for _, group in shown)
     return section(
         name,
         title,
         *_funnel(content, [(group.prescriptions, group.interrupting) for group in named.values()]),
         note(content.say("groups.note", shown=min(_SHOWN, len(named)))),
-        table(heads, (_row(content, key, group, most) for key, group in shown)),
+        table(heads, (_row(content, key, group, (mark, most)) for key, group in shown)),
     )
 
 
-def _row(content: Content, key: str, group: Group, most: float) -> list[Cell]:
+def _row(content: Content, key: str, group: Group, scale: tuple[float, float]) -> list[Cell]:
     of = group.prescriptions
+    low, high = wilson(group.interrupting, of)
     return [
         text(ident(key) if key else tag("i", content.say("unstated"))),
         number(whole(of)),
@@ -63,7 +66,7 @@ def _row(content: Content, key: str, group: Group, most: float) -> list[Cell]:
         number(per_hundred(group.with_findings, of)),
         number(per_hundred(group.interrupting, of)),
         number(interval(group.interrupting, of)),
-        text(bar(group.interrupting / of / most, width=90)),
+        text(span(low, 100 * group.interrupting / of, high, *scale)),
         number(per_hundred(of - group.with_item, of)),
     ]
 

@@ -36,7 +36,9 @@ td code, .code { font: 11.5px/1.4 ui-monospace, "SF Mono", Consolas, "DejaVu San
 tr.sum td { font-weight: 600; border-top: 1.5px solid #8794a5; }
 .up { color: #a8201a; } .down { color: #1b6e3c; }
 svg { display: block; max-width: 100%; height: auto; }
-td svg { margin-top: 5px; }
+figure svg { width: 100%; }
+td svg { margin-top: 5px; } .swatch svg { display: inline-block; margin: 0 4px 0 0; vertical-align: -1px; }
+table.short { width: auto; min-width: 460px; }
 svg text { font-size: 11px; fill: #4a5667; }
 svg .strong { fill: #1c2430; font-weight: 600; }
 svg .on { fill: #fff; font-weight: 600; }

@@ -107,6 +107,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "rules.none": ("No rule fired.", "没有规则被触发。"),
         "rule.plus": (" + ", " + "),
+        "rule.or": (" or ", "或"),
+        "one_of.class": ("one of the {name}", "{name}"),
+        "one_of.role": ("a {name}", "{name}"),
+        "one_of.effect": ("a drug with “{name}”", "“{name}”类药物"),
         # drugs
         "drugs": ("Drugs", "药品"),
         "drugs.note": (
@@ -153,6 +157,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "At most two of each rule. An amount far beyond a limit is more often a slip of writing or of units than an intended dose.",
             "每条规则至多列两例。远超限度的用量多为书写或单位差错，而非有意为之。",
         ),
+        "doses.where": ("{id}, line {lines}", "{id} 第 {lines} 行"),
         "doses.none": ("No amount was beyond a limit.", "没有用量超出限度。"),
         # 处方点评
         "review": ("处方点评 (Chinese prescription review)", "处方点评"),

@@ -46,7 +46,8 @@ class _Coded(Struct, frozen=True):
     def among(self, values: Sequence[str]) -> Bools:
         """Rows with one of some values."""
         wanted = np.array([name in values for name in self.names] or [False], dtype=np.bool_)
-        return wanted[self.codes]
+        found: Bools = wanted[self.codes]
+        return found
 
     def only(self, rows: Bools) -> _Coded:
         """The same of some rows."""
@@ -104,9 +105,8 @@ def statistics_of(tables: Mapping[str, pa.Table], antimicrobials: frozenset[str]
     import pyarrow.compute as pc
 
     ids = pc.unique(tables["receipts"]["prescription_id"])
-    return _Counting(
-        *(_Of(tables[name], ids) for name in ("findings", "receipts", "not_assessed")), ids.to_pylist()
-    ).all(antimicrobials)
+    findings, lines, gaps = (_Of(tables[name], ids) for name in ("findings", "receipts", "not_assessed"))
+    return _Counting(findings, lines, gaps, ids.to_pylist()).all(antimicrobials)
 
 
 class _Counting:
@@ -153,7 +153,7 @@ class _Counting:
         open_ = self._have(self._gaps.rx)
         item = np.array([name[:1] for name in self._items.names] or [""])[self._items.codes]
         by_part = [self._have(self._findings.rx[self._item_row[item == part]]) for part in "123"]
-        counted = (
+        counted: tuple[int | Bools, ...] = (
             len(self._ids),
             len(self._lines.rx),
             ~outcome.among((Outcome.NOT_CHECKED.value,)),
@@ -175,7 +175,8 @@ class _Counting:
         if len(column.names) * width <= _CELLS:
             seen = np.zeros((len(column.names), width), dtype=np.bool_)
             seen[column.codes, rx] = True
-            return seen.sum(axis=1)
+            filled: Ints = seen.sum(axis=1)
+            return filled
         return np.bincount(np.unique(column.codes * width + rx) // width, minlength=len(column.names))
 
     def _hits(self, column: _Coded, rows: Ints | None = None) -> dict[str, Hits]:

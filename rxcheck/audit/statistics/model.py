@@ -128,7 +128,7 @@ class Statistics(Struct):
             for name in self.__struct_fields__
             if isinstance(value := getattr(self, name), dict)
         }
-        return Statistics(totals=self.totals, outliers=self.outliers, **named)  # type: ignore[arg-type]
+        return Statistics(totals=self.totals, outliers=self.outliers, **named)
 
 
 def _add(mine: dict[str, Added], theirs: dict[str, Added]) -> None:
