@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from rxcheck.audit.page.content import Content
 from rxcheck.audit.page.drawing import bar
-from rxcheck.audit.page.figures import decimal, per_hundred, whole
+from rxcheck.audit.page.figures import decimal, per_hundred, percent, whole
 from rxcheck.audit.page.markup import tag
 from rxcheck.audit.page.parts import Cell, ident, note, number, rate_heads, rates, section, table, text
 from rxcheck.audit.page.review import ITEMS, place
@@ -33,17 +33,15 @@ def doses(content: Content) -> Element:
         number(content.say("col.limit")),
         text(content.say("col.prescription")),
         text(content.say("col.store")),
-        text(content.say("col.rule")),
     ]
     rows = (
         [
             number(f"{decimal(each.ratio)} ×"),
-            text(", ".join(map(content.drug, each.drugs))),
+            text(", ".join(map(content.drug, each.drugs)), tag("span", each.rule, class_="code")),
             number(amount(each.observed, each.unit, content.lang)),
             number(amount(each.limit, each.unit, content.lang)),
             Cell((_where(content, each),), name="ids"),
             text(ident(each.store)),
-            text(tag("span", each.rule, class_="code")),
         ]
         for each in found
     )
@@ -93,9 +91,9 @@ def _figures(content: Content) -> Iterator[list[Cell]]:
         ("reasonable", whole(reasonable)),
         ("reasonable_share", per_hundred(reasonable, of)),
         ("sure", whole(totals.without_item_complete)),
-        ("irregular", f"{whole(totals.irregular)} ({per_hundred(totals.irregular, of)} %)"),
-        ("unsuitable", f"{whole(totals.unsuitable)} ({per_hundred(totals.unsuitable, of)} %)"),
-        ("excessive", f"{whole(totals.excessive)} ({per_hundred(totals.excessive, of)} %)"),
+        ("irregular", f"{whole(totals.irregular)} ({percent(totals.irregular, of)})"),
+        ("unsuitable", f"{whole(totals.unsuitable)} ({percent(totals.unsuitable, of)})"),
+        ("excessive", f"{whole(totals.excessive)} ({percent(totals.excessive, of)})"),
     ):
         yield [text(content.say(f"review.{key}")), number(value)]
 
@@ -105,7 +103,7 @@ def _item(content: Content, item: str) -> list[Cell]:
     english, chinese = ITEMS.get(item, (item, item))
     first, second = (chinese, english) if content.lang.value == "zh" else (english, chinese)
     return [
-        text(item),
+        Cell((item,), name="key"),
         text(first, tag("small", second)),
         *rates(content, "item", item),
         number(per_hundred(hits.prescriptions, content.prescriptions)),

@@ -67,7 +67,7 @@ class Content(Struct, frozen=True):
     def selector(self, selector: str) -> str:
         """The name of a drug or class, with a capital."""
         name = self.catalogue.selector(selector, self.lang)
-        return name[:1].upper() + name[1:]
+        return _capital(name)
 
     def moved(self, now: Fraction, kind: str, key: str) -> tuple[str, str] | None:
         """The former rate per hundred prescriptions and the change; None without a former audit."""
@@ -135,7 +135,7 @@ class Content(Struct, frozen=True):
             text = self.catalogue.clause(ClauseUse(clause), self.lang)
             for slot, name in names.items():
                 text = text.replace(f"{{{slot}}}", name)
-            said.append(text[:1].upper() + text[1:])
+            said.append(_capital(text))
         return said
 
     def _one_of(self, selector: str | None) -> str:
@@ -151,6 +151,11 @@ class Content(Struct, frozen=True):
         unit = COUNTED[rule.field][1] if check is CheckKind.FORM and rule.field in COUNTED else (rule.unit or "")
         shown = amount(rule.value, unit, self.lang)
         return f"{shown}/{unit_text(rule.per, self.lang)}" if rule.per else shown
+
+
+def _capital(text: str) -> str:
+    """With a capital where that is a Latin letter: β stays."""
+    return text[:1].upper() + text[1:] if text[:1].isascii() else text
 
 
 def content_of(

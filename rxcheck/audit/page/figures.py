@@ -30,6 +30,11 @@ def per_hundred(count: int, of: int) -> str:
     return "<0.1" if 0 < share < Fraction(1, 20) else decimal(share)
 
 
+def percent(count: int, of: int) -> str:
+    """The same with its sign."""
+    return f"{per_hundred(count, of)} %" if of else NONE
+
+
 def change(before: Fraction, now: Fraction) -> str:
     """The difference of two rates with its sign."""
     text = decimal(now - before)

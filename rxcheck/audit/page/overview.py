@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from rxcheck.audit.former import About
 from rxcheck.audit.page.content import Content
 from rxcheck.audit.page.drawing import COLOUR, Point, bar, course, stacked, swatch
-from rxcheck.audit.page.figures import NONE, per_hundred, whole, wilson
+from rxcheck.audit.page.figures import NONE, per_hundred, percent, whole, wilson
 from rxcheck.audit.page.markup import tag
 from rxcheck.audit.page.parts import Cell, note, number, rate_heads, rates, section, table, text
 from rxcheck.audit.statistics.model import Group, Statistics
@@ -67,9 +67,9 @@ def overview(content: Content) -> Element:
         (whole(totals.prescriptions), "prescriptions"),
         (whole(lines["audited"]), "lines"),
         (whole(lines["rejected"]), "rejected"),
-        (per_hundred(totals.with_findings, totals.prescriptions), "found"),
-        (per_hundred(totals.interrupting, totals.prescriptions), "interrupting"),
-        (per_hundred(totals.complete, totals.prescriptions), "complete"),
+        (percent(totals.with_findings, totals.prescriptions), "found"),
+        (percent(totals.interrupting, totals.prescriptions), "interrupting"),
+        (percent(totals.complete, totals.prescriptions), "complete"),
     ]
     shown = tag(
         "ul",

@@ -14,7 +14,7 @@ from rxcheck.audit.page.parts import Cell, ident, moved, note, number, rate_head
 from rxcheck.audit.statistics.model import Hits
 from rxcheck.report.words import term
 
-_RULES, _DRUGS, _CLASSES, _PAIRS, _MOVED = 25, 20, 12, 10, 8
+_RULES, _DRUGS, _CLASSES, _PAIRS, _MOVED = 20, 20, 12, 10, 8
 
 
 def _most(found: dict[str, Hits], most: int) -> list[tuple[str, Hits]]:
@@ -47,12 +47,12 @@ def _rule(content: Content, key: str, hits: Hits) -> list[Cell]:
     check = content.rules[key][0] if key in content.rules else None
     about = [tag("b", content.title(key)), tag("small", content.sentence(key))]
     small = tag("span", f"{key} · {term(check, content.lang)}" if check else key, class_="code")
-    examples = ", ".join(ident(each) for each in content.statistics.examples.get(key, ()))
+    examples = tuple(tag("span", ident(each)) for each in content.statistics.examples.get(key, ()))
     return [
         text(*about, small),
         *rates(content, "rule", key),
         number(whole(hits.interrupting)),
-        Cell((examples,), name="ids"),
+        Cell(examples, name="ids"),
     ]
 
 

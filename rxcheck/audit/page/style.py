@@ -30,9 +30,10 @@ th, td { padding: 4px 8px; text-align: left; vertical-align: top; border-bottom:
 th { font-weight: 600; color: #344154; border-bottom: 1.5px solid #8794a5; vertical-align: bottom; font-size: 12.5px; line-height: 1.3; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px; }
-td.ids { font-size: 12px; overflow-wrap: anywhere; max-width: 15ch; }
+td.key { white-space: nowrap; }
+td.ids { font-size: 12px; overflow-wrap: anywhere; max-width: 18ch; } td.ids span { display: block; }
 td small { display: block; color: #4a5667; font-size: 12px; line-height: 1.4; }
-td code, .code { font: 11.5px/1.4 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; color: #4a5667; overflow-wrap: anywhere; }
+td code, .code { display: block; font: 11.5px/1.4 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; color: #4a5667; overflow-wrap: anywhere; }
 tr.sum td { font-weight: 600; border-top: 1.5px solid #8794a5; }
 .up { color: #a8201a; } .down { color: #1b6e3c; }
 svg { display: block; max-width: 100%; height: auto; }
@@ -56,9 +57,11 @@ footer { margin-top: 40px; border-top: 1px solid #cfd6df; padding-top: 10px; }
   nav { display: none; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 20pt; } h3 { font-size: 10.5pt; }
   h2, h3, figcaption, .keep { break-after: avoid; }
+  section > .note { break-after: avoid; } section > .note:last-child { break-after: auto; }
   tr, figure, .tiles li, .whole { break-inside: avoid; }
   thead { display: table-header-group; }
-  table { font-size: 8.5pt; } th, .note, dl.about, .tiles span, ul.key { font-size: 8pt; } td small, td.ids { font-size: 7.5pt; }
+  table { font-size: 8.5pt; } th, .note, dl.about, .tiles span, ul.key { font-size: 8pt; } td small, td.key { white-space: nowrap; }
+td.ids { font-size: 7.5pt; }
   .tiles { grid-template-columns: repeat(6, 1fr); gap: 6pt; } .tiles b { font-size: 14pt; } .tiles li { padding: 4pt 6pt; }
   .warn { background: none; }
 }

@@ -39,9 +39,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tile.prescriptions": ("prescriptions audited", "审核处方数"),
         "tile.lines": ("lines audited", "审核行数"),
         "tile.rejected": ("lines rejected", "拒收行数"),
-        "tile.found": ("% with a finding", "% 有发现"),
-        "tile.interrupting": ("% with a finding to act on (avoid, modify)", "% 需处理（避免使用、需调整）"),
-        "tile.complete": ("% assessed in full", "% 全部评估"),
+        "tile.found": ("with a finding", "有发现"),
+        "tile.interrupting": ("with a finding to act on (avoid, modify)", "需处理（避免使用、需调整）"),
+        "tile.complete": ("assessed in full", "全部评估"),
         "account": (
             "{read} lines were read: {audited} audited, {rejected} rejected. The rejected ones stand in rejects.csv with their reasons.",
             "共读取 {read} 行：审核 {audited} 行，拒收 {rejected} 行。拒收的行及原因见 rejects.csv。",
