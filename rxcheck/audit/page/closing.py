@@ -15,6 +15,7 @@ from rxcheck.audit.page.review import ITEMS, place
 from rxcheck.audit.statistics.model import Outlier, by_count
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.words import has_word, word
+from rxcheck.terms import Lang
 
 _GAPS, _TEXTS, _LEAST = 20, 25, 3
 _CHINESE = "cn"
@@ -101,7 +102,7 @@ def _figures(content: Content) -> Iterator[list[Cell]]:
 def _item(content: Content, item: str) -> list[Cell]:
     hits = content.statistics.item[item]
     english, chinese = ITEMS.get(item, (item, item))
-    first, second = (chinese, english) if content.lang.value == "zh" else (english, chinese)
+    first, second = (chinese, english) if content.lang is Lang.ZH else (english, chinese)
     return [
         Cell((item,), name="key"),
         text(first, tag("small", second)),

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 from msgspec import Struct
 
 from rxcheck.audit.former import Counted
-from rxcheck.audit.page.figures import change, decimal, rate
 from rxcheck.audit.page.words import say
 from rxcheck.audit.statistics.model import Statistics
 from rxcheck.checks.form import COUNTED
@@ -68,21 +66,6 @@ class Content(Struct, frozen=True):
         """The name of a drug or class, with a capital."""
         name = self.catalogue.selector(selector, self.lang)
         return _capital(name)
-
-    def moved(self, now: Fraction, kind: str, key: str) -> tuple[str, str] | None:
-        """The former rate per hundred prescriptions and the change; None without a former audit."""
-        if self.former is None:
-            return None
-        before = self.before(kind, key)
-        return decimal(before), change(before, now)
-
-    def before(self, kind: str, key: str) -> Fraction:
-        """Findings per hundred prescriptions of the former audit."""
-        if self.former is None:
-            return Fraction(0)
-        then = self.former.statistics
-        found = getattr(then, kind).get(key)
-        return rate(found.findings if found else 0, then.totals.prescriptions)
 
     def title(self, rule_id: str) -> str:
         """What a rule is about: its drugs or classes with the fact that it asks for or the limit that it sets, else its first sentence."""

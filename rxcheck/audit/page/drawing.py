@@ -139,13 +139,20 @@ def course(points: Sequence[Point], mean: float, words: tuple[str, str, str]) ->
 
 
 def heat(
-    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]], titles: Sequence[Sequence[str]]
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: Sequence[Sequence[int]],
+    titles: Sequence[Sequence[str]],
+    words: tuple[str, str],
 ) -> Element:
-    """Counts as a matrix; the darker, the more (by the square root, so that small ones are seen)."""
+    """Counts as a matrix; the darker, the more (by the square root, so that small ones are seen). `words`: of rows and columns."""
     left, top, high = 230.0, 165.0, 27.0
     wide = min(66.0, (_WIDTH - left - 90) / len(columns))
     most = max(max(row) for row in counts)
-    found: list[Element] = []
+    found: list[Element] = [
+        _text(left - 8, top - 8, f"{words[0]} ↓", "end", class_="strong"),
+        _text(left, 12, f"{words[1]} →", class_="strong"),
+    ]
     for number, column in enumerate(columns):
         x = left + (number + 0.5) * wide
         found.append(_text(x, top - 8, cut(column, 34), transform=f"rotate(-45 {_at(x)} {_at(top - 8)})"))

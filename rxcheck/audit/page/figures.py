@@ -59,6 +59,15 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     return max(0.0, 100 * (middle - half) / below), min(100.0, 100 * (middle + half) / below)
 
 
+def differ(count: int, of: int, other: int, other_of: int) -> bool:
+    """Whether two shares differ by more than chance leaves in 95 % (two proportions, pooled)."""
+    if not of or not other_of:
+        return False
+    pooled = (count + other) / (of + other_of)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / of + 1 / other_of))
+    return spread > 0 and abs(count / of - other / other_of) > _Z * spread
+
+
 def interval(count: int, of: int) -> str:
     """`wilson` as text."""
     low, high = wilson(count, of)

@@ -11,8 +11,10 @@ from rxcheck.audit.page.figures import interval, per_hundred, whole, wilson
 from rxcheck.audit.page.markup import tag
 from rxcheck.audit.page.parts import Cell, ident, note, number, section, table, text
 from rxcheck.audit.statistics.model import Group
+from rxcheck.terms import Lang
 
 _SHOWN = 15
+_LEAST = 10  # prescriptions of whom a share is listed, where anybody has as many
 
 
 def stores(content: Content) -> Element:
@@ -30,7 +32,9 @@ def _groups(content: Content, name: str, column: str, found: Mapping[str, Group]
     named = {key: group for key, group in found.items() if key}
     if not named:
         return section(name, title, note(content.say("groups.none")))
-    ordered = sorted(named.items(), key=lambda item: (-wilson(item[1].interrupting, item[1].prescriptions)[0], item[0]))
+    least = min(_LEAST, max(group.prescriptions for group in named.values()))
+    many = {key: group for key, group in named.items() if group.prescriptions >= least}
+    ordered = sorted(many.items(), key=lambda item: (-wilson(item[1].interrupting, item[1].prescriptions)[0], item[0]))
     shown = ordered[:_SHOWN]
     if "" in found:
         shown.append(("", found[""]))
@@ -51,7 +55,7 @@ def _groups(content: Content, name: str, column: str, found: Mapping[str, Group]
         name,
         title,
         *_funnel(content, [(group.prescriptions, group.interrupting) for group in named.values()]),
-        note(content.say("groups.note", shown=min(_SHOWN, len(named)))),
+        note(content.say("groups.note", shown=min(_SHOWN, len(many)), least=least)),
         table(heads, (_row(content, key, group, (mark, most)) for key, group in shown)),
     )
 
@@ -79,6 +83,6 @@ def _funnel(content: Content, groups: list[tuple[int, int]]) -> list[Element]:
     places = [beyond(number, counted, count, of) for number, counted in groups]
     above, below = places.count(1), places.count(-1)
     words = content.say("funnel.x"), content.say("col.acted_share")
-    said = content.say("funnel", all=whole(len(groups))) + (" " if content.lang.value == "en" else "")
+    said = content.say("funnel", all=whole(len(groups))) + (" " if content.lang is Lang.EN else "")
     said += content.say("funnel.above", n=whole(above), below=whole(below), all=whole(len(groups)))
     return [tag("figure", funnel(groups, count, of, words), tag("figcaption", said))]

@@ -15,7 +15,7 @@ from rxcheck.audit.page.parts import Cell, note, number, rate_heads, rates, sect
 from rxcheck.audit.statistics.model import Group, Statistics
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term
-from rxcheck.terms import Action, CheckKind
+from rxcheck.terms import Action, CheckKind, Lang
 
 _DIGEST = 16  # characters of a hash that are shown
 _DAYS, _WEEKS = 100, 700  # days up to which each is drawn, or each week
@@ -97,7 +97,9 @@ def _former_note(content: Content) -> Element | None:
     if content.former is None:
         return None
     alike = content.counted.about.like(content.former.about)
-    return note(content.say("former.same" if alike else "former.other"), "note" if alike else "note warn")
+    between = " " if content.lang is Lang.EN else ""
+    said = content.say("former.same" if alike else "former.other") + between + content.say("former.colour")
+    return note(said, "note" if alike else "note warn")
 
 
 def _with_head(content: Content) -> list[Cell]:

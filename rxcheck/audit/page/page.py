@@ -50,7 +50,7 @@ def page(content: Content) -> str:
             style,
         ),
         tag("body", head(content, contents), tag("main", made)),
-        lang="zh-CN" if content.lang.value == "zh" else "en",
+        lang="zh-CN" if content.lang is Lang.ZH else "en",
     )
     return document(root)
 

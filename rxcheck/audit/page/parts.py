@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from rxcheck.audit.page.content import Content
-from rxcheck.audit.page.figures import per_hundred, rate, whole
+from rxcheck.audit.page.figures import change, decimal, differ, per_hundred, rate, whole
 from rxcheck.audit.page.markup import Child, tag
+from rxcheck.audit.statistics.model import Hits
 from rxcheck.report.plain import visible
 
-LONGEST_ID = 60
+LONGEST_ID = 40
 
 
 class Cell(Struct, frozen=True):
@@ -68,13 +69,16 @@ def rates(content: Content, kind: str, key: str) -> list[Cell]:
     found = getattr(content.statistics, kind).get(key)
     findings = found.findings if found else 0
     cells = [number(whole(findings)), number(per_hundred(findings, content.prescriptions))]
-    return cells + moved(content, kind, key, findings)
+    return cells + moved(content, kind, key)
 
 
-def moved(content: Content, kind: str, key: str, findings: int) -> list[Cell]:
-    """Former rate and change, where there is a former audit."""
-    found = content.moved(rate(findings, content.prescriptions), kind, key)
-    if found is None:
+def moved(content: Content, kind: str, key: str) -> list[Cell]:
+    """Former rate and change, where there is a former audit; in colour where chance alone seldom makes such a change."""
+    if content.former is None:
         return []
-    before, difference = found
-    return [number(before), number(difference, {"+": "up", "−": "down"}.get(difference[0]))]
+    of, then = content.prescriptions, content.former.statistics
+    now, before = getattr(content.statistics, kind).get(key, Hits()), getattr(then, kind).get(key, Hits())
+    past = rate(before.findings, then.totals.prescriptions)
+    shown = change(past, rate(now.findings, of))
+    beyond = differ(now.prescriptions, of, before.prescriptions, then.totals.prescriptions)
+    return [number(decimal(past)), number(shown, {"+": "up", "−": "down"}.get(shown[0]) if beyond else None)]

@@ -60,14 +60,13 @@ def _moved(content: Content) -> Iterator[Element]:
     """The rules whose rates changed most since the former audit."""
     if content.former is None:
         return
-    keys = set(content.statistics.rule) | set(content.former.statistics.rule)
+    then = content.former.statistics
     changes = []
-    for key in keys:
-        hits = content.statistics.rule.get(key, Hits())
-        now = rate(hits.findings, content.prescriptions)
-        before = content.before("rule", key)
+    for key in set(content.statistics.rule) | set(then.rule):
+        now = rate(content.statistics.rule.get(key, Hits()).findings, content.prescriptions)
+        before = rate(then.rule.get(key, Hits()).findings, then.totals.prescriptions)
         if now != before:
-            changes.append((-abs(now - before), key, now, hits.findings))
+            changes.append((-abs(now - before), key, now))
     yield tag("h3", content.say("former.moved"))
     heads = [
         text(content.say("col.rule")),
@@ -79,9 +78,9 @@ def _moved(content: Content) -> Iterator[Element]:
         [
             text(content.title(key), " ", tag("span", key, class_="code")),
             number(decimal(now)),
-            *moved(content, "rule", key, findings),
+            *moved(content, "rule", key),
         ]
-        for _, key, now, findings in sorted(changes)[:_MOVED]
+        for _, key, now in sorted(changes)[:_MOVED]
     )
     yield table(heads, rows)
 
@@ -138,7 +137,8 @@ def interactions(content: Content) -> Element:
         ]
         for row in rows
     ]
-    drawn = heat([names[row] for row in rows], [names[column] for column in columns], counts, titles)
+    words = content.say("heat.row"), content.say("heat.column")
+    drawn = heat([names[row] for row in rows], [names[column] for column in columns], counts, titles, words)
     inside, every = sum(map(sum, counts)), sum(cells.values())
     heads = [text(content.say("col.pair")), *rate_heads(content), number(content.say("col.acted"))]
     pairs = (

@@ -31,7 +31,7 @@ th { font-weight: 600; color: #344154; border-bottom: 1.5px solid #8794a5; verti
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px; }
 td.key { white-space: nowrap; }
-td.ids { font-size: 12px; overflow-wrap: anywhere; max-width: 18ch; } td.ids span { display: block; }
+td.ids { font-size: 12px; white-space: nowrap; } td.ids span { display: block; }
 td small { display: block; color: #4a5667; font-size: 12px; line-height: 1.4; }
 td code, .code { display: block; font: 11.5px/1.4 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; color: #4a5667; overflow-wrap: anywhere; }
 tr.sum td { font-weight: 600; border-top: 1.5px solid #8794a5; }

@@ -145,9 +145,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "funnel.x": ("prescriptions", "处方数"),
         "groups.note": (
-            "The {shown} whose share is highest, by the lower end of its 95 % interval, so that few prescriptions do not lead the list. A high "
+            "The {shown} whose share is highest among those with at least {least} prescriptions, by the lower end of its 95 % interval. A high "
             "share is a reason to look, not a verdict: patients differ.",
-            "列出占比最高的 {shown} 个（按 95% 区间下限排序，以免处方数很少者居前）。占比高只是核查的理由，并非结论：患者情况各不相同。",
+            "在处方数不少于 {least} 的对象中，列出占比最高的 {shown} 个（按 95% 区间下限排序）。占比高只是核查的理由，并非结论：患者情况各不相同。",
         ),
         "groups.none": ("The table does not say.", "数据表未注明。"),
         "unstated": ("not stated", "未注明"),
@@ -209,7 +209,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "列出至少 {least} 行出现的原文；更少见的仅见于 receipts。这些行未进行任何审查。",
         ),
         # comparison
-        "former": ("Compared with a former audit", "与上次审核对比"),
         "former.same": (
             "Program and knowledge are the same: rates can be compared.",
             "程序与知识库相同：比率可直接比较。",
@@ -220,6 +219,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "former.now": ("now", "本次"),
         "former.moved": ("Rules whose rate changed most", "变化最大的规则"),
+        "former.colour": (
+            "In colour: the share of prescriptions changed by more than chance alone leaves in 95 %.",
+            "标色者：涉及处方占比的变化超出随机波动的 95% 范围。",
+        ),
         # method
         "method": ("How to read this", "阅读说明"),
         "method.rate": (
