@@ -42,7 +42,7 @@ def doses(content: Content) -> Element:
             number(amount(each.observed, each.unit, content.lang)),
             number(amount(each.limit, each.unit, content.lang)),
             Cell((_where(content, each),), name="ids"),
-            text(ident(each.store)),
+            Cell((ident(each.store),), name="key"),
         ]
         for each in found
     )

@@ -64,7 +64,7 @@ def _row(content: Content, key: str, group: Group, scale: tuple[float, float]) -
     of = group.prescriptions
     low, high = wilson(group.interrupting, of)
     return [
-        text(ident(key) if key else tag("i", content.say("unstated"))),
+        Cell((ident(key) if key else tag("i", content.say("unstated")),), name="key"),
         number(whole(of)),
         number(per_hundred(group.findings, of)),
         number(per_hundred(group.with_findings, of)),

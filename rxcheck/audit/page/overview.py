@@ -108,14 +108,14 @@ def _with_head(content: Content) -> list[Cell]:
 
 def _with(content: Content, prescriptions: int, most: int, colour: str) -> list[Cell]:
     share = prescriptions / most if most else 0
-    return [number(per_hundred(prescriptions, content.prescriptions)), text(bar(share, colour, 220))]
+    return [number(per_hundred(prescriptions, content.prescriptions)), text(bar(share, colour, 180))]
 
 
 def _actions(content: Content) -> Iterator[list[Cell]]:
     found = content.statistics.action
     for action in sorted(Action, key=lambda action: -action.rank):
         hits = found.get(action.value)
-        name = text(swatch_of(action), " ", term(action, content.lang))
+        name = Cell((swatch_of(action), " ", term(action, content.lang)), name="key")
         shares = _with(content, hits.prescriptions if hits else 0, content.prescriptions, COLOUR[action])
         yield [name, *rates(content, "action", action.value), *shares]
 

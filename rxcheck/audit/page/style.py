@@ -30,6 +30,7 @@ th, td { padding: 4px 8px; text-align: left; vertical-align: top; border-bottom:
 th { font-weight: 600; color: #344154; border-bottom: 1.5px solid #8794a5; vertical-align: bottom; font-size: 12.5px; line-height: 1.3; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px; }
+th.n { white-space: normal; }
 td.key { white-space: nowrap; }
 td.ids { font-size: 12px; white-space: nowrap; } td.ids span { display: block; }
 td small { display: block; color: #4a5667; font-size: 12px; line-height: 1.4; }
@@ -38,7 +39,7 @@ tr.sum td { font-weight: 600; border-top: 1.5px solid #8794a5; }
 .up { color: #a8201a; } .down { color: #1b6e3c; }
 svg { display: block; max-width: 100%; height: auto; }
 figure svg { width: 100%; }
-td svg { margin-top: 5px; } .swatch svg { display: inline-block; margin: 0 4px 0 0; vertical-align: -1px; }
+td svg { margin-top: 5px; max-width: none; } .swatch svg { display: inline-block; margin: 0 4px 0 0; vertical-align: -1px; }
 table.short { width: auto; min-width: 460px; }
 svg text { font-size: 11px; fill: #4a5667; }
 svg .strong { fill: #1c2430; font-weight: 600; }
@@ -48,7 +49,7 @@ figcaption { font-size: 13px; color: #4a5667; }
 ul.key { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 6px 0; padding: 0; font-size: 13px; }
 ul.key svg { display: inline-block; vertical-align: -1px; margin-right: 6px; }
 footer { margin-top: 40px; border-top: 1px solid #cfd6df; padding-top: 10px; }
-@media (max-width: 720px) { body { padding: 16px; } .two { display: block; } dl.about { grid-template-columns: max-content 1fr; }
+@media screen and (max-width: 720px) { body { padding: 16px; } .two { display: block; } dl.about { grid-template-columns: max-content 1fr; }
   table { display: block; overflow-x: auto; } }
 @page { size: A4; margin: 14mm 13mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #4a5667; } }
 @media print {
@@ -60,8 +61,7 @@ footer { margin-top: 40px; border-top: 1px solid #cfd6df; padding-top: 10px; }
   section > .note { break-after: avoid; } section > .note:last-child { break-after: auto; }
   tr, figure, .tiles li, .whole { break-inside: avoid; }
   thead { display: table-header-group; }
-  table { font-size: 8.5pt; } th, .note, dl.about, .tiles span, ul.key { font-size: 8pt; } td small, td.key { white-space: nowrap; }
-td.ids { font-size: 7.5pt; }
+  table { font-size: 8.5pt; } th, .note, figcaption, dl.about, .tiles span, ul.key { font-size: 8pt; } td small, td.ids { font-size: 7.5pt; }
   .tiles { grid-template-columns: repeat(6, 1fr); gap: 6pt; } .tiles b { font-size: 14pt; } .tiles li { padding: 4pt 6pt; }
   .warn { background: none; }
 }
