@@ -10,7 +10,7 @@ from rxcheck.audit.page.content import Content
 from rxcheck.audit.page.drawing import bar
 from rxcheck.audit.page.figures import decimal, per_hundred, percent, whole
 from rxcheck.audit.page.markup import tag
-from rxcheck.audit.page.parts import Cell, ident, note, number, rate_heads, rates, section, table, text
+from rxcheck.audit.page.parts import Cell, ident, note, number, rate_heads, rates, section, table, text, wide
 from rxcheck.audit.page.review import ITEMS, place
 from rxcheck.audit.statistics.model import Outlier, by_count
 from rxcheck.kb.unit_names import amount
@@ -29,7 +29,7 @@ def doses(content: Content) -> Element:
         return section("doses", title, note(content.say("doses.none")))
     heads = [
         number(content.say("col.ratio")),
-        text(content.say("col.drug")),
+        wide(content.say("col.drug")),
         number(content.say("col.observed")),
         number(content.say("col.limit")),
         text(content.say("col.prescription")),
@@ -58,7 +58,7 @@ def review(content: Content) -> Element:
     totals, form = content.statistics.totals, content.counted.about.jurisdiction
     heads = [
         text(content.say("col.item")),
-        text(content.say("col.name")),
+        wide(content.say("col.name")),
         *rate_heads(content),
         number(content.say("col.with")),
     ]

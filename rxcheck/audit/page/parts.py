@@ -29,6 +29,11 @@ def text(*children: Child) -> Cell:
     return Cell(children)
 
 
+def wide(shown: str) -> Cell:
+    """The head of the column that takes the room which the others leave."""
+    return Cell((shown,), name="wide")
+
+
 def number(shown: str, name: str | None = None) -> Cell:
     """A cell of figures."""
     return Cell((shown,), True, f"n {name}" if name else "n")

@@ -10,7 +10,7 @@ from rxcheck.audit.page.content import Content
 from rxcheck.audit.page.drawing import bar, heat
 from rxcheck.audit.page.figures import decimal, per_hundred, rate, whole
 from rxcheck.audit.page.markup import tag
-from rxcheck.audit.page.parts import Cell, ident, moved, note, number, rate_heads, rates, section, table, text
+from rxcheck.audit.page.parts import Cell, ident, moved, note, number, rate_heads, rates, section, table, text, wide
 from rxcheck.audit.statistics.model import Hits
 from rxcheck.report.words import term
 
@@ -29,7 +29,7 @@ def rules(content: Content) -> Element:
     if not shown:
         return section("rules", title, note(content.say("rules.none")))
     heads = [
-        text(content.say("col.rule")),
+        wide(content.say("col.rule")),
         *rate_heads(content),
         number(content.say("col.acted")),
         text(content.say("col.examples")),
@@ -69,7 +69,7 @@ def _moved(content: Content) -> Iterator[Element]:
             changes.append((-abs(now - before), key, now))
     yield tag("h3", content.say("former.moved"))
     heads = [
-        text(content.say("col.rule")),
+        wide(content.say("col.rule")),
         number(content.say("former.now")),
         number(content.say("col.before")),
         number(content.say("col.change")),

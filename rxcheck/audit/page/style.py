@@ -30,6 +30,7 @@ th, td { padding: 4px 8px; text-align: left; vertical-align: top; border-bottom:
 th { font-weight: 600; color: #344154; border-bottom: 1.5px solid #8794a5; vertical-align: bottom; font-size: 12.5px; line-height: 1.3; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px; }
+th.wide { width: 60%; }
 th.n { white-space: normal; }
 td.key { white-space: nowrap; }
 td.ids { font-size: 12px; white-space: nowrap; } td.ids span { display: block; }
@@ -59,7 +60,7 @@ footer { margin-top: 40px; border-top: 1px solid #cfd6df; padding-top: 10px; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 20pt; } h3 { font-size: 10.5pt; }
   h2, h3, figcaption, .keep { break-after: avoid; }
   section > .note { break-after: avoid; } section > .note:last-child { break-after: auto; }
-  tr, figure, .tiles li, .whole { break-inside: avoid; }
+  tr, figure, .note, .tiles li, .whole { break-inside: avoid; }
   thead { display: table-header-group; }
   table { font-size: 8.5pt; } th, .note, figcaption, dl.about, .tiles span, ul.key { font-size: 8pt; } td small, td.ids { font-size: 7.5pt; }
   .tiles { grid-template-columns: repeat(6, 1fr); gap: 6pt; } .tiles b { font-size: 14pt; } .tiles li { padding: 4pt 6pt; }
