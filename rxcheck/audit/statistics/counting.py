@@ -275,7 +275,7 @@ class _Counting:
             seen[rule.codes[row]] += 1
             if seen[rule.codes[row]] <= ALIKE:
                 chosen.append(row)
-        rows = table.take(chosen[:OUTLIERS]).to_pylist()
+        rows = table.take(pa.array(chosen[:OUTLIERS], pa.int64())).to_pylist()
         return furthest([_outlier(row) for row in rows])
 
 
