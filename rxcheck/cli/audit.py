@@ -67,7 +67,7 @@ def _audit(
     from rxcheck.audit.run import Asked, Summary
     from rxcheck.audit.run import audit as run
     from rxcheck.audit.writing import Form
-    from rxcheck.cli.auditing import shown, summary_lines
+    from rxcheck.cli.auditing import report_line, shown, summary_lines
 
     gc.enable()  # what is left behind by a million prescriptions is no little
     if not table.exists():
@@ -92,4 +92,5 @@ def _audit(
         raise AuditError(f"stopped: {error.strerror or 'input/output error'}; continue with --resume") from None
     for line in summary_lines(summary, lang):
         print(line)
+    print(report_line(output, lang))
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)

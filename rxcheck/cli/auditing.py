@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rxcheck.terms import Lang
@@ -23,6 +24,7 @@ _WORDS = {
         "{all} prescriptions: {found} with findings, {interrupting} of them with one that interrupts; {open} not assessed in full",
         "{all} 张处方：{found} 张有发现，其中 {interrupting} 张需立即处理；{open} 张未能全部评估",
     ),
+    "report": ("Report to print: {path}", "可打印的报告：{path}"),
 }
 
 
@@ -71,3 +73,8 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
         interrupting=summary.interrupting,
         open=summary.prescriptions - summary.complete,
     )
+
+
+def report_line(output: Path, lang: Lang) -> str:
+    """Where the report stands."""
+    return _say("report", lang, path=output / "report.html")

@@ -94,6 +94,7 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     (folder / "rx.csv").write_bytes(table(300))
     ran = rxcheck("audit", folder / "rx.csv", "-o", folder / "out", "--lang", request.param, "--jurisdiction", "cn")
     assert ran.code == 0, ran.err
+    assert str(folder / "out" / "report.html") in ran.out
     return folder / "out" / "report.html"
 
 

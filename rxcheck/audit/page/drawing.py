@@ -185,12 +185,12 @@ def cut(text: str, longest: int) -> str:
 
 def funnel(groups: Sequence[tuple[int, int]], count: int, of: int, words: tuple[str, str]) -> Element:
     """(prescriptions, those that count) of each group as points, between the limits of chance. `words`: of the axes."""
-    left, right, top, base, grain = 44.0, 14.0, 24.0, 250.0, 2.0
+    left, right, top, base, grain = 44.0, 28.0, 24.0, 250.0, 2.0
     mean, furthest = 100 * count / of, nice(max(number for number, _ in groups))
     highest = min(100.0, nice(max(mean * 1.5, 1.0, *(100 * counted / number for number, counted in groups))))
 
     def across(number: float) -> float:
-        return left + (_WIDTH - left - right) * number / furthest
+        return left + (_WIDTH - left - right) * math.sqrt(number / furthest)  # small groups need the room
 
     def up(share: float) -> float:
         return base - (base - top) * min(share, highest) / highest
@@ -199,7 +199,7 @@ def funnel(groups: Sequence[tuple[int, int]], count: int, of: int, words: tuple[
     for part in (0.0, 0.25, 0.5, 0.75, 1.0):
         found += [_line(left, up(part * highest), _WIDTH - right, up(part * highest))]
         found += [_text(left - 6, up(part * highest) + 4, _axis(part * highest), "end")]
-        found += [_text(across(part * furthest), base + 15, _axis(part * furthest), "middle")]
+        found += [_text(across(part * part * furthest), base + 15, _axis(round(part * part * furthest)), "middle")]
     seen: set[tuple[float, float, bool]] = set()
     for number, counted in groups:
         x, y = across(number), up(100 * counted / number)
