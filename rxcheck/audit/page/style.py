@@ -31,7 +31,7 @@ th { font-weight: 600; color: #344154; border-bottom: 1.5px solid #8794a5; verti
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.n + td:not(.n), th.n + th:not(.n) { padding-left: 16px; }
 th.wide { width: 60%; }
-th.n { white-space: normal; }
+th.n { white-space: normal; min-width: 4.2em; }
 td.key { white-space: nowrap; }
 td.ids { font-size: 12px; white-space: nowrap; } td.ids span { display: block; }
 td small { display: block; color: #4a5667; font-size: 12px; line-height: 1.4; }
