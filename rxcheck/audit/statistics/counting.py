@@ -88,16 +88,23 @@ class _Of:
         self.table = table
         place = pc.index_in(table["prescription_id"], value_set=ids)
         self.rx: Ints = place.to_numpy().astype(np.int64)
+        self._coded: dict[str, _Coded] = {}
+        self._parts: dict[str, tuple[_Coded, Ints]] = {}
 
     def __getitem__(self, name: str) -> _Coded:
-        return _coded(self.table[name])
+        if name not in self._coded:
+            self._coded[name] = _coded(self.table[name])
+        return self._coded[name]
 
     def parts_of(self, name: str) -> tuple[_Coded, Ints]:
         """The values of a column of lists, and the row of each."""
         import pyarrow.compute as pc
 
-        lists = self.table[name].combine_chunks()
-        return _coded(pc.list_flatten(lists)), pc.list_parent_indices(lists).to_numpy().astype(np.int64)
+        if name not in self._parts:
+            lists = self.table[name].combine_chunks()
+            rows = pc.list_parent_indices(lists).to_numpy().astype(np.int64)
+            self._parts[name] = _coded(pc.list_flatten(lists)), rows
+        return self._parts[name]
 
 
 def statistics_of(tables: Mapping[str, pa.Table], antimicrobials: frozenset[str]) -> Statistics:
@@ -201,7 +208,9 @@ class _Counting:
         held, line = self._lines.parts_of("drugs")
         named, row = self._findings.parts_of("drugs")
         rx, interrupting = self._findings.rx[row], self._interrupting[row]
-        itemised = np.isin(row, self._item_row)
+        of_item = np.zeros(len(self._findings.rx), dtype=np.bool_)
+        of_item[self._item_row] = True
+        itemised = of_item[row]
         found: dict[str, Group] = {}
         for name, number in zip(held.names, self._distinct(held, self._lines.rx[line]).tolist(), strict=True):
             found[name] = Group(number)
