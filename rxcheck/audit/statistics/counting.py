@@ -74,7 +74,13 @@ def _coded(column: Any) -> _Coded:
 def _crossed(first: _Coded, second: _Coded) -> _Coded:
     """Values of two columns together, "a b"."""
     width = max(1, len(second.names))
-    keys, codes = np.unique(first.codes * width + second.codes, return_inverse=True)
+    both, size = first.codes * width + second.codes, len(first.names) * width
+    if size <= _CELLS:
+        there = np.zeros(size, dtype=np.bool_)
+        there[both] = True
+        keys, codes = np.flatnonzero(there), (np.cumsum(there) - 1)[both]
+    else:
+        keys, codes = np.unique(both, return_inverse=True)
     names = [f"{first.names[key // width]} {second.names[key % width]}" for key in keys.tolist()]
     return _Coded(codes.astype(np.int64), names)
 
@@ -227,8 +233,8 @@ class _Counting:
         return found
 
     def _groups(self, name: str) -> dict[str, Group]:
-        column = self._lines[name]
-        of = column.codes[self._first]
+        column = _coded(self._lines.table[name].take(self._first))
+        of = column.codes
         numbers = (
             of,
             of[self._findings.rx],
