@@ -20,7 +20,7 @@ from rxcheck.site import SitePolicy
 
 # What has not got its name yet, of the files that an audit writes.
 _UNFINISHED = re.compile(
-    r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header|report|sample)\b"
+    r"\.(?:part-\d{5}|audit|summary|rejects|findings|receipts|not_assessed|input|header|report|sample|statistics)\b"
 )
 MOST = 1_000  # prescriptions of a worklist
 _STATE, _LOCK, _WORK, _TABLE = "audit.json", ".lock", ".work", "input"

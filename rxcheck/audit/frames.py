@@ -7,6 +7,7 @@ assessed, or a row that was rejected. Rows that went in are those of kind `recei
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -222,7 +223,7 @@ def _found(rows: list[_Row], names: Columns, engine: _Engine, lang: Lang) -> pd.
         sheet = sheet_of_rows([row for row in rows if row[1][_ID]], names)
         for block in auditor.intake.blocks(sheet, BATCH):
             if isinstance(block, Block):
-                tables = auditor.found(block).tables
+                tables = auditor.found(block, Counter()).tables
                 found += [_of_kind(Kind(name), table) for name, table in tables.items()]
                 continue
             before = len(account.rejects)

@@ -17,6 +17,7 @@ from rxcheck.audit.linked import of_own_lines, unknown_lines
 from rxcheck.audit.plan import Part, Plan
 from rxcheck.audit.reading import Account, refused, sheet_of
 from rxcheck.audit.review import Review
+from rxcheck.audit.statistics.keeping import keep_statistics
 from rxcheck.audit.tables import SCHEMAS, Found, RuleWords, tables_of
 from rxcheck.audit.writing import Form, csv_text, write_table
 from rxcheck.checks.interface import Context
@@ -112,6 +113,7 @@ def audit_part(
     whole = review.of_part(folder, part.number, whole, sheet)
     for name, table in whole.items():
         write_table(table, folder.part(name, part.number, form.value), form)
+    keep_statistics(folder, part.number, whole, auditor.verifier.kb.compiled)
     account.rejects.sort(key=lambda reject: reject.row)
     rejects = csv_text(
         None, ((reject.row, reject.column, translate(reject.reason, lang)) for reject in account.rejects)

@@ -17,7 +17,9 @@ from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.edition import write_edition
 from rxcheck.audit.executors import Crew, Executor, Work, crew_of
 from rxcheck.audit.folder import Folder, State
+from rxcheck.audit.former import Counted, former_of
 from rxcheck.audit.linking import PatientLinker
+from rxcheck.audit.page.page import write_page
 from rxcheck.audit.part import Auditor, Counts, audit_part
 from rxcheck.audit.plan import PART_BYTES, Linking, Plan, plan_of
 from rxcheck.audit.review import Review
@@ -37,8 +39,8 @@ Progress = Callable[[int, int], None]  # lines done, lines of the whole
 
 
 class Asked(Struct, frozen=True):
-    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reasons of rejects;
-    `executor`: None for what `processes` and `scheduler` (an address of Dask) mean."""
+    """What an audit is to do. `knowledge`: the folder of the tables, None for the shipped ones; `columns`: a layout or a file with one; `lang`: that of the reports and of the reasons of rejects;
+    `compare`: the folder of a former audit; `executor`: None for what `processes` and `scheduler` (an address of Dask) mean."""
 
     source: Path
     out: Path
@@ -50,6 +52,7 @@ class Asked(Struct, frozen=True):
     knowledge: Path | None = None
     lang: Lang = Lang.EN
     policy: SitePolicy | None = None
+    compare: Path | None = None
     part_bytes: int = PART_BYTES
     sort: bool = False
     link_patient: bool = False
@@ -100,6 +103,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
         KnowledgeError: the tables are not valid.
         OSError: the disk is full, or a file cannot be read.
     """
+    former = former_of(asked.compare) if asked.compare is not None else None
     folder = Folder(asked.out, asked.source)
     folder.open()
     try:
@@ -113,7 +117,7 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
                 if progress is not None:
                     progress(so_far, total)
         write_edition(folder.path, asked.knowledge or default_folder(), state.knowledge)
-        return _finish(folder, state, asked)
+        return _finish(folder, state, asked, former)
     finally:
         folder.close()
 
@@ -216,7 +220,7 @@ def _work(asked: Asked, crew: Crew, todo: list[int]) -> Iterator[int]:
     return crew(partial(_worker, there), todo) if todo else iter(())
 
 
-def _finish(folder: Folder, state: State, asked: Asked) -> Summary:
+def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) -> Summary:
     """Add everything up, prove it, and join what is in parts."""
     numbers = [part.number for part in state.plan.parts]
     counts = Counts()
@@ -266,6 +270,8 @@ def _finish(folder: Folder, state: State, asked: Asked) -> Summary:
         review.key is not None,
         sampled.account if sampled else None,
     )
+    tables = asked.knowledge or default_folder()
+    write_page(folder, state, summary.lines, open_compiled(tables), tables, asked.lang, former)
     review.report(folder, numbers, summary, sampled, text, asked.lang)
     document = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", document + b"\n")

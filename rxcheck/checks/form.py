@@ -12,7 +12,7 @@ from rxcheck.terms import CheckKind, Fact
 
 MOST_SHOWN = 4
 # What a number is about, and its unit (UCUM).
-_COUNTED: dict[FormField | None, tuple[Fact, str]] = {
+COUNTED: dict[FormField | None, tuple[Fact, str]] = {
     FormField.LINES: (Fact.DRUG, ""),
     FormField.DAYS: (Fact.DAYS, "d"),
     FormField.SUPPLY: (Fact.QUANTITY, "d"),
@@ -47,7 +47,7 @@ def _compared(context: Context, hits: Hits, number: int) -> Compared | None:
     observed = hits.observed[number] if hits.observed else None
     if observed is None or rule.value is None:
         return None
-    fact, unit = _COUNTED[rule.field]
+    fact, unit = COUNTED[rule.field]
     return Compared(fact, plain(observed), Comparator.ABOVE, rule.value, unit)
 
 

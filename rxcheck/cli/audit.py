@@ -12,13 +12,12 @@ import typer
 from rxcheck.audit.executors import Executor
 from rxcheck.cli.errors import errors_in
 from rxcheck.cli.site import PolicyChoice
-from rxcheck.errors import AuditError, Location
-from rxcheck.terms import ExitCode, Lang
 from rxcheck.errors import AuditError, Location, UsageError
 from rxcheck.terms import ExitCode, Lang, SampleBy
 
 if TYPE_CHECKING:
     from rxcheck.audit.review import Review
+    from rxcheck.audit.run import Asked
 
 
 class AuditForm(StrEnum):
@@ -61,40 +60,9 @@ def audit(
             "--link-patient", help="Check with what the same patient still takes of earlier prescriptions; sorts too."
         ),
     ] = False,
-    jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
-    knowledge: Annotated[
-        Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
+    compare: Annotated[
+        Path | None, typer.Option(help="Folder of a former audit: the report shows both rates side by side.")
     ] = None,
-    policy: Annotated[
-        Path | None,
-        typer.Option(
-            "--policy",
-            help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
-        ),
-    ] = None,
-    no_policy: Annotated[
-        bool, typer.Option("--no-policy", help="No policy, not even that of the current folder.")
-    ] = False,
-    lang: Annotated[Lang, typer.Option(help="Language of messages.")] = Lang.EN,
-) -> None:
-    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume.
-
-    What changed between two audits: rxcheck audit diff OLD NEW
-    """
-    with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, sort, link_patient, jurisdiction, knowledge, lang)
-        _audit(table, output, format_, columns, processes, executor, scheduler, resume, jurisdiction, knowledge, lang)
-        _audit(
-            table,
-            output,
-            format_,
-            columns,
-            processes,
-            resume,
-            jurisdiction,
-            knowledge,
-            PolicyChoice(policy, no_policy, lang),
-        )
     worklist: Annotated[
         int, typer.Option("--worklist", min=1, max=100_000, help="Most urgent prescriptions that report.xlsx lists.")
     ] = 1_000,
@@ -113,72 +81,71 @@ def audit(
             help="Pseudonyms for prescriptions, stores and prescribers, moved dates.",
         ),
     ] = None,
-    lang: Annotated[Lang, typer.Option(help="Language of messages and of report.xlsx.")] = Lang.EN,
+    jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
+    knowledge: Annotated[
+        Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
+    ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(
+            "--policy",
+            help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
+        ),
+    ] = None,
+    no_policy: Annotated[
+        bool, typer.Option("--no-policy", help="No policy, not even that of the current folder.")
+    ] = False,
+    lang: Annotated[Lang, typer.Option(help="Language of messages and reports.")] = Lang.EN,
 ) -> None:
-    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume."""
-    review = worklist, sample, sample_by, seed, pseudonymise
+    """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume.
+
+    What changed between two audits: rxcheck audit diff OLD NEW
+    """
     with errors_in(lang):
-        _audit(table, output, format_, columns, processes, resume, jurisdiction, knowledge, lang, *review)
+        from rxcheck.audit.executors import executor_of
+        from rxcheck.audit.run import Asked
+        from rxcheck.audit.writing import Form
+        from rxcheck.kb.store import default_folder, open_compiled
+
+        if not table.exists():
+            raise AuditError("no such file", Location(str(table)))
+        executor_of(executor, processes, scheduler)
+        asked = Asked(
+            table,
+            output,
+            Form(format_.value),
+            columns,
+            jurisdiction=jurisdiction,
+            processes=processes,
+            resume=resume,
+            knowledge=knowledge,
+            lang=lang,
+            sort=sort,
+            link_patient=link_patient,
+            executor=executor,
+            scheduler=scheduler,
+            compare=compare,
+            policy=PolicyChoice(policy, no_policy, lang).policy(open_compiled(knowledge or default_folder())),
+            review=_review(worklist, sample, sample_by, seed, pseudonymise),
+        )
+        if pseudonymise is not None and scheduler is not None and not scheduler.startswith("tls:"):
+            raise UsageError("--pseudonymise sends its key to the workers: only over tls://")
+        _audit(asked)
 
 
-def _audit(
-    table: Path,
-    output: Path,
-    format_: AuditForm,
-    columns: str | None,
-    processes: int,
-    executor: Executor | None,
-    scheduler: str | None,
-    resume: bool,
-    sort: bool,
-    link_patient: bool,
-    jurisdiction: str,
-    knowledge: Path | None,
-    policy: PolicyChoice,
-    lang: Lang,
-    worklist: int,
-    sample: str | None,
-    sample_by: SampleBy | None,
-    seed: int | None,
-    pseudonymise: Path | None,
-) -> None:
-    from rxcheck.audit.executors import executor_of
-    from rxcheck.audit.run import Asked, Summary
+def _audit(asked: "Asked") -> None:
     from rxcheck.audit.run import audit as run
-    from rxcheck.audit.writing import Form
-    from rxcheck.cli.auditing import shown, summary_lines
-    from rxcheck.kb.store import default_folder, open_compiled
+    from rxcheck.cli.auditing import report_line, shown, summary_lines
 
-    lang = policy.lang
     gc.enable()  # what is left behind by a million prescriptions is no little
-    if not table.exists():
-        raise AuditError("no such file", Location(str(table)))
-    asked = Asked(
-        table,
-        output,
-        Form(format_.value),
-        columns,
-        jurisdiction=jurisdiction,
-        processes=processes,
-        resume=resume,
-        knowledge=knowledge,
-        lang=lang,
-        sort=sort,
-        link_patient=link_patient,
-        executor=executor,
-        scheduler=scheduler,
-        policy=policy.policy(open_compiled(knowledge or default_folder())),
-        review=_review(worklist, sample, sample_by, seed, pseudonymise),
-    )
-    executor_of(executor, processes, scheduler)
-    summary: Summary
     try:
-        with shown(lang) as progress:
+        with shown(asked.lang) as progress:
             summary = run(asked, progress)
     except OSError as error:
         raise AuditError(f"stopped: {error.strerror or 'input/output error'}; continue with --resume") from None
-    for line in summary_lines(summary, lang):
+    for line in summary_lines(summary, asked.lang):
         print(line)
+    print(report_line(asked.out, asked.lang))
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -39,6 +40,7 @@ _WORDS = {
         "{drawn} of them drawn at random for review (sample.csv)",
         "随机抽取 {drawn} 张供点评（见 sample.csv）",
     ),
+    "report": ("Report to print: {path}", "可打印的报告：{path}"),
 }
 
 
@@ -97,3 +99,8 @@ def summary_lines(summary: Summary, lang: Lang) -> Iterator[str]:
             yield _say("suppressed", lang, n=sum(each.fired for each in summary.suppressed.values()))
     if summary.sample is not None:
         yield _say("sample", lang, drawn=summary.sample.drawn)
+
+
+def report_line(output: Path, lang: Lang) -> str:
+    """Where the report stands."""
+    return _say("report", lang, path=output / "report.html")

@@ -100,6 +100,7 @@ _OWN: dict[str, str] = {
     "--sample is a number of prescriptions up to 1000000, or a percentage: 100 or 2%": (
         "--sample 应为处方张数（不超过 1000000）或百分比：100 或 2%"
     ),
+    "--pseudonymise sends its key to the workers: only over tls://": "--pseudonymise 的密钥会发送给工作节点：只能经 tls://",
     "--sample-by and --seed go with --sample": "--sample-by 和 --seed 须与 --sample 同用",
     "stopped: {detail}; continue with --resume": "已停止：{detail}；可用 --resume 继续",
     "{path} is missing: the audit is not done, or of an older version": "缺少 {path}：审核未完成，或由旧版本所做",
@@ -117,6 +118,8 @@ _OWN: dict[str, str] = {
     ),
     "the rule {rule} never alerts: there is nothing to suppress": "规则 {rule} 本不提示，无可停用",
     "the audit was begun with another policy: audit into a new folder": "审核开始时的机构策略不同：请审核到新文件夹",
+    "{folder} holds no finished audit to compare with: {file} is missing": "{folder} 中没有可供对比的已完成审核：缺少 {file}",
+    "{file} is damaged: it cannot be compared with": "{file} 已损坏：无法用于对比",
     # documents
     "is nested more than {depth} deep": "嵌套超过 {depth} 层",
     "is not JSON: {detail} (column {column})": "不是有效的 JSON：{detail}（第 {column} 个字符）",
