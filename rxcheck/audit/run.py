@@ -271,7 +271,7 @@ def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) 
         sampled.account if sampled else None,
     )
     tables = asked.knowledge or default_folder()
-    write_page(folder, state, summary.lines, open_compiled(tables), tables, asked.lang, former)
+    write_page(folder, state, summary.lines, open_compiled(tables), tables, asked.lang, former, counts.suppressed)
     review.report(folder, numbers, summary, sampled, text, asked.lang)
     document = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", document + b"\n")

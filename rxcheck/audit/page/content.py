@@ -22,6 +22,7 @@ from rxcheck.kb.terms import ClassKind, Op
 from rxcheck.kb.unit_names import amount, unit_text
 from rxcheck.report.card_words import card_word
 from rxcheck.report.words import term
+from rxcheck.site import SitePolicy
 from rxcheck.terms import CheckKind, Fact, Lang
 
 _SENTENCES = 2
@@ -29,7 +30,8 @@ _SIGNS = {Op.LT: "< ", Op.LE: "≤ ", Op.GT: "> ", Op.GE: "≥ "}
 
 
 class Content(Struct, frozen=True):
-    """An audit, counted, and the knowledge that names what was counted. `lines`: read, audited, rejected."""
+    """An audit, counted, and the knowledge that names what was counted. `lines`: read, audited, rejected;
+    `fired`: how often rules would have made findings that the `policy` suppresses."""
 
     lang: Lang
     lines: Mapping[str, int]
@@ -38,6 +40,8 @@ class Content(Struct, frozen=True):
     rules: Mapping[str, tuple[CheckKind, RuleInfo]]
     classes: Mapping[str, str]
     former: Counted | None = None
+    policy: SitePolicy | None = None
+    fired: Mapping[str, int] = {}
 
     @property
     def statistics(self) -> Statistics:
@@ -142,7 +146,14 @@ def _capital(text: str) -> str:
 
 
 def content_of(
-    kb: Kb, tables: Path, lang: Lang, lines: Mapping[str, int], counted: Counted, former: Counted | None
+    kb: Kb,
+    tables: Path,
+    lang: Lang,
+    lines: Mapping[str, int],
+    counted: Counted,
+    former: Counted | None,
+    policy: SitePolicy | None,
+    fired: Mapping[str, int],
 ) -> Content:
     """The content of a page; `tables` is the folder of the knowledge.
 
@@ -150,8 +161,11 @@ def content_of(
         OSError: the knowledge has gone.
     """
     wanted = set(counted.statistics.rule) | set(former.statistics.rule if former else ())
+    wanted |= {each.rule for each in (policy.suppress if policy else ())}
     rules = {rule.rule_id: (check, rule) for check in CheckKind for rule in kb.rules(check) if rule.rule_id in wanted}
-    return Content(lang, lines, counted, kb.compiled.text.catalogue(), rules, _classes(kb, tables), former)
+    return Content(
+        lang, lines, counted, kb.compiled.text.catalogue(), rules, _classes(kb, tables), former, policy, fired
+    )
 
 
 def _classes(kb: Kb, tables: Path) -> dict[str, str]:

@@ -33,6 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nav.prescribers": ("Prescribers", "医师"),
         "nav.doses": ("Doses", "剂量"),
         "nav.review": ("处方点评", "处方点评"),
+        "nav.policy": ("Policy", "机构策略"),
         "nav.coverage": ("Coverage", "覆盖情况"),
         "nav.method": ("Method", "方法"),
         # overview
@@ -52,6 +53,22 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "by_action": ("By recommended action", "按建议分类"),
         "by_check": ("By check", "按审查项目分类"),
+        # policy of the site
+        "policy": ("Policy of the site", "机构策略"),
+        "policy.note": (
+            "{name} ({hash}) as it held on {day}. What it suppresses is counted in no other figure of this report; the table says how often each rule would have made a finding.",
+            "{name}（{hash}），以 {day} 为准。被停用的规则不计入本报告其他数字；下表列出各规则本应提示的次数。",
+        ),
+        "policy.rule": ("Suppressed rule", "停用的规则"),
+        "policy.fired": ("Would have fired", "本应提示次数"),
+        "policy.reason": ("Reason", "原因"),
+        "policy.owner": ("Owner", "负责人"),
+        "policy.until": ("Until", "有效至"),
+        "policy.expired": (
+            "{rule}: the entry of {owner} expired on {until}; the rule alerts again.",
+            "{rule}：{owner} 的条目已于 {until} 过期，该规则恢复提示。",
+        ),
+        "policy.threshold": ("Threshold of the site: {name} = {value}", "机构阈值：{name} = {value}"),
         # columns
         "col.action": ("Action", "建议"),
         "col.check": ("Check", "审查项目"),

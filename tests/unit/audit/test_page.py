@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 import string
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -19,6 +20,7 @@ from rxcheck.audit.page.words import WORDS
 from rxcheck.audit.run import Asked, audit
 from rxcheck.errors import AuditError
 from rxcheck.kb.store import default_folder
+from rxcheck.site import SitePolicy, Suppression
 from rxcheck.terms import Lang
 from tests.unit.audit.making import table
 
@@ -228,3 +230,17 @@ def test_a_change_within_chance_is_none() -> None:
     assert not differ(52, 100, 48, 100)
     assert not differ(0, 100, 0, 100)
     assert not differ(5, 10, 0, 0)
+
+
+def test_what_the_policy_keeps_from_being_told(source: Path, tmp_path: Path, english: str) -> None:
+    assert 'id="policy"' not in english
+    entry = Suppression("ddi-vka-macrolides-cyp3a4", HOSTILE, "Dr. Zhu", date(2030, 1, 31))
+    policy = SitePolicy("rxcheck.toml", "0123456789", date(2026, 11, 1), (entry,), (), {"link_days": 20})
+    for lang, words in ((Lang.EN, "Would have fired"), (Lang.ZH, "本应提示次数")):
+        out = tmp_path / lang.value
+        summary = audit(Asked(source, out, lang=lang, policy=policy, part_bytes=8_000))
+        fired = summary.suppressed["ddi-vka-macrolides-cyp3a4"].fired
+        text = Page((out / "report.html").read_text(encoding="utf-8")).text
+        assert fired > 0
+        for said in (words, str(fired), HOSTILE, "Dr. Zhu", "2030-01-31", "link_days = 20"):
+            assert said in text
