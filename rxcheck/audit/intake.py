@@ -40,6 +40,7 @@ from rxcheck.sources.csv_long import (
     ORDER_COLUMNS,
     SHARED_COLUMNS,
     date_in,
+    days_in,
     order_in,
     patient_in,
     same_line,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 200_000  # distinct lines, or parts of patients; beyond, they are read anew
 _BLANK = -1
 _BROKEN, _OF_BODY = -1, -2
+_DAYS = LINE_COLUMNS.index("days")
 
 # What is said of a patient falls apart into groups that are read each by itself; the facts of one do not depend on the others, unless a
 # creatinine is there (estimates of renal function take everything).
@@ -200,6 +202,16 @@ class Intake:
         return numbers[inverse]
 
     def _new_line(self, cells: tuple[str, ...]) -> int:
+        if cells[_DAYS]:
+            # Lines differ in their days more than in anything else.
+            bare = (*cells[:_DAYS], "", *cells[_DAYS + 1 :])
+            number = self._line_numbers.get(bare)
+            if number is None:
+                number = self._line_numbers[bare] = self._new_line(bare)
+            days = days_in(cells[_DAYS])
+            if days is None or number == _BROKEN:
+                return _BROKEN
+            return _OF_BODY if number == _OF_BODY else self.lines.lasting(number, days)
         try:
             line = same_line(cells)
         except InputError:

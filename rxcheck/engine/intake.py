@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
 from rxcheck.engine.compiled import IntArray, Kb
@@ -82,6 +83,7 @@ class Lines:
         self._products: dict[str, int] = {}
         self.written: list[MedicationLine] = []
         self.resolutions: list[Resolution] = []
+        self._all: list[tuple[int, ...]] = []
         self.rows, self.items = Growing(LINE_WIDTH), Growing(ITEM_WIDTH)
 
     def add(self, line: MedicationLine, patient: Patient) -> int:
@@ -94,13 +96,25 @@ class Lines:
         new = line.status is LineStatus.NEW
         known = resolution.known, route is not None
         counted = len(self.items), len(resolution.ingredients)
-        self.rows.add((-1 if days is None else days, new, *known, drugs, line.refills or 0, *counted))
+        row = -1 if days is None else days, new, *known, drugs, line.refills or 0, *counted
+        self._all.append(row)
+        self.rows.add(row)
         for ingredient in resolution.ingredients:
             code = kb.drug_code[ingredient.drug]
             taken = int(self._usual[code]) if route is None else ROUTE_BIT[route]
             self.items.add((code, taken, *self._item(line, patient, ingredient, resolution)))
         self.written.append(line)
         self.resolutions.append(resolution)
+        return len(self.written) - 1
+
+    def lasting(self, number: int, days: int) -> int:
+        """The number of a line that is like another but for its days: no amount depends on them."""
+        line = self.written[number]
+        self.written.append(replace(line, days=days, dosage=replace(line.dosage, days=days)))
+        self.resolutions.append(self.resolutions[number])
+        row = (days, *self._all[number][1:])
+        self._all.append(row)
+        self.rows.add(row)
         return len(self.written) - 1
 
     def _item(

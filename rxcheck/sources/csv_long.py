@@ -102,6 +102,14 @@ def date_in(text: str) -> date | None:
         return None
 
 
+def days_in(text: str) -> int | None:
+    """The days of a cell; None where they cannot be read."""
+    try:
+        return _days(text, Location(""))
+    except InputError:
+        return None
+
+
 def order_in(cells: dict[str, str]) -> Prescription | None:
     """A prescription without lines of which it stands what `ORDER_COLUMNS` say; None where one cannot be read."""
     group = _Group(0)
@@ -301,6 +309,10 @@ def same_line(cells: tuple[str, ...]) -> MedicationLine:
     return _read_line(0, dict(zip(LINE_COLUMNS, cells, strict=True)), "")
 
 
+def _days(text: str, where: Location) -> int:
+    return fields.parse_int(text, "days", 1, fields.MAX_DAYS, where)
+
+
 def _read_line(row: int, record: dict[str, str], name: str) -> MedicationLine:
     def at(column: str) -> Location:
         return Location(name, row, column)
@@ -314,7 +326,7 @@ def _read_line(row: int, record: dict[str, str], name: str) -> MedicationLine:
         route=record.get("route"),
         frequency=record.get("frequency"),
         sig=record.get("sig"),
-        days=fields.parse_int(days, "days", 1, fields.MAX_DAYS, at("days")) if days else None,
+        days=_days(days, at("days")) if days else None,
     )
     dosage, problems = dosage_of(written, at("dose"))
     status = record.get("status")
