@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -42,7 +43,8 @@ class Batch(Struct, frozen=True):
     """Columns over prescriptions (n), lines (m) and items (k, one per ingredient of a resolved line).
 
     `lines` are the distinct ones, with what their names mean beside them, and `line_of` the number of each line among them; only what
-    depends on what is written may be asked of them (an id is that of one of the lines that are alike). `dated`: a date is written;
+    depends on what is written may be asked of them (an id is that of one of the lines that are alike); `remembered` holds such answers over batches.
+    `dated`: a date is written;
     `age_spare`: days that the age leaves open.
     Fact columns hold the patient's value in millionths as an interval [low, high]; MISSING where nothing is known. `lacking` says
     for some facts what would have to be asked for instead (the weight, for a clearance that needs it). Ages in completed
@@ -58,6 +60,7 @@ class Batch(Struct, frozen=True):
     lines: Sequence[MedicationLine]
     resolutions: Sequence[Resolution]
     line_of: IntArray
+    remembered: dict[object, dict[int, Any]]
     patients: Sequence[Patient]
     dated: BoolArray
     age_spare: IntArray
@@ -177,6 +180,7 @@ def batch_of(parts: Parts, lines: Lines, kb: Kb) -> Batch:
         lines=lines.written,
         resolutions=lines.resolutions,
         line_of=parts.line_of,
+        remembered=lines.remembered,
         patients=parts.patients,
         dated=parts.dated,
         age_spare=parts.patient[SPARE_DAYS],

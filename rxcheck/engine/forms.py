@@ -226,8 +226,11 @@ def _lines_where(absent: Callable[[MedicationLine], bool]) -> Callable[[Batch], 
 
     def column(batch: Batch) -> BoolArray:
         found = np.zeros(len(batch.lines), dtype=np.bool_)
+        known = batch.remembered.setdefault(absent, {})
         for number in distinct(batch.line_of).tolist():
-            found[number] = absent(batch.lines[number])
+            if number not in known:
+                known[number] = absent(batch.lines[number])
+            found[number] = known[number]
         return found[batch.line_of]
 
     return column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,7 +73,7 @@ class Growing:
 
 
 class Lines:
-    """Lines by their number here. What depends on the body (a dose per kilogram) is of the patient with whom a line was added.
+    """Lines by their number here; `remembered` is what kernels have found on them, by whose it is and by line. What depends on the body (a dose per kilogram) is of the patient with whom a line was added.
 
     Rows: days, new, resolved, route known, drugs, refills, number of the first item, of the items.
     Rows of items: drug, route, release, product, then as in `Batch` from `single_num` to `rate_hours`.
@@ -84,6 +86,7 @@ class Lines:
         self.written: list[MedicationLine] = []
         self.resolutions: list[Resolution] = []
         self._all: list[tuple[int, ...]] = []
+        self.remembered: dict[object, dict[int, Any]] = {}
         self.rows, self.items = Growing(LINE_WIDTH), Growing(ITEM_WIDTH)
 
     def add(self, line: MedicationLine, patient: Patient) -> int:

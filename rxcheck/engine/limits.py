@@ -24,6 +24,7 @@ from rxcheck.quantity import Basis
 from rxcheck.terms import CheckKind, Fact, Reason
 
 NEAR = 0.999
+_LARGEST = 2**52  # of amounts that are added as they are: five hundred lines of them are no more than 2**61
 HOURS_OF_DAY, DAYS_OF_WEEK = 24, 7
 SUMS = (LimitKind.DAILY_MAX, LimitKind.WEEKLY_MAX, LimitKind.COURSE_MAX, LimitKind.DAILY_MIN)
 # Rows of these kinds say how much is given: a drug that has none is not assessed.
@@ -307,6 +308,18 @@ class _Limits:
         np.add.at(total, inverse[comparable], amount[comparable])
         limit = self._about(groups[:, 0], groups[:, 1])
         near = np.isnan(limit) | (total < limit / NEAR if kind in LOWER_LIMITS else total > NEAR * limit)
+        # Whole numbers are compared as they are: many amounts are the limit itself.
+        plain = (kb.ints("lim_group")[groups[:, 1]] < 0) & (
+            kb.ints("lim_basis")[groups[:, 1]] == BASIS_CODE[Basis.NONE]
+        )
+        odd = (batch.daily_den[rows.item] != 1) | (batch.daily_num[rows.item] > _LARGEST // np.maximum(times, 1))
+        plain[inverse[comparable & odd]] = False
+        exact = np.zeros(len(groups), dtype=np.int64)
+        counted = np.flatnonzero(comparable & ~odd)
+        each = np.broadcast_to(times, len(inverse))[counted] * batch.daily_num[rows.item[counted]]
+        np.add.at(exact, inverse[counted], each)
+        value = kb.ints("lim_value")[groups[:, 1]]
+        near = np.where(plain, exact < value if kind in LOWER_LIMITS else exact > value, near)
         if kind in LOWER_LIMITS:
             near &= whole
         order = np.argsort(inverse, kind="stable")

@@ -34,10 +34,11 @@ def unsafe_writing(
     watch = Watch(wants)
     found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
     read = np.zeros(len(batch.lines), dtype=np.bool_)
-    texts_of: dict[int, tuple[tuple[int, str], ...]] = {}
+    texts_of = batch.remembered.setdefault(("unsafe", *(rule for rule, _ in rules)), {})
     for number in distinct(batch.line_of).tolist():
-        line = batch.lines[number]
-        texts_of[number] = watch.line(line.as_written, line.written) if line.status is LineStatus.NEW else ()
+        if number not in texts_of:
+            line = batch.lines[number]
+            texts_of[number] = watch.line(line.as_written, line.written) if line.status is LineStatus.NEW else ()
         read[number] = bool(texts_of[number])
     for line_number in np.flatnonzero(read[batch.line_of]).tolist():
         for rule, text in texts_of[int(batch.line_of[line_number])]:
