@@ -12,7 +12,7 @@ DEMO := examples/warfarin-clarithromycin/prescription.yaml
 # Byte code is written here, whatever PYTHONDONTWRITEBYTECODE says: compiling at every start takes longer than a check.
 COMPILE := $(BIN)/python -m compileall -q rxcheck
 
-.PHONY: demo test lint cases bench coverage agreement clean
+.PHONY: demo test test-command test-program lint cases bench coverage agreement clean
 .DEFAULT_GOAL := demo
 
 # 1 (findings) and 3 (not everything assessed) are answers; 2, 4 and 5 are failures.
@@ -28,8 +28,15 @@ demo: $(VENV)/.installed
 	@test -e $(VENV)/.installed-model && explainer=model || explainer=template; \
 	  $(BIN)/rxcheck explain --explainer $$explainer $(DEMO) $(ANSWERED)
 
+# The installed command is tried beside everything else: each takes one core for some minutes.
 test: lint
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --jobs 2 test-command test-program
+
+test-command: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/functional
+
+test-program: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --ignore tests/functional
 
 lint: $(VENV)/.installed-dev
 	@$(COMPILE)
