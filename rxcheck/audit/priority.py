@@ -40,7 +40,9 @@ def prescriptions(tables: Mapping[str, pa.Table], weights: Sequence[Weight]) -> 
         "worst": _worst(findings, of_finding, size),
         "cn_review": _items(findings, of_finding, size),
         "score": pa.array(counts @ points, pa.int64()),
-        "counts": pa.FixedSizeListArray.from_arrays(pa.array(counts.ravel(), pa.int16()), len(weights)),
+        "counts": pa.ListArray.from_arrays(
+            pa.array(np.arange(len(counts) + 1) * len(weights), pa.int32()), pa.array(counts.ravel(), pa.int16())
+        ),
     }
     for name, column in more.items():
         shared = shared.append_column(name, column)
