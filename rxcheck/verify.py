@@ -82,29 +82,28 @@ class Verifier:
             hits, missed = check.run(context.batch, self.kb, self.options)
             gaps.append(missed)
             made = findings(context, check, hits)
-            for rx, finding in made if self.options.brief else with_flips(context, check, hits, self.options, made):
+            for rx, finding in with_flips(context, check, hits, self.options, made):
                 found[rx].append(finding)
         if self._packs:
             from rxcheck.checks.packs import side_by_side
 
             found.update(side_by_side(context, found, self._packs))
         missing = not_assessed(context, gaps)
-        brief = self.options.brief
-        expected = {} if brief else exposures(context)
-        hints = {} if brief else self._hints(context)
+        expected = exposures(context)
+        hints = self._hints(context)
         kept_back = self._withheld.found(context, self.options) if self._withheld else {}
         reports = []
         for rx, prescription in enumerate(prescriptions):
             ordered = numbered(found[rx])
             waiting = [*unresolved(context, rx, hints), *missing.get(rx, [])]
-            account = receipt(context, rx, ordered, waiting, brief)
+            account = receipt(context, rx, ordered, waiting)
             reports.append(
                 Report(
                     prescription,
                     ordered,
                     tuple(waiting),
                     account,
-                    () if brief else questions(waiting),
+                    questions(waiting),
                     self.versions,
                     expected.get(rx, ()),
                     pivots(prescription, ordered, {line.line: line.drugs for line in account.lines}),

@@ -147,7 +147,8 @@ class Intake:
         shared, differs = _shared(sheet, starts, ends)
         line = self._line_of(sheet, begin, end)
         line_rx = np.repeat(np.arange(len(starts)), size)
-        groups = [self._read(group, shared) for group in (self._person, self._body, self._state, self._allergy)]
+        read = (self._person, self._body, self._state, self._allergy)
+        groups = [self._read(group, shared) for group in read]
         orders, stated = self._stated(shared, len(starts))
         dated, undated = self._dated(shared, len(starts))
         broken = differs | (size > MAX_LINES) | (orders < 0) | undated
@@ -161,8 +162,7 @@ class Intake:
             return
         kept = ~broken[line_rx]
         person, body, state, allergy = (number[good] for number in groups)
-        patients = _Patients(self._person.patients, self._body.patients, self._state.patients, self._allergy.patients)
-        patients.numbers = (person, body, state, allergy)
+        patients = _Patients([group.patients for group in read], (person, body, state, allergy))
         renumbered = np.cumsum(~broken) - 1
         line, line_rx = line[kept], renumbered[line_rx[kept]]
         self._with_bodies(sheet, np.flatnonzero(kept) + begin, line, line_rx, patients)
@@ -343,12 +343,13 @@ class Intake:
 class _Patients(Sequence[Patient]):
     """The patients of a block, put together when they are asked for."""
 
-    def __init__(self, *groups: list[Patient]) -> None:
+    def __init__(self, groups: list[list[Patient]], numbers: tuple[IntArray, ...]) -> None:
+        """`groups`: what is said in each, `numbers`: which of it is said of each patient."""
         self._groups = groups
-        self.numbers: tuple[IntArray, ...] = ()
+        self._numbers = numbers
 
     def __len__(self) -> int:
-        return len(self.numbers[0])
+        return len(self._numbers[0])
 
     @overload
     def __getitem__(self, index: int) -> Patient: ...
@@ -360,7 +361,7 @@ class _Patients(Sequence[Patient]):
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
         person, body, state, allergy = (
-            group[int(number[index])] for group, number in zip(self._groups, self.numbers, strict=True)
+            group[int(number[index])] for group, number in zip(self._groups, self._numbers, strict=True)
         )
         return replace(
             person,

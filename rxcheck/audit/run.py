@@ -194,7 +194,7 @@ def _done(folder: Folder, plan: Plan) -> set[int]:
 
 def _verifier(asked: Asked, policy: SitePolicy | None) -> Verifier:
     tables = asked.knowledge or default_folder()
-    return Verifier(open_compiled(tables), Options(asked.jurisdiction, brief=True), tables, policy=policy)
+    return Verifier(open_compiled(tables), Options(asked.jurisdiction), tables, policy=policy)
 
 
 def _worker(asked: Asked) -> Work:

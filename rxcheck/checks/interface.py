@@ -23,9 +23,6 @@ class Options(Struct, frozen=True):
     """What the caller chooses."""
 
     jurisdiction: str = "generic"
-    brief: bool = (
-        False  # findings and receipts only: nothing on what would change them, no questions, no expected exposure
-    )
 
 
 class Context(Struct, frozen=True, dict=True):

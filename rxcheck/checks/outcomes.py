@@ -228,10 +228,8 @@ def unresolved(context: Context, rx: int, hints: Mapping[str, StructureHint | No
     return entries
 
 
-def receipt(
-    context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[NotAssessed], brief: bool = False
-) -> Receipt:
-    """Account for every line, every pair and the prescription as a whole; `brief`: for every line only."""
+def receipt(context: Context, rx: int, found: Sequence[Finding], gaps: Sequence[NotAssessed]) -> Receipt:
+    """Account for every line, every pair and the prescription as a whole."""
     batch, prescription = context.batch, context.prescriptions[rx]
     start = int(batch.line_start[rx])
     resolutions = [batch.resolution(start + offset) for offset in range(len(prescription.lines))]
@@ -250,8 +248,6 @@ def receipt(
         )
         for line, resolution in zip(prescription.lines, resolutions, strict=True)
     )
-    if brief:
-        return Receipt(lines, ())
     unknown = {line.id: res.reason for line, res in zip(prescription.lines, resolutions, strict=True) if not res.known}
     by_line: dict[tuple[CheckKind, tuple[str, ...]], set[Reason]] = defaultdict(set)
     general: dict[CheckKind, set[Reason]] = defaultdict(set)

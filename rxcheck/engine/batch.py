@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from rxcheck.engine.columns import spread
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.intake import (
     AGES,
@@ -170,7 +171,7 @@ def batch_of(parts: Parts, lines: Lines, kb: Kb) -> Batch:
     line_start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(parts.line_rx, minlength=count), out=line_start[1:])
     line = np.ascontiguousarray(lines.rows.table[parts.line_of].T)
-    item_line, place = _spread(line[6], line[7])
+    item_line, place = spread(line[6], line[7])
     item = np.ascontiguousarray(lines.items.table[place].T)
     item_rx = parts.line_rx[item_line]
     patient = dict(zip(INTERVAL_FACTS, zip(LOW, HIGH, LACKING, strict=True), strict=True))
@@ -229,13 +230,6 @@ def batch_of(parts: Parts, lines: Lines, kb: Kb) -> Batch:
         rate_hours=item[17],
         max_lines=int(np.max(np.diff(line_start), initial=0)),
     )
-
-
-def _spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
-    """(number of the list, place) of every element of lists that begin at `begin`."""
-    owner = np.repeat(np.arange(len(size)), size)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(size) - size, size)
-    return owner, np.repeat(begin, size) + within
 
 
 class _Histories:

@@ -13,8 +13,12 @@ def expand(start: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
     `start` has one more entry than there are lists; list r is values[start[r]:start[r + 1]].
     """
     begin = start[rows].astype(np.int64)
-    size = start[rows + 1] - begin
-    owner = np.repeat(np.arange(len(rows)), size)
+    return spread(begin, start[rows + 1] - begin)
+
+
+def spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
+    """The same for lists of a `size` that begin somewhere."""
+    owner = np.repeat(np.arange(len(size)), size)
     within = np.arange(len(owner)) - np.repeat(np.cumsum(size) - size, size)
     return owner, np.repeat(begin, size) + within
 

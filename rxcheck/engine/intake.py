@@ -58,6 +58,10 @@ class Growing:
         """Append rows."""
         self._new += rows
 
+    def row(self, number: int) -> tuple[int, ...]:
+        """One row."""
+        return self._new[number - self._size] if number >= self._size else tuple(self._full[number].tolist())
+
     @property
     def table(self) -> IntArray:
         """(rows, width)."""
@@ -85,7 +89,6 @@ class Lines:
         self._products: dict[str, int] = {}
         self.written: list[MedicationLine] = []
         self.resolutions: list[Resolution] = []
-        self._all: list[tuple[int, ...]] = []
         self.remembered: dict[object, dict[int, Any]] = {}
         self.rows, self.items = Growing(LINE_WIDTH), Growing(ITEM_WIDTH)
 
@@ -99,9 +102,7 @@ class Lines:
         new = line.status is LineStatus.NEW
         known = resolution.known, route is not None
         counted = len(self.items), len(resolution.ingredients)
-        row = -1 if days is None else days, new, *known, drugs, line.refills or 0, *counted
-        self._all.append(row)
-        self.rows.add(row)
+        self.rows.add((-1 if days is None else days, new, *known, drugs, line.refills or 0, *counted))
         for ingredient in resolution.ingredients:
             code = kb.drug_code[ingredient.drug]
             taken = int(self._usual[code]) if route is None else ROUTE_BIT[route]
@@ -115,9 +116,7 @@ class Lines:
         line = self.written[number]
         self.written.append(replace(line, days=days, dosage=replace(line.dosage, days=days)))
         self.resolutions.append(self.resolutions[number])
-        row = (days, *self._all[number][1:])
-        self._all.append(row)
-        self.rows.add(row)
+        self.rows.add((days, *self.rows.row(number)[1:]))
         return len(self.written) - 1
 
     def _item(

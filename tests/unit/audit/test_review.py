@@ -136,7 +136,7 @@ def test_the_worklist_says_what_check_says(tmp_path: Path, lang: Lang) -> None:
     source.write_text(EVERY_CHECK)
     run(source, tmp_path / "out", Review())
     compiled = open_compiled(default_folder())
-    verifier, wording = Verifier(compiled, Options(brief=True)), Wording(compiled.text, lang)
+    verifier, wording = Verifier(compiled, Options()), Wording(compiled.text, lang)
     catalogue, apart = verifier.catalogue(), "" if lang is Lang.ZH else " "
     written = pq.read_table(tmp_path / "out" / "findings").to_pylist()
     found = [each for report in verifier.verify(read(source).prescriptions) for each in report.findings]

@@ -188,7 +188,7 @@ def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def verifier() -> Verifier:
-    return Verifier(open_compiled(default_folder()), Options("cn", brief=True))
+    return Verifier(open_compiled(default_folder()), Options("cn"))
 
 
 @pytest.mark.parametrize(("seed", "quote"), [(seed, csv.QUOTE_MINIMAL) for seed in range(8)] + [(99, csv.QUOTE_ALL)])
