@@ -38,6 +38,14 @@ class Applied(Struct, frozen=True):
     open: BoolArray
     waiting: tuple[IntArray, IntArray, IntArray]
 
+    def where(self, chosen: BoolArray) -> Applied:
+        """Some of the pairs, numbered anew."""
+        if chosen.all():
+            return self
+        pair, reason, fact = self.waiting
+        kept, number = chosen[pair], np.cumsum(chosen) - 1
+        return Applied(self.holds[chosen], self.open[chosen], (number[pair[kept]], reason[kept], fact[kept]))
+
     def report(self, batch: Batch, gaps: GapList, rule: IntArray, item: IntArray, chosen: BoolArray) -> None:
         """The unknown terms of those open pairs that are `chosen`, as gaps of their rule and line."""
         pair, reason, fact = self.waiting
