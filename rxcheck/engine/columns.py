@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
-from rxcheck.engine.compiled import IntArray
+from rxcheck.engine.compiled import BoolArray, IntArray
+
+_MOST = 2**62
 
 
 def expand(start: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
@@ -26,7 +30,7 @@ def spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
 def distinct(values: IntArray) -> IntArray:
     """The distinct values, ascending."""
     ordered = np.sort(values)
-    return ordered[_starts(ordered.reshape(-1, 1))] if len(ordered) else ordered
+    return ordered[_starts(ordered)] if len(ordered) else ordered
 
 
 def distinct_rows(table: IntArray) -> tuple[IntArray, IntArray]:
@@ -34,14 +38,35 @@ def distinct_rows(table: IntArray) -> tuple[IntArray, IntArray]:
     if not len(table):
         empty = np.zeros(0, dtype=np.int64)
         return empty, empty
-    order = np.lexsort(table.T[::-1])
+    order = ascending(table)
     starts = _starts(table[order])
     inverse = np.empty(len(table), dtype=np.int64)
     inverse[order] = np.cumsum(starts) - 1
     return order[starts], inverse
 
 
-def _starts(ordered: IntArray) -> IntArray:
+def ascending(table: IntArray) -> IntArray:
+    """The order of the rows, by the first column, then the second, …; equal rows as they stand."""
+    key = _packed(table) if len(table) else None
+    # As one number each, rows are sorted several times as fast, most of all where they are nearly in order.
+    return np.lexsort(table.T[::-1]) if key is None else np.argsort(key, kind="stable")
+
+
+def _packed(table: IntArray) -> IntArray | None:
+    """One number for each row, in the order of the rows; None where 64 bits are too few. At least one row."""
+    low, high = table.min(axis=0).tolist(), table.max(axis=0).tolist()
+    spans = [most - least + 1 for least, most in zip(low, high, strict=True)]
+    if prod(spans) >= _MOST:
+        return None
+    key: IntArray = np.zeros(len(table), dtype=np.int64)
+    for column, (least, span) in enumerate(zip(low, spans, strict=True)):
+        key = key * span + (table[:, column] - least)
+    return key
+
+
+def _starts(ordered: IntArray) -> BoolArray:
+    """Where values (or rows) differ from those before them."""
     first = np.ones(len(ordered), dtype=np.bool_)
-    first[1:] = np.logical_or.reduce(ordered[1:] != ordered[:-1], axis=1)
-    return first  # type: ignore[return-value]
+    differs = ordered[1:] != ordered[:-1]
+    first[1:] = differs if differs.ndim == 1 else np.logical_or.reduce(differs, axis=1)
+    return first

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from msgspec import Struct
 
-from rxcheck.engine.columns import distinct_rows
+from rxcheck.engine.columns import ascending, distinct_rows
 from rxcheck.engine.compiled import IntArray
 from rxcheck.kb.compile_codes import FACT_CODE, REASON_CODE
 from rxcheck.terms import CheckKind, Fact, Reason
@@ -167,7 +167,7 @@ def choose_rows(
     rules that fired on it. Silent rows (action 0) are dropped first."""
     loud = np.flatnonzero(action[rule] > 0)
     grave = worst_first(action[rule[loud]], severity[rule[loud]], rule[loud])
-    order = loud[np.lexsort((grave, *about[loud].T[::-1]))]
+    order = loud[ascending(np.column_stack([about[loud], grave]))]
     leads = np.ones(len(order), dtype=np.bool_)
     leads[1:] = np.logical_or.reduce(about[order[1:]] != about[order[:-1]], axis=1)
     begin = np.flatnonzero(leads)
