@@ -8,13 +8,8 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-import time
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
-
-KERNELS = 20_000  # prescriptions on which the kernels alone are timed
-BATCH = 2_000
 
 
 def prepare(table: Path, given: Path, out: Path, threads: int) -> None:
@@ -50,27 +45,12 @@ def rows_of_arrow(table: Path, given: Path, out: Path, threads: int) -> None:
             pass
 
 
-def kernels(table: Path, given: Path, out: Path, threads: int) -> None:
-    """The engine's kernels for pairs (with modifiers) and limits (of every kind) on columns that are there."""
-    from rxcheck.engine.batch import make_batch
-    from rxcheck.engine.compiled import Kb
-    from rxcheck.engine.limits import limits
-    from rxcheck.engine.pairs import interactions
-    from rxcheck.kb.store import default_folder, open_compiled
-    from rxcheck.sources.csv_long import read_csv
-    from rxcheck.sources.labs import load_labs
+def engine(table: Path, given: Path, out: Path, threads: int) -> None:
+    """The same joins by the engine, with modifiers, and limits of every kind."""
+    from benchmarks.audit.of_engine import run
 
-    kb = Kb(open_compiled(default_folder()))
-    with table.open(encoding="utf-8") as file:
-        text = "".join(islice(file, KERNELS * 3))
-    labs = load_labs(default_folder() / "knowledge")
-    prescriptions = read_csv(text, table.name, labs).prescriptions[:-1][:KERNELS]
-    batches = [make_batch(prescriptions[first : first + BATCH], kb) for first in range(0, len(prescriptions), BATCH)]
-    start = time.perf_counter()
-    for batch in batches:
-        interactions(batch, kb)
-        limits(batch, kb)
-    print(json.dumps({"joins": len(prescriptions) / (time.perf_counter() - start)}))
+    seconds = run(table, out, threads)
+    print(json.dumps({"seconds": seconds} if seconds is not None else {}))
 
 
 def rival(table: Path, given: Path, out: Path, threads: int, name: str) -> None:
@@ -83,7 +63,7 @@ OWN: dict[str, Callable[[Path, Path, Path, int], None]] = {
     "prepare": prepare,
     "csv": rows_of_python,
     "pyarrow": rows_of_arrow,
-    "kernels": kernels,
+    "engine": engine,
 }
 
 

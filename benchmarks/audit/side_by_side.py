@@ -8,7 +8,8 @@ file cache; repeats are interleaved, so that what else the machine does hits all
 
 The audit does all its checks, with modifiers, receipts and what was not assessed, and reads all 16 columns; the rivals read
 seven, are given what every distinct name means, and do two joins. `joins` is the equal work: prescriptions a second of the
-joins alone, columns being there; for the engine its kernels for pairs and limits (with modifiers, and limits of every kind).
+joins alone, columns being there. `engine, joins` is the engine from the file to the same two tables (of_engine.py): it is given
+no meaning of names, and judges modifiers and limits of every kind.
 Afterwards the rows are compared (agreement.py); the exit code is 1 where they differ.
 """
 
@@ -32,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.audit.measuring import ROOT, Measured, audit_command, make_command, measure
 
 PANDAS_MOST = 1_000_000  # prescriptions: beyond, it does not fit
-WHOLE_AUDIT = "audit"
+WHOLE_AUDIT, ENGINE = "audit", "engine, joins"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _entrants(processes: Sequence[int]) -> tuple[list[Entrant], list[str]]:
             notes.append(f"{name}: left out, it is not installed")
             continue
         found += [Entrant(f"{name}, joins", what, count) for count in counts]
-    found += [Entrant("engine, kernels alone", "kernels", 1)]
+    found += [Entrant(ENGINE, "engine", count) for count in processes]
     found += [Entrant("rxcheck audit", WHOLE_AUDIT, count) for count in processes]
     said = subprocess.run(
         [*audit_command(Path(), Path(), 1)[:3], "audit", "--help"],
@@ -191,7 +192,7 @@ def _show(results: Sequence[Result], table: Path, size: int) -> None:
             print(f"{line}   {result.trouble}")
             continue
         best = result.best
-        rate = "" if "kernels" in result.name else f"{size / best.wall:.0f}"
+        rate = f"{size / best.wall:.0f}"
         joins = f"{result.joins:.0f}" if result.joins else ""
         print(
             f"{line}{best.wall:>10.2f}{best.cpu:>10.2f}{best.largest >> 20:>13}{best.together >> 20:>9}{rate:>12}{joins:>14}"
@@ -204,23 +205,25 @@ def _ratios(results: Sequence[Result]) -> Iterator[str]:
     """How much faster the audit is than each other on as many processes; and with several processes than with one."""
     walls = {(result.name, result.processes): result.best.wall for result in results if result.best}
     for (name, count), wall in walls.items():
-        if name != "rxcheck audit":
+        if name not in ("rxcheck audit", ENGINE):
             continue
         others = [
             f"{other.partition(',')[0]} {theirs / wall:.2f}"
             for (other, many), theirs in walls.items()
-            if other.endswith("joins") and many == count
+            if other.endswith("joins") and other != name and many == count
         ]
         alone = walls.get((name, 1))
         if count > 1 and alone:
             others.append(f"one process {alone / wall:.2f}")
         if others:
-            yield f"audit on {count}, times as fast as: {', '.join(others)}"
+            yield f"{name.partition(',')[0]} on {count}, times as fast as: {', '.join(others)}"
 
 
 def _agree(table: Path, work: Path, results: Sequence[Result]) -> bool:
     audits = [_folder(work, each) for each in results if each.name.startswith("rxcheck audit") and each.best]
-    rivals = [_folder(work, each) for each in results if each.name.endswith("joins") and each.best]
+    rivals = [
+        _folder(work, each) for each in results if each.name.endswith("joins") and each.name != ENGINE and each.best
+    ]
     same = len({_digest(audit) for audit in audits}) <= 1
     if len(audits) > 1:
         print(
