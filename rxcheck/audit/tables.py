@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pyarrow as pa
 from msgspec import Struct
 
 from rxcheck.audit.arrays import ACTIONS, LINE_IDS, LIST, SEVERITIES, lists
-from rxcheck.audit.intake import Block
+from rxcheck.audit.intake import UNDATED, Block
 from rxcheck.audit.missing import Missing
 from rxcheck.checks.interface import Check, Context, no_comparison
 from rxcheck.checks.outcomes import codes_of, line_outcome
@@ -71,6 +72,7 @@ NOT_ASSESSED = pa.schema(
     ]
 )
 SCHEMAS = {"findings": FINDINGS, "receipts": RECEIPTS, "not_assessed": NOT_ASSESSED}
+_EPOCH = date(1970, 1, 1).toordinal()  # day 0 of Arrow
 _SPAN = 1 + max(*ACTION_OF, *SEVERITY_OF)
 _GRAVITY = {  # the graver, the smaller
     (action, severity): -10 * name.rank - word.rank
@@ -140,7 +142,8 @@ class _Writer:
     def _about(self) -> list[pa.Array]:
         """The columns that say which prescription, one row for each."""
         block, sheet = self._block, self._block.sheet
-        columns = [pa.array(block.dates, pa.date32())]
+        days = (block.days - _EPOCH).astype(np.int32)
+        columns = [pa.array(days, mask=block.days == UNDATED).cast(pa.date32())]
         for name in GROUP_COLUMNS:
             column = sheet.columns.get(name)
             if column is None:
