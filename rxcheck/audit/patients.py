@@ -155,7 +155,7 @@ class PatientParts:
             (self._state, said.state, _STATE_PLACES),
             (self._allergy, said.allergy, [ALLERGIES_KNOWN]),
         ):
-            found[places] = part.rows.table[numbers][:, places].T
+            found[places] = np.take(part.rows.table, numbers, axis=0)[:, places].T
         whole = np.flatnonzero(self._state.measured.table[said.state, 0])
         if len(whole):
             joint = self._joint.of(np.column_stack((said.person[whole], said.body[whole], said.state[whole])))

@@ -15,8 +15,9 @@ from msgspec import Struct
 from rxcheck.audit.arrays import ACTIONS, LINE_IDS, LIST, SEVERITIES, lists
 from rxcheck.audit.intake import UNDATED, Block
 from rxcheck.audit.missing import Missing
+from rxcheck.audit.written import WrittenLines
 from rxcheck.checks.interface import Check, Context, no_comparison
-from rxcheck.checks.outcomes import codes_of, line_outcome
+from rxcheck.checks.outcomes import codes_of
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.kb.compile_codes import ACTION_OF, SEVERITY_OF
 from rxcheck.sources.csv_long import GROUP_COLUMNS
@@ -91,11 +92,13 @@ class Found(Struct, frozen=True):
 
 
 class RuleWords:
-    """What all findings of a rule have in common: check, rule, evidence, codes of HL7, NCPDP and 处方点评. Read once each."""
+    """What all findings of a rule have in common: check, rule, evidence, codes of HL7, NCPDP and 处方点评. Read once each.
+    `lines`: what receipts say of lines."""
 
     def __init__(self, kb: Kb) -> None:
         self._kb = kb
         self._known: dict[tuple[CheckKind, int], tuple[str | None, ...]] = {}
+        self.lines = WrittenLines(kb)
 
     def of(self, kind: CheckKind, rule: int) -> tuple[str | None, ...]:
         """Those of one rule."""
@@ -267,16 +270,10 @@ class _Writer:
     def receipts(self, counts: IntArray) -> pa.Table:
         """How every line was understood."""
         batch = self._batch
-        used, place = np.unique(batch.line_of, return_inverse=True)
-        lines = [batch.lines[number] for number in used.tolist()]
-        found = [batch.resolutions[number] for number in used.tolist()]
-        rows = pa.array(place)
+        rows = pa.array(batch.line_of)
         columns = [
             pa.array(LINE_IDS, pa.string()).take(pa.array(self._within)),
-            pa.array([line.as_written for line in lines], pa.string()).take(rows),
-            pa.array([[item.drug for item in each.ingredients] for each in found], LIST).take(rows),
-            pa.array([each.how.value for each in found], pa.string()).take(rows),
-            pa.array([line_outcome(self._context.kb, each).value for each in found], pa.string()).take(rows),
+            *(column.take(rows) for column in self._words.lines.columns(batch)),
             pa.array(counts.astype(np.int32)),
         ]
         return self._table(RECEIPTS, batch.line_rx, columns)
