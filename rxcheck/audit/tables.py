@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ import pyarrow as pa
 from msgspec import Struct
 
 from rxcheck.audit.arrays import ACTIONS, LINE_IDS, LIST, SEVERITIES, lists
-from rxcheck.audit.intake import Block
+from rxcheck.audit.intake import UNDATED, Block
 from rxcheck.audit.missing import Missing
+from rxcheck.audit.written import WrittenLines
 from rxcheck.checks.interface import Check, Context, no_comparison
-from rxcheck.checks.outcomes import codes_of, line_outcome
+from rxcheck.checks.outcomes import codes_of
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.kb.compile_codes import ACTION_OF, SEVERITY_OF
 from rxcheck.sources.csv_long import GROUP_COLUMNS
@@ -71,6 +73,7 @@ NOT_ASSESSED = pa.schema(
     ]
 )
 SCHEMAS = {"findings": FINDINGS, "receipts": RECEIPTS, "not_assessed": NOT_ASSESSED}
+_EPOCH = date(1970, 1, 1).toordinal()  # day 0 of Arrow
 _SPAN = 1 + max(*ACTION_OF, *SEVERITY_OF)
 _GRAVITY = {  # the graver, the smaller
     (action, severity): -10 * name.rank - word.rank
@@ -89,11 +92,13 @@ class Found(Struct, frozen=True):
 
 
 class RuleWords:
-    """What all findings of a rule have in common: check, rule, evidence, codes of HL7, NCPDP and 处方点评. Read once each."""
+    """What all findings of a rule have in common: check, rule, evidence, codes of HL7, NCPDP and 处方点评. Read once each.
+    `lines`: what receipts say of lines."""
 
     def __init__(self, kb: Kb) -> None:
         self._kb = kb
         self._known: dict[tuple[CheckKind, int], tuple[str | None, ...]] = {}
+        self.lines = WrittenLines(kb)
 
     def of(self, kind: CheckKind, rule: int) -> tuple[str | None, ...]:
         """Those of one rule."""
@@ -140,7 +145,8 @@ class _Writer:
     def _about(self) -> list[pa.Array]:
         """The columns that say which prescription, one row for each."""
         block, sheet = self._block, self._block.sheet
-        columns = [pa.array(block.dates, pa.date32())]
+        days = (block.days - _EPOCH).astype(np.int32)
+        columns = [pa.array(days, mask=block.days == UNDATED).cast(pa.date32())]
         for name in GROUP_COLUMNS:
             column = sheet.columns.get(name)
             if column is None:
@@ -264,16 +270,10 @@ class _Writer:
     def receipts(self, counts: IntArray) -> pa.Table:
         """How every line was understood."""
         batch = self._batch
-        used, place = np.unique(batch.line_of, return_inverse=True)
-        lines = [batch.lines[number] for number in used.tolist()]
-        found = [batch.resolutions[number] for number in used.tolist()]
-        rows = pa.array(place)
+        rows = pa.array(batch.line_of)
         columns = [
             pa.array(LINE_IDS, pa.string()).take(pa.array(self._within)),
-            pa.array([line.as_written for line in lines], pa.string()).take(rows),
-            pa.array([[item.drug for item in each.ingredients] for each in found], LIST).take(rows),
-            pa.array([each.how.value for each in found], pa.string()).take(rows),
-            pa.array([line_outcome(self._context.kb, each).value for each in found], pa.string()).take(rows),
+            *(column.take(rows) for column in self._words.lines.columns(batch)),
             pa.array(counts.astype(np.int32)),
         ]
         return self._table(RECEIPTS, batch.line_rx, columns)

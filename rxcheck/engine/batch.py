@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from rxcheck.engine.columns import spread
+from rxcheck.engine.columns import distinct, spread
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.intake import (
     AGES,
@@ -236,14 +236,16 @@ class _Histories:
     """The histories of a batch, each distinct one looked at once."""
 
     def __init__(self, parts: Parts, kb: Kb) -> None:
-        self._of = parts.history_of
-        self._all = parts.histories
+        used = distinct(parts.history_of)
+        self._all = [parts.histories[number] for number in used.tolist()]
+        self._of = np.searchsorted(used, parts.history_of)
         self._width = len(kb.condition_code)
 
     def has_condition(self) -> BoolArray:
         table = np.zeros((len(self._all), self._width), dtype=np.bool_)
-        for number, history in enumerate(self._all):
-            table[number, list(history.conditions)] = True
+        having = [number for number, history in enumerate(self._all) for _ in history.conditions]
+        names = [name for history in self._all for name in history.conditions]
+        table[having, names] = True
         return table[self._of]
 
     def numbers(self, unknown: Callable[[History], Sequence[int]]) -> tuple[tuple[int, int], ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from rxcheck.audit import intake
 from rxcheck.audit.run import Asked, audit
 from rxcheck.checks.interface import Options
 from rxcheck.finding import Report
@@ -210,3 +211,12 @@ def test_row_for_row(tmp_path: Path, verifier: Verifier, seed: int, quote: int) 
             assert in_order(found.get(ident, [])) == in_order(wanted(report)), (name, ident)
     interrupting = sum(any(each.action.interrupts for each in report.findings) for report in reports)
     assert (summary.interrupting, summary.complete) == (interrupting, sum(report.complete for report in reports))
+
+
+def test_what_is_forgotten_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = made(tmp_path / "rx.csv", 3, 150, csv.QUOTE_MINIMAL)
+    for folder, most in (("all", intake.MOST_KEPT), ("little", 20)):
+        monkeypatch.setattr(intake, "MOST_KEPT", most)
+        audit(Asked(source, tmp_path / folder, jurisdiction="cn", part_bytes=6_000))
+    for name in WANTED:
+        assert pq.read_table(tmp_path / "little" / name).equals(pq.read_table(tmp_path / "all" / name))
