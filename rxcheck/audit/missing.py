@@ -10,16 +10,16 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
-from rxcheck.audit.arrays import ACTIONS, LINE_IDS, lists
+from rxcheck.audit.arrays import ACTIONS, LINE_IDS, lists, offsets, one_key
 from rxcheck.checks.interface import Context
 from rxcheck.checks.outcomes import PREFIX
-from rxcheck.engine.columns import expand
+from rxcheck.engine.columns import distinct, expand
 from rxcheck.engine.hits import Gaps
 from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, REASON_CODE, REASON_OF
 from rxcheck.terms import Fact, Reason
 
 if TYPE_CHECKING:
-    from rxcheck.engine.compiled import IntArray
+    from rxcheck.engine.compiled import BoolArray, IntArray
 
 ALL_LINES = -2  # all lines of the prescription that have an ingredient
 
@@ -35,22 +35,30 @@ class Missing:
     def columns(self, gaps: Sequence[Gaps]) -> tuple[IntArray, list[pa.Array]]:
         """(prescription of each row, the table): names that nobody understands, then what the checks could not judge, each topic once."""
         entries = [self._unresolved(), *(self._topics(number, each) for number, each in enumerate(gaps))]
+        begin = np.cumsum([0, *(len(each.rows) for each in entries)])
         rows = np.concatenate([each.rows for each in entries])
         order = np.argsort(rows[:, 0], kind="stable")
+        rows = rows[order]
+        place = np.empty(len(order), dtype=np.int64)  # of each topic in that order
+        place[order] = np.arange(len(order))
+        named = [
+            np.column_stack([place[start + each.drugs[:, 0]], each.drugs[:, 1]])
+            for each, start in zip(entries, begin.tolist(), strict=False)
+        ]
         check_names = pa.array([None, *(each.check.value for each in gaps)], pa.string())
         reasons = pa.array([each.value for each in REASON_OF], pa.string())
         facts = pa.array([each.value for each in FACT_OF], pa.string())
+        owner, line = self._lines_of(rows)
         columns = [
             check_names.take(pa.array(rows[:, 1] + 1)),
             reasons.take(pa.array(rows[:, 2])),
             facts.take(pa.array(rows[:, 3])),
-            self._line_lists(rows),
-            self._drug_lists(entries),
+            lists(owner, pa.array(LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rows)),
+            self._drug_lists(np.concatenate(named), rows, owner, line),
             pa.array(rows[:, 6].astype(np.int32)),
             ACTIONS.take(pa.array(rows[:, 7])),
         ]
-        rx = rows[order, 0]
-        return rx, [column.take(pa.array(order)) for column in columns]
+        return rows[:, 0], columns
 
     def _unresolved(self) -> _Topics:
         batch = self._batch
@@ -72,20 +80,24 @@ class Missing:
         first[whole], second[whole] = ALL_LINES, -1
         alone = (first < 0) & (second >= 0)
         first[alone], second[alone] = second[alone], -1
-        columns = np.column_stack([gaps.rx, gaps.reason, gaps.fact, first, second, self._told(gaps)])
-        order = np.lexsort((*columns.T[::-1],)) if len(columns) else np.zeros(0, dtype=np.int64)
-        ordered = columns[order]
-        starts = np.ones(len(order), dtype=np.bool_)
-        starts[1:] = np.logical_or.reduce(ordered[1:] != ordered[:-1], axis=1)
-        begin = np.flatnonzero(starts)
-        rule, drug = gaps.rule[order], gaps.drug[order]
+        columns = [gaps.rx, gaps.reason, gaps.fact, first, second]
+        # Within a prescription the places of lines are ordered as their numbers are, and smaller.
+        short = [np.where(line >= 0, self._within[np.maximum(line, 0)], line) for line in (first, second)]
+        topics = one_key([*columns[:3], *short, self._told(gaps)])
+        key = one_key([topics, gaps.rule])
+        order = np.argsort(key)
+        key, topics, rule = key[order], topics[order], gaps.rule[order]
+        starts = _starts(topics)
+        begin, topic = np.flatnonzero(starts), np.cumsum(starts) - 1
         actions = context.kb.ints(f"{PREFIX[gaps.check]}_action").astype(np.int64)
         grave = np.where(rule >= 0, actions[np.maximum(rule, 0)], 0)
-        topic = np.cumsum(starts) - 1
         rows = np.empty((len(begin), 8), dtype=np.int64)
-        rows[:, [0, 2, 3, 4, 5]], rows[:, 1] = ordered[begin][:, :5], number
-        rows[:, 6] = _count_distinct(topic, rule, len(begin))
+        for place, column in zip((0, 2, 3, 4, 5), columns, strict=True):
+            rows[:, place] = column[order[begin]]
+        rows[:, 1] = number
+        rows[:, 6] = np.bincount(topic[_starts(key) & (rule >= 0)], minlength=len(begin))  # distinct rules
         rows[:, 7] = np.maximum.reduceat(grave, begin) if len(begin) else 0
+        drug = gaps.drug[order]
         return _Topics(rows, np.column_stack([topic, drug])[drug >= 0])
 
     def _told(self, gaps: Gaps) -> IntArray:
@@ -102,47 +114,40 @@ class Missing:
             found[place] = texts.setdefault(text, len(texts))
         return found
 
-    def _drug_lists(self, entries: Sequence[_Topics]) -> pa.Array:
-        """The ingredients that the gaps of each topic name, else those of its lines, each once."""
+    def _drug_lists(self, named: IntArray, rows: IntArray, owner: IntArray, line: IntArray) -> pa.Array:
+        """The ingredients that the gaps of each topic name (`named`: topic, ingredient), else those of its lines (`owner`: topic,
+        `line`), each once."""
         batch, names = self._batch, self._context.kb.compiled.text.drugs
-        rows = np.concatenate([each.rows for each in entries])
-        begin = np.cumsum([0, *(len(each.rows) for each in entries)])
-        named = np.concatenate(
-            [np.add(each.drugs, [start, 0]) for each, start in zip(entries, begin.tolist(), strict=False)]
-        )
-        named = named[np.lexsort((named[:, 1], named[:, 0]))]
-        bare = np.ones(len(rows), dtype=np.bool_)
+        bare = rows[:, 1] >= 0  # not the names that nobody understands
         bare[named[:, 0]] = False
-        bare[: begin[1]] = False  # names that nobody understands
-        topics = np.flatnonzero(bare)
-        owner, line = self._lines_of(rows[topics])
-        place, item = expand(self._items_of_lines, line)
-        every = np.concatenate([named, np.column_stack([topics[owner[place]], batch.item_drug[item]])])
-        _, first = np.unique(every[:, 0] * len(names) + every[:, 1], return_index=True)
-        kept = every[np.sort(first)]
-        kept = kept[np.argsort(kept[:, 0], kind="stable")]
-        return lists(kept[:, 0], pa.array(names, pa.string()).take(pa.array(kept[:, 1])), len(rows))
+        mine = bare[owner]
+        place, item = expand(self._items_of_lines, line[mine])
+        told = distinct(named[:, 0] * len(names) + named[:, 1])
+        holder = owner[mine][place]
+        keys = holder * len(names) + batch.item_drug[item]
+        first = np.bincount(holder, minlength=len(rows))[holder] == 1
+        several = np.flatnonzero(~first)
+        first[several[np.unique(keys[several], return_index=True)[1]]] = True
+        kept = np.concatenate([told, keys[first]])
+        kept = kept[np.argsort(kept // len(names), kind="stable")]
+        return lists(kept // len(names), pa.array(names, pa.string()).take(pa.array(kept % len(names))), len(rows))
 
     @cached_property
     def _items_of_lines(self) -> IntArray:
         """Where the items of each line begin."""
-        return np.searchsorted(self._batch.item_line, np.arange(len(self._batch.line_rx) + 1))
+        return offsets(self._batch.item_line, len(self._batch.line_rx))
 
     def _lines_of(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """(number of the topic, line) of every line of topics, in order."""
         batch = self._batch
         whole = np.flatnonzero(rows[:, 4] == ALL_LINES)
         held = np.flatnonzero(np.diff(self._items_of_lines) > 0)
-        start = np.searchsorted(batch.line_rx[held], np.arange(len(batch) + 1))
-        owner, place = expand(start, rows[whole, 0])
-        pair = np.column_stack([np.repeat(np.arange(len(rows)), 2), rows[:, [4, 5]].ravel()])
-        every = np.concatenate([pair[pair[:, 1] >= 0], np.column_stack([whole[owner], held[place]])])
-        every = every[np.argsort(every[:, 0], kind="stable")]
-        return every[:, 0], every[:, 1]
-
-    def _line_lists(self, rows: IntArray) -> pa.Array:
-        owner, line = self._lines_of(rows)
-        return lists(owner, pa.array(LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rows))
+        owner, place = expand(offsets(batch.line_rx[held], len(batch)), rows[whole, 0])
+        pair = rows[:, 4:6].ravel()
+        named = np.flatnonzero(pair >= 0)
+        owners, lines = np.concatenate([named // 2, whole[owner]]), np.concatenate([pair[named], held[place]])
+        order = np.argsort(owners, kind="stable")
+        return owners[order], lines[order]
 
 
 class _Topics(Struct, frozen=True):
@@ -153,8 +158,8 @@ class _Topics(Struct, frozen=True):
     drugs: IntArray
 
 
-def _count_distinct(topic: IntArray, rule: IntArray, size: int) -> IntArray:
-    """How many distinct rules the gaps of each topic name."""
-    span = int(rule.max(initial=0)) + 1
-    keys = np.unique(topic[rule >= 0] * span + rule[rule >= 0])
-    return np.bincount(keys // span, minlength=size)
+def _starts(ordered: IntArray) -> BoolArray:
+    """Where a number stands for the first time, of numbers in order."""
+    starts = np.ones(len(ordered), dtype=np.bool_)
+    starts[1:] = ordered[1:] != ordered[:-1]
+    return starts

@@ -142,6 +142,7 @@ def _count(counts: Counts, tables: dict[str, pa.Table]) -> None:
         ("cn_review", findings.column("cn_review").drop_null()),
         ("not_assessed", gaps.column("reason")),
     ):
-        counted = {each["values"].as_py(): each["counts"].as_py() for each in pc.value_counts(column)}
-        setattr(counts, name, dict(sorted(counted.items())))
+        found = pc.value_counts(column)
+        counted = zip(found.field("values").to_pylist(), found.field("counts").to_pylist(), strict=True)
+        setattr(counts, name, dict(sorted(counted)))
     counts.unknown_lines = unknown_lines(gaps)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rxcheck.engine.columns import distinct
 from rxcheck.finding import Outcome
 from rxcheck.kb.compiled_text import Weight
 from rxcheck.kb.terms import PriorityFeature
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
+# Where what a weight counts stands, if not in a column of the findings that is called as it is.
+_COLUMNS = {PriorityFeature.LINE: ("receipts", "outcome"), PriorityFeature.GAP: ("not_assessed", "worst")}
 _BY_RANK = sorted(Action, key=lambda action: action.rank)
 
 
@@ -29,15 +32,22 @@ def prescriptions(tables: Mapping[str, pa.Table], weights: Sequence[Weight]) -> 
     idents = receipts["prescription_id"].combine_chunks().dictionary_encode()
     of_line = idents.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     size = len(idents.dictionary)
-    first = np.unique(of_line, return_index=True)[1]
+    first = np.zeros(size, dtype=np.int64)
+    first[of_line[::-1]] = np.arange(len(of_line))[::-1]
     of_finding = _places(findings, idents.dictionary)
-    counts = _counts(tables, weights, of_line, of_finding, _places(tables["not_assessed"], idents.dictionary), size)
+    actions = _counted(findings, "action", of_finding, size)
+    rows = {
+        "receipts": of_line,
+        "findings": of_finding,
+        "not_assessed": _places(tables["not_assessed"], idents.dictionary),
+    }
+    counts = _counts(tables, weights, rows, actions, size)
     points = np.array([weight.points for weight in weights], dtype=np.int64)
     shared = receipts.select(["prescription_id", "authored_on", "store", "prescriber"]).take(first)
     more = {
         "lines": pa.array(np.bincount(of_line, minlength=size), pa.int32()),
         "findings": pa.array(np.bincount(of_finding, minlength=size), pa.int32()),
-        "worst": _worst(findings, of_finding, size),
+        "worst": _worst(actions, size),
         "cn_review": _items(findings, of_finding, size),
         "score": pa.array(counts @ points, pa.int64()),
         "counts": pa.ListArray.from_arrays(
@@ -58,41 +68,48 @@ def _places(table: pa.Table, idents: pa.Array) -> Ints:
 
 
 def _counts(
-    tables: Mapping[str, pa.Table], weights: Sequence[Weight], of_line: Ints, of_finding: Ints, of_gap: Ints, size: int
+    tables: Mapping[str, pa.Table],
+    weights: Sequence[Weight],
+    rows: Mapping[str, Ints],
+    actions: Mapping[str, Ints],
+    size: int,
 ) -> Ints:
-    """How many of each weight's kind a prescription has, at most as many as count: (prescriptions, weights)."""
+    """How many of each weight's kind a prescription has, at most as many as count: (prescriptions, weights). `rows` are the
+    prescriptions of the rows of each table, `actions` how many findings of each action a prescription has."""
+    none, calls = np.zeros(size, dtype=np.int64), [action.value for action in Action if action.interrupts]
+    counted = {("findings", PriorityFeature.ACTION.value): actions}
     counts = np.zeros((size, len(weights)), dtype=np.int64)
     for number, weight in enumerate(weights):
-        if weight.feature is PriorityFeature.LINE:
-            here = of_line[_equal(tables["receipts"], "outcome", Outcome.NOT_ASSESSED)]
-        elif weight.feature is PriorityFeature.GAP:
-            here = of_gap[_equal(tables["not_assessed"], "worst", weight.value)]
-        elif weight.feature is PriorityFeature.FURTHER:
-            calls = [action for action in Action if action.interrupts]
-            here = of_finding[np.any([_equal(tables["findings"], "action", action) for action in calls], axis=0)]
-        else:
-            here = of_finding[_equal(tables["findings"], weight.feature.value, weight.value)]
-        found = np.bincount(here, minlength=size)
         if weight.feature is PriorityFeature.FURTHER:
-            found = np.maximum(found - 1, 0)
+            found = np.maximum(sum((actions.get(call, none) for call in calls), none) - 1, 0)
+        else:
+            table, column = _COLUMNS.get(weight.feature, ("findings", weight.feature.value))
+            if (table, column) not in counted:
+                counted[table, column] = _counted(tables[table], column, rows[table], size)
+            wanted = Outcome.NOT_ASSESSED.value if weight.feature is PriorityFeature.LINE else weight.value
+            found = counted[table, column].get(wanted, none)
         counts[:, number] = np.minimum(found, weight.most)
     return counts
 
 
-def _equal(table: pa.Table, column: str, value: str) -> npt.NDArray[np.bool_]:
-    import pyarrow.compute as pc
+def _counted(table: pa.Table, column: str, rows: Ints, size: int) -> dict[str, Ints]:
+    """For each value of a column of few values how often each prescription has it; `rows` are the prescriptions of the rows."""
+    coded = table[column].combine_chunks().dictionary_encode()
+    names = coded.dictionary.to_pylist()
+    codes = coded.indices.fill_null(len(names)).to_numpy(zero_copy_only=False).astype(np.int64)
+    width = len(names) + 1
+    found = np.bincount(rows * width + codes, minlength=size * width).reshape(size, width)
+    return {name: found[:, number] for number, name in enumerate(names)}
 
-    same = pc.fill_null(pc.equal(table[column].combine_chunks(), value), False)
-    return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
-
-def _worst(findings: pa.Table, of_finding: Ints, size: int) -> pa.Array:
+def _worst(actions: Mapping[str, Ints], size: int) -> pa.Array:
     """The most urgent action of each; null without findings."""
     import pyarrow as pa
 
     rank = np.zeros(size, dtype=np.int64)
     for action in _BY_RANK:
-        rank[of_finding[_equal(findings, "action", action)]] = action.rank
+        if action.value in actions:
+            rank[actions[action.value] > 0] = action.rank
     named = pa.array([None, *(action.value for action in _BY_RANK)], pa.string())
     return named.take(pa.array(rank))
 
@@ -105,14 +122,12 @@ def _items(findings: pa.Table, of_finding: Ints, size: int) -> pa.Array:
     split = [tuple(text.split(";")) for text in codes.dictionary.to_pylist()]
     items = sorted({item for each in split for item in each})
     place = {item: number for number, item in enumerate(items)}
-    pairs = np.zeros(0, dtype=np.int64)
-    told = codes.indices.is_valid().to_numpy(zero_copy_only=False)
-    which = codes.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    which = codes.indices.fill_null(len(split)).to_numpy(zero_copy_only=False)
+    told = [np.zeros(0, dtype=np.int64)]
     for number, each in enumerate(split):
-        rows = of_finding[told & (which == number)]
-        for item in each:
-            pairs = np.append(pairs, rows * len(items) + place[item])
-    pairs = np.unique(pairs)
+        rows = of_finding[which == number]
+        told += [rows * len(items) + place[item] for item in each]
+    pairs = distinct(np.concatenate(told))
     owner, item_of = (pairs // len(items), pairs % len(items)) if items else (pairs, pairs)
     offsets = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=size))])
     values = pa.array(items, pa.string()).take(pa.array(item_of))

@@ -185,7 +185,7 @@ def _write(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
     sink = BytesIO()
-    pq.write_table(table, sink, compression="zstd")
+    pq.write_table(table, sink, compression="zstd", write_statistics=False)
     write_bytes_atomically(path, sink.getvalue())
 
 

@@ -16,8 +16,9 @@ from rxcheck.audit.arrays import ACTIONS, LINE_IDS, LIST, SEVERITIES, lists
 from rxcheck.audit.intake import UNDATED, Block
 from rxcheck.audit.missing import Missing
 from rxcheck.audit.written import WrittenLines
-from rxcheck.checks.interface import Check, Context, no_comparison
+from rxcheck.checks.interface import Check, Context
 from rxcheck.checks.outcomes import codes_of
+from rxcheck.engine.columns import distinct, distinct_rows
 from rxcheck.engine.hits import Gaps, Hits
 from rxcheck.kb.compile_codes import ACTION_OF, SEVERITY_OF
 from rxcheck.sources.csv_long import GROUP_COLUMNS
@@ -80,6 +81,9 @@ _GRAVITY = {  # the graver, the smaller
     for action, name in ACTION_OF.items()
     for severity, word in SEVERITY_OF.items()
 }
+
+
+_Flat = tuple["IntArray", "IntArray"]  # (number of the list, value) of all values of lists
 
 
 class Found(Struct, frozen=True):
@@ -174,21 +178,19 @@ class _Writer:
             np.concatenate([getattr(each, name) for _, each in some])
             for name in ("rx", "action", "severity", "modifier")
         )
-        owner, line = self._lines_of_hits(some)
+        items = [_flat(each.items) for _, each in some]
+        owner, line = self._lines_of_hits(some, items)
         np.add.at(counts, line, 1)
-        lines = lists(owner, pa.array(LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rx))
-        drugs = [check.drugs(self._context, each, number) for check, each in some for number in range(len(each))]
-        compared = [found for check, each in some for found in self._compared(check, each)]
-        also = [names for check, each in some for names in self._also(check, each)]
-        order = self._order((rx, action, severity, of), lines, drugs)
-        begin = np.searchsorted(rx[order], np.arange(len(batch) + 1))
-        places = np.arange(len(rx)) - begin[rx[order]]
+        named, drugs = self._drugs(some, items)
+        order = self._order((rx, action, severity, of), (owner, line), named, drugs)
+        rx = rx[order]
+        begin = np.searchsorted(rx, np.arange(len(batch) + 1))
+        places = np.arange(len(rx)) - begin[rx]
         numbers = [f"F{number}" for number in range(1, int(places.max()) + 2)]
-        rows = pa.array(order)
+        rows, rules = pa.array(order), pa.array(of[order])
         kind, name, evidence, hl7, ncpdp, cn_review = (
-            pa.array(column, pa.string()).take(pa.array(of)).take(rows) for column in zip(*fixed, strict=True)
+            pa.array(column, pa.string()).take(rules) for column in zip(*fixed, strict=True)
         )
-        observed, limit, unit = (pa.array(column, pa.string()).take(rows) for column in zip(*compared, strict=True))
         modifiers = [each.modifier_id for each in self._context.kb.compiled.text.modifiers]
         columns = [
             pa.array(numbers, pa.string()).take(pa.array(places)),
@@ -198,17 +200,15 @@ class _Writer:
             evidence,
             name,
             pa.array([None, *modifiers], pa.string()).take(pa.array(modifier[order] + 1)),
-            pa.array(drugs, LIST).take(rows),
-            lines.take(rows),
-            observed,
-            limit,
-            unit,
+            pa.array(drugs, LIST).take(pa.array(named[order])),
+            lists(owner, pa.array(LINE_IDS, pa.string()).take(pa.array(self._within[line])), len(rx)).take(rows),
+            *self._compared(some, order),
             hl7,
             ncpdp,
             cn_review,
-            pa.array(also, LIST).take(rows),
+            self._also(some).take(rows),
         ]
-        return self._table(FINDINGS, rx[order], columns), counts
+        return self._table(FINDINGS, rx, columns), counts
 
     def _fixed(self, some: Sequence[tuple[Check, Hits]]) -> tuple[list[tuple[str | None, ...]], IntArray]:
         """What is the same for all findings of a rule (check, rule, evidence, codes), in ascending order, and which is whose."""
@@ -224,45 +224,79 @@ class _Writer:
         of = [np.array([rank[kind, rule] for rule in rules], dtype=np.int64)[place] for kind, rules, place in used]
         return [found[key] for key in ordered], np.concatenate(of)
 
-    def _lines_of_hits(self, some: Sequence[tuple[Check, Hits]]) -> tuple[IntArray, IntArray]:
+    def _lines_of_hits(self, some: Sequence[tuple[Check, Hits]], items: Sequence[_Flat]) -> _Flat:
         """(number of the hit, line) of every line of every hit, in order."""
         before, keys, size = 0, [], len(self._batch.line_rx)
-        for _, each in some:
-            owner, item = _flat(each.items)
+        for (_, each), (owner, item) in zip(some, items, strict=True):
             keys.append((owner + before) * size + self._batch.item_line[item])
             if each.lines is not None:
-                owner, line = _flat(each.lines)
-                keys.append((owner + before) * size + line)
+                holder, line = _flat(each.lines)
+                keys.append((holder + before) * size + line)
             before += len(each)
-        every = np.unique(np.concatenate(keys))
+        every = distinct(np.concatenate(keys))
         return every // size, every % size
 
-    def _compared(self, check: Check, hits: Hits) -> Iterator[tuple[str | None, str | None, str | None]]:
-        if check.compared is no_comparison:
-            yield from ((None, None, None),) * len(hits)
-            return
-        for number in range(len(hits)):
-            found = check.compared(self._context, hits, number)
-            yield (found.observed, found.limit, found.unit) if found is not None else (None, None, None)
+    def _drugs(
+        self, some: Sequence[tuple[Check, Hits]], items: Sequence[_Flat]
+    ) -> tuple[IntArray, list[tuple[str, ...]]]:
+        """(which of the lists each hit names, lists of ingredients): asked once of all hits about the same ones."""
+        names, which = self._context.kb.compiled.text.drugs, []
+        found: list[tuple[str, ...]] = []
+        for (check, each), (owner, item) in zip(some, items, strict=True):
+            distinct_ones, place = _distinct_lists(owner, self._batch.item_drug[item], len(each))
+            which.append(place + len(found))
+            found += [check.drugs(tuple(names[code] for code in codes if code >= 0)) for codes in distinct_ones]
+        return np.concatenate(which), found
 
-    def _also(self, check: Check, hits: Hits) -> Iterator[list[str]]:
-        rules = self._context.kb.rules(check.kind)
-        for others in hits.also:
-            yield [rules[other].rule_id for other in others]
+    def _compared(self, some: Sequence[tuple[Check, Hits]], order: IntArray) -> Iterator[pa.Array]:
+        """What was observed, the limit and the unit, of the hits in `order`."""
+        context, before = self._context, 0
+        texts: list[tuple[str | None, ...]] = [(None, None, None)]
+        place = np.zeros(len(order), dtype=np.int64)  # in the texts
+        for check, each in some:
+            rules = context.kb.rules(check.kind)
+            used = [rule for rule in distinct(each.rule).tolist() if check.compares(rules[rule])]
+            for number in np.flatnonzero(np.isin(each.rule, used)).tolist():
+                told = check.compared(context, each, number)
+                if told is not None:
+                    place[before + number] = len(texts)
+                    texts.append((told.observed, told.limit, told.unit))
+            before += len(each)
+        rows = pa.array(place[order])
+        for column in zip(*texts, strict=True):
+            yield pa.array(column, pa.string()).take(rows)
 
-    def _order(self, columns: tuple[IntArray, ...], lines: pa.ListArray, drugs: Sequence[tuple[str, ...]]) -> IntArray:
+    def _also(self, some: Sequence[tuple[Check, Hits]]) -> pa.Array:
+        """The ids of the other rules that each hit stands for."""
+        owners, names, before = [], [], 0
+        for check, each in some:
+            rules = self._context.kb.rules(check.kind)
+            owner, other = _flat(each.also)
+            owners.append(owner + before)
+            names += [rules[rule].rule_id for rule in other.tolist()]
+            before += len(each)
+        return lists(np.concatenate(owners), pa.array(names, pa.string()), before)
+
+    def _order(
+        self, columns: tuple[IntArray, ...], lines: _Flat, named: IntArray, drugs: Sequence[tuple[str, ...]]
+    ) -> IntArray:
         """The order of `checks.outcomes.numbered`."""
         rx, action, severity, of = columns
         grave = np.array([[_GRAVITY.get((a, s), 0) for s in range(_SPAN)] for a in range(_SPAN)])[action, severity]
         order = np.lexsort((of, grave, rx))
         keys = np.column_stack([rx, grave, of])[order]
-        tied = np.flatnonzero((keys[1:] == keys[:-1]).all(axis=1))
-        for first in tied[np.append(True, np.diff(tied) > 1)].tolist() if len(tied) else ():
-            last = first + 1
-            while last + 1 < len(order) and (keys[last + 1] == keys[first]).all():
-                last += 1
-            mine = order[first : last + 1].tolist()
-            order[first : last + 1] = sorted(mine, key=lambda hit: (lines[hit].as_py(), drugs[hit]))
+        same = (keys[1:] == keys[:-1]).all(axis=1)
+        group = np.append(0, np.cumsum(~same))
+        tied = np.flatnonzero(np.append(False, same) | np.append(same, False))
+        owner, line = lines
+        begin = np.searchsorted(owner, np.arange(len(order) + 1))
+
+        def rank(place: int) -> tuple[int, list[str], tuple[str, ...]]:
+            hit = order[place]
+            mine = self._within[line[begin[hit] : begin[hit + 1]]].tolist()
+            return int(group[place]), [LINE_IDS[number] for number in mine], drugs[named[hit]]
+
+        order[tied] = order[sorted(tied.tolist(), key=rank)]
         return order
 
     # Lines
@@ -284,8 +318,17 @@ class _Writer:
         return rx, self._table(NOT_ASSESSED, rx, columns)
 
 
-def _flat(lists: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray]:
+def _flat(lists: Sequence[tuple[int, ...]]) -> _Flat:
     """(number of the list, value) of all values."""
     sizes = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
     values = np.fromiter(chain.from_iterable(lists), dtype=np.int64, count=int(sizes.sum()))
     return np.repeat(np.arange(len(lists)), sizes), values
+
+
+def _distinct_lists(owner: IntArray, values: IntArray, size: int) -> tuple[list[list[int]], IntArray]:
+    """(the distinct ones of `size` lists of numbers from 0 up, filled up with -1; for every list which of these it is)."""
+    lengths = np.bincount(owner, minlength=size)
+    table = np.full((size, max(1, int(lengths.max()))), -1, dtype=np.int64)
+    table[owner, np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)] = values
+    first, place = distinct_rows(table)
+    return table[first].tolist(), place

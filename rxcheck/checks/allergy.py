@@ -15,7 +15,7 @@ from rxcheck.terms import Action, CheckKind, Fact, Reaction
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
-    (drug,) = first_drug(context, hits, number)
+    (drug,) = first_drug(context.drugs(hits, number))
     rx, extra = int(hits.rx[number]), hits.extra
     allergy = (context.prescriptions[rx].patient.allergies or ())[int(extra[number]) if extra is not None else 0]
     selectors = context.kb.resolver.allergen(allergy.substance, allergy.codes)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import INTERVAL_HOURS, LimitKind
 from rxcheck.quantity import parse_unit, plain_decimal
 from rxcheck.terms import Fact
 
+_KEPT = 1 << 14  # amounts whose words are remembered: the same few recur
 _SUFFIX = {
     LimitKind.DAILY_MAX: "/d",
     LimitKind.DAILY_MIN: "/d",
@@ -34,15 +36,26 @@ FACT_OF_LIMIT = {
 
 def number(value: Fraction) -> str:
     """A fraction as a plain decimal, at most six digits after the point."""
-    return plain_decimal(Decimal(value.numerator) / Decimal(value.denominator))
+    return _plain(value.numerator, value.denominator)
+
+
+@lru_cache(_KEPT)
+def _plain(numerator: int, denominator: int) -> str:
+    return plain_decimal(Decimal(numerator) / Decimal(denominator))
 
 
 def in_unit(value: Fraction, rule: RuleInfo) -> tuple[str, str]:
     """(number, unit) of an amount in base units (of an interval in hours), in the unit of the rule."""
     assert rule.limit is not None  # noqa: S101 - limit rules always have one
-    if rule.limit is LimitKind.INTERVAL_MIN:
-        return number(value / INTERVAL_HOURS[rule.unit or "h"]), rule.unit or "h"
-    if rule.limit in _COUNT_UNIT:
-        return number(value), _COUNT_UNIT[rule.limit]
-    unit = parse_unit(rule.unit or "")
-    return number(value / unit.scale), unit.code + _SUFFIX.get(rule.limit, "")
+    return _in_unit(value.numerator, value.denominator, rule.limit, rule.unit or "")
+
+
+@lru_cache(_KEPT)
+def _in_unit(numerator: int, denominator: int, limit: LimitKind, unit: str) -> tuple[str, str]:
+    value = Fraction(numerator, denominator)
+    if limit is LimitKind.INTERVAL_MIN:
+        return number(value / INTERVAL_HOURS[unit or "h"]), unit or "h"
+    if limit in _COUNT_UNIT:
+        return number(value), _COUNT_UNIT[limit]
+    parsed = parse_unit(unit)
+    return number(value / parsed.scale), parsed.code + _SUFFIX.get(limit, "")

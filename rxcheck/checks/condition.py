@@ -25,7 +25,7 @@ _COMPARATOR = {
 
 def _details(context: Context, hits: Hits, hit: int) -> Details:
     rule = context.kb.rules(CheckKind.CONDITION)[int(hits.rule[hit])]
-    (drug,) = first_drug(context, hits, hit)
+    (drug,) = first_drug(context.drugs(hits, hit))
     slots: Slots = (("drug", SlotValue(SlotKind.DRUG, (drug,))),)
     if rule.fact in (Fact.CONDITION, Fact.INDICATION) or rule.fact is None or rule.op is None:
         named = tuple((rule.value or "").split("|"))
@@ -46,10 +46,14 @@ def _limit(rule: RuleInfo) -> str:
     return f"{rule.value}-{rule.value_high}" if rule.value_high else rule.value or ""
 
 
+def _compares(rule: RuleInfo) -> bool:
+    return rule.fact not in (None, Fact.CONDITION, Fact.INDICATION) and rule.op not in (None, Op.IS)
+
+
 def _compared(context: Context, hits: Hits, hit: int) -> Compared | None:
     """The value beside the limit; of an age, and where only a range is known, as the fact says it."""
     rule = context.kb.rules(CheckKind.CONDITION)[int(hits.rule[hit])]
-    if rule.fact in (None, Fact.CONDITION, Fact.INDICATION) or rule.op in (None, Op.IS):
+    if not _compares(rule):
         return None
     assert rule.fact is not None and rule.op is not None  # noqa: S101 - excluded above
     rx, value = int(hits.rx[hit]), hits.observed[hit] if hits.observed else None
@@ -61,4 +65,11 @@ def _compared(context: Context, hits: Hits, hit: int) -> Compared | None:
     return Compared(rule.fact, observed, _COMPARATOR[rule.op], _limit(rule), rule.unit or "")
 
 
-CHECK = Check(CheckKind.CONDITION, lambda batch, kb, options: conditions(batch, kb), _details, first_drug, _compared)
+CHECK = Check(
+    CheckKind.CONDITION,
+    lambda batch, kb, options: conditions(batch, kb),
+    _details,
+    first_drug,
+    _compared,
+    _compares,
+)

@@ -9,14 +9,14 @@ from rxcheck.finding import SlotKind, SlotValue
 from rxcheck.terms import CheckKind
 
 
-def all_drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+def all_drugs(drugs: tuple[str, ...]) -> tuple[str, ...]:
     """The distinct ingredients of all items concerned."""
-    return tuple(sorted({context.drug(item) for item in hits.items[number]}))
+    return tuple(sorted(set(drugs)))
 
 
 def several(context: Context, hits: Hits, number: int) -> Details:
     """Details that name them."""
-    drugs = all_drugs(context, hits, number)
+    drugs = all_drugs(context.drugs(hits, number))
     slots = (("drug", SlotValue(SlotKind.DRUG, drugs[:1])), ("drugs", SlotValue(SlotKind.DRUGS, drugs)))
     return Details(drugs, slots)
 

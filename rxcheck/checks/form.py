@@ -26,7 +26,7 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.FORM)[int(hits.rule[number])]
     if hits.texts and hits.texts[number]:
         return _written(context, hits.texts[number])
-    drugs = _drugs(context, hits, number)
+    drugs = _drugs(context.drugs(hits, number))
     slots = [("drug", SlotValue(SlotKind.DRUGS, drugs))] if drugs else []
     facts = context.used(int(hits.rx[number]), rule)
     compared = _compared(context, hits, number)
@@ -36,10 +36,9 @@ def _details(context: Context, hits: Hits, number: int) -> Details:
     return Details(drugs, tuple(slots), compared, facts=facts, when=rule.when)
 
 
-def _drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
-    if hits.texts and hits.texts[number]:
-        return ()
-    return tuple(dict.fromkeys(context.drug(item) for item in hits.items[number]))
+def _drugs(drugs: tuple[str, ...]) -> tuple[str, ...]:
+    """The distinct ingredients; what is written unsafely is about none."""
+    return tuple(dict.fromkeys(drugs))
 
 
 def _compared(context: Context, hits: Hits, number: int) -> Compared | None:
@@ -60,5 +59,10 @@ def _written(context: Context, texts: tuple[tuple[int, str], ...]) -> Details:
 
 
 CHECK = Check(
-    CheckKind.FORM, lambda batch, kb, options: forms(batch, kb, options.jurisdiction), _details, _drugs, _compared
+    CheckKind.FORM,
+    lambda batch, kb, options: forms(batch, kb, options.jurisdiction),
+    _details,
+    _drugs,
+    _compared,
+    lambda rule: rule.value is not None,
 )

@@ -16,14 +16,13 @@ from rxcheck.quantity import UNITS, Dimension, Quantity, plain_decimal
 from rxcheck.terms import CheckKind, Fact
 
 
-def _drugs(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+def _drugs(drugs: tuple[str, ...]) -> tuple[str, ...]:
     """Object and precipitant."""
-    obj, pre = hits.items[number]
-    return context.drug(obj), context.drug(pre)
+    return drugs
 
 
 def _details(context: Context, hits: Hits, number: int) -> Details:
-    drugs = _drugs(context, hits, number)
+    drugs = _drugs(context.drugs(hits, number))
     slots = (
         ("object", SlotValue(SlotKind.DRUG, drugs[:1])),
         ("precipitant", SlotValue(SlotKind.DRUG, drugs[1:])),

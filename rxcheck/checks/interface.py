@@ -60,6 +60,10 @@ class Context(Struct, frozen=True, dict=True):
         """The ingredient id of an item."""
         return self.kb.compiled.text.drugs[int(self.batch.item_drug[item])]
 
+    def drugs(self, hits: Hits, number: int) -> tuple[str, ...]:
+        """The ingredient ids of the items of hit `number`, in their order."""
+        return tuple(self.drug(item) for item in hits.items[number])
+
 
 class Details(Struct, frozen=True):
     """What one check adds to a finding: slots of its clauses, the comparison, what would change the verdict, and what
@@ -80,9 +84,9 @@ class Details(Struct, frozen=True):
     side_chains: tuple[SideChains, ...] = ()
 
 
-def first_drug(context: Context, hits: Hits, number: int) -> tuple[str, ...]:
+def first_drug(drugs: tuple[str, ...]) -> tuple[str, ...]:
     """The ingredient of the first item, the only one in most checks."""
-    return (context.drug(hits.items[number][0]),)
+    return drugs[:1]
 
 
 def no_comparison(context: Context, hits: Hits, number: int) -> Compared | None:
@@ -90,12 +94,19 @@ def no_comparison(context: Context, hits: Hits, number: int) -> Compared | None:
     return None
 
 
+def compares_nothing(rule: RuleInfo) -> bool:
+    """Of the same."""
+    return False
+
+
 class Check(Struct, frozen=True):
-    """One check: `run` is the kernel, `details` words hit number n; `drugs` and `compared` are those of the details, by themselves.
-    They look at nothing but the batch and the knowledge."""
+    """One check: `run` is the kernel, `details` words hit number n. `drugs` are those that a finding names, of the ingredients of its
+    items. `compared` is that of the details by itself: it looks at nothing but the batch and the knowledge, and is None for all hits
+    of a rule that `compares` nothing."""
 
     kind: CheckKind
     run: Callable[[Batch, Kb, Options], tuple[Hits, Gaps]]
     details: Callable[[Context, Hits, int], Details]
-    drugs: Callable[[Context, Hits, int], tuple[str, ...]]
+    drugs: Callable[[tuple[str, ...]], tuple[str, ...]]
     compared: Callable[[Context, Hits, int], Compared | None] = no_comparison
+    compares: Callable[[RuleInfo], bool] = compares_nothing

@@ -20,7 +20,7 @@ _NO_SLIP = (LimitKind.DURATION_MAX, LimitKind.RATE_MAX, LimitKind.COURSE_MAX)
 def _details(context: Context, hits: Hits, number: int) -> Details:
     rule = context.kb.rules(CheckKind.LIMIT)[int(hits.rule[number])]
     items = hits.items[number]
-    drugs = all_drugs(context, hits, number)
+    drugs = all_drugs(context.drugs(hits, number))
     compared = _compared(context, hits, number)
     assert rule.limit is not None  # noqa: S101 - limit rules always have one
     fact, observed, limit, unit = compared.fact, compared.observed, compared.limit, compared.unit
@@ -64,4 +64,6 @@ def _compared(context: Context, hits: Hits, number: int) -> Compared:
     return Compared(FACT_OF_LIMIT[rule.limit], observed, comparator, limit, unit)
 
 
-CHECK = Check(CheckKind.LIMIT, lambda batch, kb, options: limits(batch, kb), _details, all_drugs, _compared)
+CHECK = Check(
+    CheckKind.LIMIT, lambda batch, kb, options: limits(batch, kb), _details, all_drugs, _compared, lambda rule: True
+)

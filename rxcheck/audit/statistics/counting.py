@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from rxcheck.audit.statistics.model import (
     Totals,
     furthest,
 )
+from rxcheck.engine.columns import distinct
 from rxcheck.finding import Outcome
 from rxcheck.report.plain import visible
 from rxcheck.terms import Action, CheckKind, ResolvedBy
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
     Bools = npt.NDArray[np.bool_]
 
 _LONGEST = 80  # characters of a drug text
-_CELLS = 4_000_000  # of a table of keys by prescriptions that is filled in rather than sorted
+_CELLS = 16  # for each row, of a table of all possible keys that is filled in rather than that the keys are sorted
 _INTERRUPTING = tuple(action.value for action in Action if action.interrupts)
+_SHOWN = ["prescription_id", "store", "finding", "check", "rule_id", "drugs", "lines", "observed", "limit", "unit"]
 _NUMBER = r"^\d{1,15}(\.\d{1,15})?$"
 
 
@@ -75,7 +78,7 @@ def _crossed(first: _Coded, second: _Coded) -> _Coded:
     """Values of two columns together, "a b"."""
     width = max(1, len(second.names))
     both, size = first.codes * width + second.codes, len(first.names) * width
-    if size <= _CELLS:
+    if size <= _CELLS * len(both):
         there = np.zeros(size, dtype=np.bool_)
         there[both] = True
         keys, codes = np.flatnonzero(there), (np.cumsum(there) - 1)[both]
@@ -185,12 +188,12 @@ class _Counting:
     def _distinct(self, column: _Coded, rx: Ints) -> Ints:
         """How many prescriptions each value stands in."""
         width = len(self._ids)
-        if len(column.names) * width <= _CELLS:
+        if len(column.names) * width <= _CELLS * len(rx):
             seen = np.zeros((len(column.names), width), dtype=np.bool_)
             seen[column.codes, rx] = True
-            filled: Ints = seen.sum(axis=1)
+            filled: Ints = np.count_nonzero(seen, axis=1)
             return filled
-        return np.bincount(np.unique(column.codes * width + rx) // width, minlength=len(column.names))
+        return np.bincount(distinct(column.codes * width + rx) // width, minlength=len(column.names))
 
     def _hits(self, column: _Coded, rows: Ints | None = None) -> dict[str, Hits]:
         rx, interrupting = self._findings.rx, self._interrupting
@@ -260,7 +263,7 @@ class _Counting:
     def _examples(self, rule: _Coded) -> dict[str, list[str]]:
         """The first prescriptions of each rule, in the order of the table."""
         width = max(1, len(self._ids))
-        keys = np.unique(rule.codes * width + self._findings.rx)
+        keys = distinct(rule.codes * width + self._findings.rx)
         start = np.searchsorted(keys, np.arange(len(rule.names)) * width)
         return {
             name: [self._ids[key % width] for key in keys[at : at + EXAMPLES].tolist() if key // width == number]
@@ -272,25 +275,24 @@ class _Counting:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        table = self._findings.table.select(
-            ["prescription_id", "store", "finding", "check", "rule_id", "drugs", "lines", "observed", "limit", "unit"]
-        )
-        table = table.filter(self._findings["check"].among((CheckKind.LIMIT.value,)))
-        for name in ("observed", "limit"):
-            table = table.filter(pc.fill_null(pc.match_substring_regex(table[name].cast(pa.string()), _NUMBER), False))
-        observed, limit = (
-            table[name].cast(pa.string()).cast(pa.float64()).to_numpy() for name in ("observed", "limit")
-        )
+        about = np.flatnonzero(self._findings["check"].among((CheckKind.LIMIT.value,)))
+        texts = [self._findings.table[name].take(about).cast(pa.string()) for name in ("observed", "limit")]
+        numbers = [pc.fill_null(pc.match_substring_regex(text, _NUMBER), False).to_numpy() for text in texts]
+        both = numbers[0] & numbers[1]
+        observed, limit = (text.filter(both).cast(pa.float64()).to_numpy() for text in texts)
         ratio = np.divide(observed, limit, out=np.zeros_like(observed), where=limit > 0)
-        rule = _coded(table["rule_id"])
+        about = about[both]
+        rule = self._findings["rule_id"].codes[about]
         order = np.argsort(-ratio, kind="stable")
-        seen = dict.fromkeys(range(len(rule.names)), 0)
+        seen: Counter[int] = Counter()
         chosen: list[int] = []
         for row in order[ratio[order] > 1].tolist():
-            seen[rule.codes[row]] += 1
-            if seen[rule.codes[row]] <= ALIKE:
+            seen[rule[row]] += 1
+            if seen[rule[row]] <= ALIKE:
                 chosen.append(row)
-        rows = table.take(pa.array(chosen[:OUTLIERS], pa.int64())).to_pylist()
+            if len(chosen) == OUTLIERS:
+                break
+        rows = self._findings.table.select(_SHOWN).take(about[chosen]).to_pylist()
         return furthest([_outlier(row) for row in rows])
 
 
