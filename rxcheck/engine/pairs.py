@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from rxcheck.engine.batch import Batch
-from rxcheck.engine.columns import distinct_rows, expand
+from rxcheck.engine.columns import distinct_rows, expand, spread
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList, Gaps, Hits, no_hits, worst_first
 from rxcheck.engine.modifiers import apply_modifiers
@@ -17,21 +17,11 @@ from rxcheck.terms import CheckKind, Fact, Reason
 
 def item_pairs(batch: Batch) -> tuple[IntArray, IntArray]:
     """Item numbers (first, second) of every pair of items on different lines of one prescription, first line first."""
-    firsts, seconds = [], []
     count = len(batch.item_rx)
-    widest = int(np.max(np.diff(batch.item_start), initial=0))
-    for offset in range(1, widest):
-        first = np.arange(count - offset)
-        second = first + offset
-        keep = (batch.item_rx[first] == batch.item_rx[second]) & (batch.item_line[first] != batch.item_line[second])
-        firsts.append(first[keep])
-        seconds.append(second[keep])
-    if not firsts:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty
-    first, second = np.concatenate(firsts), np.concatenate(seconds)
-    order = np.lexsort((second, first))
-    return first[order], second[order]
+    behind = batch.item_start[batch.item_rx + 1] - np.arange(1, count + 1)
+    first, second = spread(np.arange(1, count + 1), behind)
+    apart = batch.item_line[first] != batch.item_line[second]
+    return first[apart], second[apart]
 
 
 def interactions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
