@@ -164,7 +164,7 @@ def _co_drugs(batch: Batch, kb: Kb, pairs: _Pairs) -> BoolArray:
 
 def _doses(batch: Batch, item: IntArray, op: IntArray, threshold: IntArray, dimension: IntArray) -> _States:
     """Daily doses against amounts in base units."""
-    doses, count = daily_doses(batch), len(item)
+    doses, count = daily_doses(batch, item), len(item)
     holds, decided = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     reason, fact = np.full(count, _KNOWN, dtype=np.int64), np.full(count, -1, dtype=np.int64)
     for code in distinct(op).tolist():
@@ -198,21 +198,19 @@ class DailyDoses(Struct, frozen=True):
         return holds, decided
 
 
-def daily_doses(batch: Batch) -> DailyDoses:
-    """The daily doses of a batch."""
-    # Sorted by one number, which is as good as the two and quicker.
-    key = batch.item_rx * (1 + int(batch.item_drug.max(initial=0))) + batch.item_drug
-    order = np.argsort(key, kind="stable")
-    begins = np.ones(len(order), dtype=np.bool_)
-    begins[1:] = key[order[1:]] != key[order[:-1]]
-    inverse = np.empty(len(order), dtype=np.int64)
-    inverse[order] = np.cumsum(begins) - 1
-    first = order[begins]
-    amount = batch.daily_num / np.maximum(batch.daily_den, 1)
-    total = np.bincount(inverse, weights=amount, minlength=len(first))
-    odd = np.zeros(len(first), dtype=np.bool_)
-    odd[inverse[(batch.daily_den == 0) | (batch.dimension != batch.dimension[first][inverse])]] = True
-    return DailyDoses(total[inverse], ~odd[inverse])
+def daily_doses(batch: Batch, among: IntArray | None = None) -> DailyDoses:
+    """The daily doses of a batch; of the items `among` it, where only these are asked for."""
+    mine = np.arange(len(batch.item_rx)) if among is None else distinct(among)
+    owner, other = expand(batch.item_start, batch.item_rx[mine])
+    same = batch.item_drug[other] == batch.item_drug[mine[owner]]
+    owner, other = owner[same], other[same]
+    total, clear = np.zeros(len(batch.item_rx), dtype=np.float64), np.zeros(len(batch.item_rx), dtype=np.bool_)
+    amount = batch.daily_num[other] / np.maximum(batch.daily_den[other], 1)
+    total[mine] = np.bincount(owner, weights=amount, minlength=len(mine))
+    clear[mine] = True
+    odd = (batch.daily_den[other] == 0) | (batch.dimension[other] != batch.dimension[mine[owner]])
+    clear[mine[owner[odd]]] = False
+    return DailyDoses(total, clear)
 
 
 def daily_dose(batch: Batch, item: int, op: Op, threshold: int, dimension: int) -> bool:
