@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
 from rxcheck.engine.batch import Batch
-from rxcheck.engine.columns import distinct_rows, expand
+from rxcheck.engine.columns import distinct, distinct_rows, expand, spread
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import GapList, Gaps, Hits, no_hits, worst_first
 from rxcheck.engine.modifiers import apply_modifiers
@@ -17,21 +15,11 @@ from rxcheck.terms import CheckKind, Fact, Reason
 
 def item_pairs(batch: Batch) -> tuple[IntArray, IntArray]:
     """Item numbers (first, second) of every pair of items on different lines of one prescription, first line first."""
-    firsts, seconds = [], []
     count = len(batch.item_rx)
-    widest = int(np.max(np.diff(batch.item_start), initial=0))
-    for offset in range(1, widest):
-        first = np.arange(count - offset)
-        second = first + offset
-        keep = (batch.item_rx[first] == batch.item_rx[second]) & (batch.item_line[first] != batch.item_line[second])
-        firsts.append(first[keep])
-        seconds.append(second[keep])
-    if not firsts:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty
-    first, second = np.concatenate(firsts), np.concatenate(seconds)
-    order = np.lexsort((second, first))
-    return first[order], second[order]
+    behind = batch.item_start[batch.item_rx + 1] - np.arange(1, count + 1)
+    first, second = spread(np.arange(1, count + 1), behind)
+    apart = batch.item_line[first] != batch.item_line[second]
+    return first[apart], second[apart]
 
 
 def interactions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
@@ -107,13 +95,6 @@ def _worst(
     lines = np.sort(np.stack([batch.item_line[obj[rows]], batch.item_line[pre[rows]]], axis=1), axis=1)
     unique, _ = distinct_rows(np.column_stack([lines, rule[rows]]))
     chosen, rows = order[unique], rows[unique]
-    others: dict[int, set[int]] = defaultdict(set)
-    wanted = np.isin(pair, pair[rows]) & (kb.ints("ix_action")[rule] > 0)
-    wanted &= (kb.ints("ix_topics")[rule] != INCOMPATIBILITY_BIT) & (
-        kb.ints("ix_specificity")[rule] > DERIVED_SPECIFICITY
-    )
-    for number, other in zip(pair[wanted].tolist(), rule[wanted].tolist(), strict=True):
-        others[number].add(other)
     return Hits(
         CheckKind.INTERACTION,
         rx=batch.item_rx[obj[rows]],
@@ -122,22 +103,32 @@ def _worst(
         severity=severity[chosen],
         modifier=modifier[chosen],
         items=tuple(zip(obj[rows].tolist(), pre[rows].tolist(), strict=True)),
-        also=tuple(
-            () if alone else tuple(sorted(others[number] - {chosen_rule}))
-            for number, chosen_rule, alone in zip(
-                pair[rows].tolist(),
-                rule[rows].tolist(),
-                (kb.ints("ix_topics")[rule[rows]] == INCOMPATIBILITY_BIT).tolist(),
-                strict=True,
-            )
-        ),
+        also=_also(kb, pair, rule, pair[rows], rule[rows]),
     )
+
+
+def _also(kb: Kb, pair: IntArray, rule: IntArray, of: IntArray, chosen: IntArray) -> tuple[tuple[int, ...], ...]:
+    """For each hit (its pair in `of` and its rule) the other curated rules of its pair; of an incompatibility none."""
+    asked = np.zeros(1 + int(pair.max(initial=0)), dtype=np.bool_)
+    asked[of] = True
+    count, topics = len(kb.ints("ix_action")), kb.ints("ix_topics")
+    wanted = asked[pair] & (kb.ints("ix_action")[rule] > 0) & (topics[rule] != INCOMPATIBILITY_BIT)
+    wanted &= kb.ints("ix_specificity")[rule] > DERIVED_SPECIFICITY
+    found = distinct(pair[wanted] * count + rule[wanted])
+    begin, end = np.searchsorted(found, of * count), np.searchsorted(found, (of + 1) * count)
+    own = of * count + chosen
+    is_there = np.searchsorted(found, own, side="right") - np.searchsorted(found, own)
+    several = (end - begin > is_there) & (topics[chosen] != INCOMPATIBILITY_BIT)
+    also: list[tuple[int, ...]] = [()] * len(of)
+    for hit in np.flatnonzero(several).tolist():
+        rules = (found[begin[hit] : end[hit]] % count).tolist()
+        also[hit] = tuple(other for other in rules if other != chosen[hit])
+    return tuple(also)
 
 
 def _uncovered(batch: Batch, kb: Kb, gaps: GapList) -> None:
     """Ingredients that no row names, where there is something to interact with."""
-    resolved = np.zeros(len(batch), dtype=np.int64)
-    np.add.at(resolved, batch.line_rx[batch.line_resolved], 1)
+    resolved = np.bincount(batch.line_rx[batch.line_resolved], minlength=len(batch))
     bare = (kb.ints("ix_row")[batch.item_drug] == 0) & kb.is_active[batch.item_drug]
     bare &= resolved[batch.item_rx] > 1
     gaps.extend(batch.item_rx[bare], -1, batch.item_line[bare], Reason.NO_RULE, Fact.DRUG, drug=batch.item_drug[bare])
