@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
@@ -17,6 +17,29 @@ from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, MICRO
 from rxcheck.kb.terms import PolicyKey
 from rxcheck.terms import CheckKind, Fact, Reason
 
+_DISEASE, _INDICATION = FACT_CODE[Fact.CONDITION], FACT_CODE[Fact.INDICATION]
+
+
+class _Values(Struct, frozen=True):
+    """The lowest and highest values of all facts, (facts, prescriptions), and the row of each fact by its code."""
+
+    row: IntArray
+    low: IntArray
+    high: IntArray
+
+    @classmethod
+    def of(cls, batch: Batch) -> _Values:
+        facts = list(batch.fact_low)
+        row = np.zeros(len(FACT_OF), dtype=np.int64)
+        row[[FACT_CODE[fact] for fact in facts]] = np.arange(len(facts))
+        low, high = ([column[fact] for fact in facts] for column in (batch.fact_low, batch.fact_high))
+        return cls(row, np.array(low), np.array(high))
+
+    def range(self, fact: IntArray, rx: IntArray) -> tuple[IntArray, IntArray]:
+        """Those of facts and prescriptions, pair by pair."""
+        row = self.row[fact]
+        return self.low[row, rx], self.high[row, rx]
+
 
 def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     """The condition check over a batch."""
@@ -24,39 +47,30 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     for rx, number in batch.unknown_conditions:
         gaps.add(rx, -1, -1, Reason.UNKNOWN_CONDITION, Fact.CONDITION, extra=number)
     item, rule = _applicable(batch, kb)
+    values = _Values.of(batch)
+    state = _states(batch, kb, values, item, rule)
+    possible = np.flatnonzero(state != NO)
+    item, rule, state = item[possible], rule[possible], state[possible]
     held = applied(batch, kb, "cond", rule, item)
-    fact = kb.ints("cond_fact")[rule]
-    state = np.full(len(item), NO, dtype=np.int64)
-    instead = np.zeros(len(item), dtype=np.int64)
-    for code in distinct(fact).tolist():
-        mask = fact == code
-        name = FACT_OF[code]
-        if name is Fact.CONDITION:
-            state[mask] = _diseases(batch, kb, item[mask], rule[mask])
-        elif name is Fact.INDICATION:
-            state[mask] = _indications(batch, kb, item[mask], rule[mask])
-        else:
-            state[mask] = _intervals(batch, kb, name, item[mask], rule[mask])
-        instead[mask] = FACT_CODE[Fact.CONDITION]
-        if name not in (Fact.CONDITION, Fact.INDICATION):
-            instead[mask] = batch.missing(name, batch.item_rx[item[mask]])
     # A row that is silent by decision waits for nothing, and one that merely informs does not either.
     waiting = waits(kb, kb.ints("cond_action")[rule])
-    asks = (state == UNKNOWN) & (held.holds | held.open) & waiting
+    asks = np.flatnonzero((state == UNKNOWN) & (held.holds | held.open) & waiting)
+    about = item[asks]
     gaps.extend(
-        batch.item_rx[item[asks]],
+        batch.item_rx[about],
         rule[asks],
-        batch.item_line[item[asks]],
+        batch.item_line[about],
         Reason.MISSING_FACT,
-        instead[asks],
-        drug=batch.item_drug[item[asks]],
+        _missing(batch, kb, about, rule[asks]),
+        drug=batch.item_drug[about],
     )
-    held.report(batch, gaps, rule, item, (state != NO) & waiting)
+    held.report(batch, gaps, rule, item, waiting)
     _coverage(batch, kb, gaps)
     fires = np.flatnonzero((state == YES) & held.holds)
-    about = np.column_stack([item[fires], fact[fires], kb.ints("cond_condition")[rule[fires]]])
-    chosen, also = choose_rows(about, rule[fires], kb.ints("cond_action"), kb.ints("cond_severity"))
-    item, rule = item[fires[chosen]], rule[fires[chosen]]
+    item, rule = item[fires], rule[fires]
+    subject = np.column_stack([item, kb.ints("cond_fact")[rule], kb.ints("cond_condition")[rule]])
+    chosen, also = choose_rows(subject, rule, kb.ints("cond_action"), kb.ints("cond_severity"))
+    item, rule = item[chosen], rule[chosen]
     hits = Hits(
         CheckKind.CONDITION,
         rx=batch.item_rx[item],
@@ -64,71 +78,90 @@ def conditions(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
         action=kb.ints("cond_action")[rule],
         severity=kb.ints("cond_severity")[rule],
         modifier=np.full(len(rule), -1, dtype=np.int64),
-        items=tuple((number,) for number in item.tolist()),
+        items=tuple(zip(item.tolist(), strict=True)),
         also=also,
-        lines=((),) * len(rule),
-        observed=tuple(_observed(batch, kb, item, rule)),
-        limit=(None,) * len(rule),
-        extra=np.full(len(rule), -1, dtype=np.int64),
-        texts=((),) * len(rule),
+        observed=_observed(kb, values, batch.item_rx[item], rule),
     )
     return hits, gaps.gaps()
 
 
 def _applicable(batch: Batch, kb: Kb) -> tuple[IntArray, IntArray]:
     item, entry = expand(kb.ints("cond_start"), batch.item_drug)
-    fits = (batch.item_route[item] & kb.ints("cond_routes")[entry]) != 0
+    fits = np.flatnonzero(batch.item_route[item] & kb.ints("cond_routes")[entry])
     return item[fits], kb.ints("cond_index")[entry[fits]].astype(np.int64)
 
 
-def _diseases(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
-    rx = batch.item_rx[item]
-    has = batch.has_condition[rx, kb.ints("cond_condition")[rule].astype(np.int64)]
+def _states(batch: Batch, kb: Kb, values: _Values, item: IntArray, rule: IntArray) -> IntArray:
+    """NO, UNKNOWN or YES for every pair of item and row."""
+    rx, fact = batch.item_rx[item], kb.ints("cond_fact")[rule]
+    state = np.empty(len(item), dtype=np.int8)
+    disease, indication = fact == _DISEASE, fact == _INDICATION
+    mine = np.flatnonzero(disease)
+    state[mine] = _diseases(batch, kb, rx[mine], rule[mine])
+    mine = np.flatnonzero(indication)
+    state[mine] = _indications(batch, kb, rx[mine], rule[mine])
+    mine = np.flatnonzero(~(disease | indication))
+    state[mine] = _intervals(batch, kb, values, rx[mine], rule[mine])
+    return state
+
+
+def _diseases(batch: Batch, kb: Kb, rx: IntArray, rule: IntArray) -> IntArray:
+    has = batch.has_condition[rx, kb.ints("cond_condition")[rule]]
     found: IntArray = np.where(batch.conditions_known[rx], np.where(has, YES, NO), UNKNOWN)
     return found
 
 
-def _indications(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
+def _indications(batch: Batch, kb: Kb, rx: IntArray, rule: IntArray) -> IntArray:
     """YES where diagnoses are recorded, all are understood, and none of them is one that the drug is for."""
-    rx = batch.item_rx[item]
     if not kb.compiled.text.policy[PolicyKey.MISSING_INDICATION.value]:
         return np.full(len(rx), NO, dtype=np.int64)
     state = np.where(batch.conditions_known[rx], YES, UNKNOWN)
-    for row in distinct(rule).tolist():
-        begin, end = kb.ints("cond_fit_start")[row : row + 2].tolist()
-        mine = np.flatnonzero(rule == row)
-        fits = np.logical_or.reduce(batch.has_condition[rx[mine]][:, kb.ints("cond_fit_index")[begin:end]], axis=1)
-        state[mine[fits]] = NO
+    pair, place = expand(kb.ints("cond_fit_start"), rule)
+    fits = batch.has_condition[rx[pair], kb.ints("cond_fit_index")[place]]
+    state[pair[fits]] = NO
     unread = np.zeros(len(batch), dtype=np.bool_)
     unread[[number for number, _ in batch.unknown_conditions]] = True
     state[unread[rx]] = NO  # what nobody understood may be the one that fits: it is said by itself
     return state
 
 
-def _intervals(batch: Batch, kb: Kb, fact: Fact, item: IntArray, rule: IntArray) -> IntArray:
-    rx = batch.item_rx[item]
-    value_low, value_high = batch.fact_low[fact][rx], batch.fact_high[fact][rx]
-    low, high = kb.ints("cond_low")[rule], kb.ints("cond_high")[rule]
+def _intervals(batch: Batch, kb: Kb, values: _Values, rx: IntArray, rule: IntArray) -> IntArray:
+    fact = kb.ints("cond_fact")[rule]
+    value_low, value_high = values.range(fact, rx)
     known = value_low != MISSING
-    inside = known & (value_low >= low) & (value_high < high)
-    apart = known & ((value_high < low) | (value_low >= high))
-    if fact in OF_FERTILITY:
-        apart |= ~fertile(batch, kb, fact)[rx]
-    found: IntArray = np.where(apart, NO, np.where(inside, YES, np.where(known, UNKNOWN, unknown_state(kb, fact))))
+    low, high = kb.ints("cond_low")[rule], kb.ints("cond_high")[rule]
+    inside = (value_low >= low) & (value_high < high)
+    apart = (value_high < low) | (value_low >= high)
+    if_unknown = np.array([unknown_state(kb, name) for name in FACT_OF])[fact]
+    found: IntArray = np.where(known, np.where(apart, NO, np.where(inside, YES, UNKNOWN)), if_unknown)
+    for name in OF_FERTILITY:
+        mine = np.flatnonzero(fact == FACT_CODE[name])
+        found[mine[~fertile(batch, kb, name)[rx[mine]]]] = NO
     return found
 
 
-def _observed(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> Iterator[Fraction | None]:
+def _missing(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
+    """The fact to ask for (its code) where that of a row is not known."""
+    rx, fact = batch.item_rx[item], kb.ints("cond_fact")[rule].astype(np.int64)
+    fact[fact == _INDICATION] = _DISEASE
+    for name in batch.lacking:
+        mine = np.flatnonzero(fact == FACT_CODE[name])
+        fact[mine] = batch.missing(name, rx[mine])
+    return fact
+
+
+def _observed(kb: Kb, values: _Values, rx: IntArray, rule: IntArray) -> tuple[Fraction | None, ...]:
     """The value that fired each row, where it is a single one."""
-    facts, rx = kb.ints("cond_fact")[rule], batch.item_rx[item]
-    low, high = np.zeros(len(rule), dtype=np.int64), np.ones(len(rule), dtype=np.int64)
-    for code in distinct(facts).tolist():
-        fact = FACT_OF[code]
-        if fact not in (Fact.CONDITION, Fact.INDICATION):
-            mine = facts == code
-            low[mine], high[mine] = batch.fact_low[fact][rx[mine]], batch.fact_high[fact][rx[mine]]
-    for least, most in zip(low.tolist(), high.tolist(), strict=True):
-        yield _value(least) if least == most else None
+    fact = kb.ints("cond_fact")[rule]
+    mine = np.flatnonzero((fact != _DISEASE) & (fact != _INDICATION))
+    low, high = values.range(fact[mine], rx[mine])
+    mine, low = mine[low == high], low[low == high]
+    single = distinct(low)
+    # None stands first among the values.
+    place = np.zeros(len(rule), dtype=np.int64)
+    place[mine] = 1 + np.searchsorted(single, low)
+    observed = [None, *map(_value, single.tolist())]
+    return tuple(map(observed.__getitem__, place.tolist()))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
 
 from rxcheck.engine.amounts import Unknown
 from rxcheck.engine.batch import MISSING, Batch
-from rxcheck.engine.columns import distinct
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
 from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
+from rxcheck.engine.recalled import lines_where
 from rxcheck.engine.supply import Supply, supply
 from rxcheck.engine.unsafe import unsafe_writing
 from rxcheck.engine.when import NO, UNKNOWN, YES, Applied, applied, applied_to_all, waits
@@ -25,16 +26,23 @@ from rxcheck.terms import CheckKind, Fact, Reason
 
 # Ages written in years leave a year open, those in months a month; weeks are fine enough for the newborn.
 _YEARS_ONLY, _MONTHS_ONLY = 31, 7
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _NO_UNIT = "{dose}"  # a bare number counts whatever the drug comes in
 
 
 class _About(Struct, frozen=True):
-    """The lines that a row is about: for each NO, UNKNOWN or YES, the items for which it holds or may hold, and what its
-    first unknown term needs."""
+    """The lines that a row is about: for each NO, UNKNOWN or YES; the items for which it holds or may hold, ascending; and for each
+    UNKNOWN line why and which fact its first unknown term needs (codes, -1 elsewhere)."""
 
     state: IntArray
     items: IntArray
-    needs: dict[int, Unknown]
+    reason: IntArray
+    fact: IntArray
+
+    def need(self, line: int) -> Unknown | None:
+        """What the first unknown term needs."""
+        reason = int(self.reason[line])
+        return None if reason < 0 else Unknown(REASON_OF[reason], FACT_OF[int(self.fact[line])])
 
 
 class _Broken(Struct, frozen=True):
@@ -62,14 +70,13 @@ def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
 
 
 class _Forms:
-    """Evaluates rows one by one; remembers how long each line lasts."""
+    """Evaluates rows one by one."""
 
     def __init__(self, batch: Batch, kb: Kb) -> None:
         self._batch = batch
         self._kb = kb
         self.gaps = GapList(CheckKind.FORM)
         self._waits = waits(kb, kb.ints("form_action"))
-        self._supplies: dict[tuple[int, int], Supply] = {}
         # Nobody writes a dose of needles, and a solvent has that of the drug in it.
         self._supplies_only = _wholly(batch, kb.is_supply)
         self._no_drugs = _wholly(batch, kb.is_no_drug)
@@ -80,13 +87,13 @@ class _Forms:
         batch = self._batch
         found: list[list[Fired]] = []
         amounts: dict[int, list[tuple[int, _Broken]]] = defaultdict(list)
-        items: dict[int, IntArray] = {}
+        items: dict[int, tuple[IntArray, IntArray]] = {}
         for rule, info in rules:
             if info.field is None:
                 continue
             about = self.about(rule, info)
             broken = self._broken(rule, info.field, about)
-            items[rule] = about.items
+            items[rule] = about.items, batch.item_line[about.items]
             if info.field in AMOUNT_FIELDS:
                 for each in broken:
                     amounts[each.line].append((rule, each))
@@ -104,12 +111,15 @@ class _Forms:
             found.append([self._fired(rx, rule, lines, items[rule]) for rule, lines in by_rule.items()])
         return found
 
-    def _fired(self, rx: int, rule: int, broken: list[_Broken], items: IntArray) -> Fired:
+    def _fired(self, rx: int, rule: int, broken: list[_Broken], items: tuple[IntArray, IntArray]) -> Fired:
+        """`items` are those of the row, ascending, and their lines."""
         lines = tuple(each.line for each in broken)
         values = [each.observed for each in broken if each.observed is not None]
-        mine = tuple(int(item) for item in items if int(self._batch.item_line[item]) in lines)
+        item, line = items
+        begin, end = (np.searchsorted(line, lines, side=side).tolist() for side in _SIDES)
+        mine = [number for one, two in zip(begin, end, strict=True) for number in item[one:two].tolist()]
         limit = Fraction(int(self._kb.ints("form_value")[rule])) if values else None
-        return Fired(rx, rule, mine, max(values, default=None), limit, lines=lines)
+        return Fired(rx, rule, tuple(mine), max(values, default=None), limit, lines=lines)
 
     def about(self, rule: int, info: RuleInfo) -> _About:
         """The new lines of the subject, by the routes and further terms of the row."""
@@ -124,22 +134,19 @@ class _Forms:
             numbers = np.arange(len(batch), dtype=np.int64)
             held = applied_to_all(batch, kb, "form", np.full(len(numbers), rule, dtype=np.int64), numbers)
             state[lines] = _states(held)[batch.line_rx[lines]]
-            by_rx = _needs(held)
-            open_lines = np.flatnonzero(state == UNKNOWN).tolist()
-            needs = {line: by_rx[int(batch.line_rx[line])] for line in open_lines}
-            return _About(state, np.zeros(0, dtype=np.int64), needs)
+            reason, fact = (column[batch.line_rx] for column in _needs(held, len(batch)))
+            return _About(state, np.zeros(0, dtype=np.int64), np.where(state == UNKNOWN, reason, -1), fact)
         fits = kb.bools("sel_member")[selector][batch.item_drug] & lines[batch.item_line]
         fits &= (batch.item_route & int(kb.ints("form_routes")[rule])) != 0
         item = np.flatnonzero(fits)
         held = applied(batch, kb, "form", np.full(len(item), rule, dtype=np.int64), item)
         states = _states(held)
         np.maximum.at(state, batch.item_line[item], states)
-        needs = {}
-        for place, need in _needs(held).items():
-            line = int(batch.item_line[item[place]])
-            if state[line] == UNKNOWN:
-                needs.setdefault(line, need)
-        return _About(state, item[states != NO], needs)
+        reason, fact = np.full(len(lines), -1, dtype=np.int64), np.full(len(lines), -1, dtype=np.int64)
+        why, what = _needs(held, len(item))
+        waiting = np.flatnonzero(why >= 0)[::-1]  # the first of a line is written last
+        reason[batch.item_line[item[waiting]]], fact[batch.item_line[item[waiting]]] = why[waiting], what[waiting]
+        return _About(state, item[states != NO], np.where(state == UNKNOWN, reason, -1), fact)
 
     def _broken(self, rule: int, field: FormField, about: _About) -> Iterator[_Broken]:
         """The lines that break a row; those of which it is not known are reported as gaps."""
@@ -156,15 +163,16 @@ class _Forms:
             candidates = candidates & (batch.line_days > value)
         elif field in (FormField.REFILLS, FormField.REFILL_DAYS):
             candidates = candidates & (batch.line_refills > (value if field is FormField.REFILLS else 0))
-        items = {int(batch.item_line[item]): int(item) for item in about.items[::-1].tolist()}
+        first = np.full(len(batch.line_rx), -1, dtype=np.int64)
+        first[batch.item_line[about.items[::-1]]] = about.items[::-1]
         for line in np.flatnonzero(candidates).tolist():
-            observed = self._observed(field, line, items.get(line, -1))
+            observed, need = self._observed(field, line, int(first[line])), about.need(line)
             if isinstance(observed, Unknown):
-                self._gap(rule, line, about.needs.get(line, observed))
+                self._gap(rule, line, need or observed)
             elif observed is not None and observed <= value:
                 continue
-            elif line in about.needs:
-                self._gap(rule, line, about.needs[line])
+            elif need is not None:
+                self._gap(rule, line, need)
             else:
                 yield _Broken(line, observed)
 
@@ -187,15 +195,15 @@ class _Forms:
         return None
 
     def _supply(self, line: int, item: int) -> Supply:
-        key = line, item
-        if key not in self._supplies:
-            batch = self._batch
+        batch, number = self._batch, int(self._batch.line_of[line])
+        place = item - int(np.searchsorted(batch.item_line, line)) if item >= 0 else -1
+        known: dict[int, Supply] = batch.remembered.setdefault(("supply", place), {})
+        if number not in known:
             ingredients = batch.resolution(line).ingredients
-            first = int(np.searchsorted(batch.item_line, line))
-            strength = ingredients[item - first].strength if item >= 0 else None
+            strength = ingredients[place].strength if item >= 0 else None
             patient = batch.patients[int(batch.line_rx[line])]
-            self._supplies[key] = supply(batch.line(line), patient, strength, len(ingredients))
-        return self._supplies[key]
+            known[number] = supply(batch.line(line), patient, strength, len(ingredients))
+        return known[number]
 
     def _gap(self, rule: int, line: int, need: Unknown) -> None:
         if self._waits[rule]:
@@ -207,11 +215,12 @@ def _states(held: Applied) -> IntArray:
     return found
 
 
-def _needs(held: Applied) -> dict[int, Unknown]:
-    """What the first unknown term of each open pair needs."""
-    pair, reason, fact = held.waiting
-    rows = zip(pair.tolist(), reason.tolist(), fact.tolist(), strict=True)
-    return {place: Unknown(REASON_OF[why], FACT_OF[what]) for place, why, what in rows}
+def _needs(held: Applied, count: int) -> tuple[IntArray, IntArray]:
+    """Why and which fact the first unknown term of each open pair needs (codes, -1 elsewhere)."""
+    pair, why, what = held.waiting
+    reason, fact = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    reason[pair], fact[pair] = why, what
+    return reason, fact
 
 
 def _wholly(batch: Batch, kind: BoolArray) -> BoolArray:
@@ -223,17 +232,7 @@ def _wholly(batch: Batch, kind: BoolArray) -> BoolArray:
 
 def _lines_where(absent: Callable[[MedicationLine], bool]) -> Callable[[Batch], BoolArray]:
     """A column over lines."""
-
-    def column(batch: Batch) -> BoolArray:
-        found = np.zeros(len(batch.lines), dtype=np.bool_)
-        known = batch.remembered.setdefault(absent, {})
-        for number in distinct(batch.line_of).tolist():
-            if number not in known:
-                known[number] = absent(batch.lines[number])
-            found[number] = known[number]
-        return found[batch.line_of]
-
-    return column
+    return lambda batch: lines_where(batch, absent, absent)
 
 
 def _no_frequency(line: MedicationLine) -> bool:

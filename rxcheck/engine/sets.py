@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from rxcheck.engine.batch import Batch
@@ -123,4 +125,4 @@ def _items(batch: Batch, kb: Kb, item: IntArray, rule: IntArray, rx: IntArray) -
     fits = selected[np.searchsorted(fired, rule)[owner], batch.item_drug[item[at]]]
     owner, mine = owner[fits], item[at[fits]].tolist()
     ends = np.searchsorted(owner, np.arange(len(rule) + 1)).tolist()
-    return tuple(tuple(mine[one:two]) for one, two in zip(ends[:-1], ends[1:], strict=True))
+    return tuple(tuple(mine[one:two]) for one, two in itertools.pairwise(ends))

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from rxcheck.engine.batch import Batch
-from rxcheck.engine.columns import distinct
 from rxcheck.engine.compiled import BoolArray, Kb
 from rxcheck.engine.hits import Fired
+from rxcheck.engine.recalled import lines_where
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import FormField, RuleAction
+from rxcheck.model import MedicationLine
 from rxcheck.terms import LineStatus
 
 
@@ -31,22 +32,22 @@ def unsafe_writing(
         for rule, info in rules
         if info.written is not None
     ]
-    watch = Watch(wants)
+    key = "unsafe", *(rule for rule, _ in rules)
+    # The watch knows the texts that it has read, for as long as the lines are known.
+    watches = batch.remembered.setdefault(("watch", *key), {})
+    watch: Watch = watches.setdefault(0, Watch(wants))
+
+    def texts(line: MedicationLine) -> tuple[tuple[int, str], ...]:
+        return watch.line(line.as_written, line.written) if line.status is LineStatus.NEW else ()
+
+    read = lines_where(batch, key, texts)
+    texts_of = batch.remembered[key]
     found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
-    read = np.zeros(len(batch.lines), dtype=np.bool_)
-    texts_of = batch.remembered.setdefault(("unsafe", *(rule for rule, _ in rules)), {})
-    for number in distinct(batch.line_of).tolist():
-        if number not in texts_of:
-            line = batch.lines[number]
-            texts_of[number] = watch.line(line.as_written, line.written) if line.status is LineStatus.NEW else ()
-        read[number] = bool(texts_of[number])
-    for line_number in np.flatnonzero(read[batch.line_of]).tolist():
+    for line_number in np.flatnonzero(read).tolist():
         for rule, text in texts_of[int(batch.line_of[line_number])]:
-            found[int(batch.line_rx[line_number]), rule].append((line_number, text))
-    subjects = []
-    for (rx, rule), everywhere in found.items():
-        texts = [(line, text) for line, text in everywhere if lines[rule][line]]
-        if texts:
-            concerned = tuple(dict.fromkeys(line for line, _ in texts))
-            subjects.append([Fired(rx, rule, (), lines=concerned, texts=tuple(texts))])
-    return subjects
+            if lines[rule][line_number]:
+                found[int(batch.line_rx[line_number]), rule].append((line_number, text))
+    return [
+        [Fired(rx, rule, (), lines=tuple(dict.fromkeys(line for line, _ in everywhere)), texts=tuple(everywhere))]
+        for (rx, rule), everywhere in found.items()
+    ]
