@@ -76,7 +76,7 @@ class Ended(Struct, frozen=True):
 
 
 @contextmanager
-def cluster(asked: Asked) -> Iterator[Crew]:
+def cluster(asked: Asked, make: Callable[[], Work]) -> Iterator[Crew]:
     """The workers of a scheduler, or of one that is started here, once they have seen what they need.
 
     Raises:
@@ -112,7 +112,8 @@ def cluster(asked: Asked) -> Iterator[Crew]:
             raise AuditError(f"no scheduler of Dask answers at {name}") from None
         sight = stack.enter_context(_sight(asked))
         _look_round(client, sight, name)
-        yield lambda make, parts: _finished(client, Order(uuid4().hex, sight, make), parts, name)
+        order = Order(uuid4().hex, sight, make)
+        yield lambda parts: _finished(client, order, parts, name)
 
 
 @contextmanager

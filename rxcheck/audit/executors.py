@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rxcheck.errors import UsageError
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from rxcheck.audit.run import Asked
 
 Work = Callable[[int], None]  # audits the part with a number
-# (what makes the work, once in each worker; parts) → their numbers as they are done
-Crew = Callable[[Callable[[], Work], Sequence[int]], Iterator[int]]
+Crew = Callable[[Sequence[int]], Iterator[int]]  # parts → their numbers as they are done
 
 
 class Executor(StrEnum):
@@ -42,8 +43,9 @@ def executor_of(asked: Executor | None, processes: int, scheduler: str | None) -
 
 
 @contextmanager
-def crew_of(asked: Asked) -> Iterator[Crew]:
-    """The crew of an audit, for as long as it is at work. A cluster is looked at first: it is known early if it will not do.
+def crew_of(asked: Asked, make: Callable[[], Work]) -> Iterator[Crew]:
+    """The crew of an audit, for as long as it is at work; `make` makes the work, once in each worker, maybe before the folder holds what
+    is to be done. A cluster is looked at first: it is known early if it will not do.
 
     Raises:
         AuditError: a cluster cannot be reached, or its workers cannot do the audit.
@@ -53,17 +55,25 @@ def crew_of(asked: Asked) -> Iterator[Crew]:
     if executor is Executor.DASK:
         from rxcheck.audit.cluster import cluster
 
-        with cluster(asked) as crew:
+        with cluster(asked, make) as crew:
             yield crew
     elif executor is Executor.PROCESS:
-        from rxcheck.audit.workers import in_processes
+        from rxcheck.audit.workers import processes
 
         few = 1 if asked.executor is None else 0  # parts for which no process is worth its start
-        yield (
-            lambda make, parts: in_processes(make, parts, asked.processes) if len(parts) > few else _inline(make, parts)
-        )
+        sure = _size(asked.source) // asked.part_bytes  # as many parts there are
+        with processes(make, asked.processes, min(asked.processes, sure) if sure > few else 0) as crew:
+            yield lambda parts: crew(parts) if len(parts) > few else _inline(make, parts)
     else:
-        yield _inline
+        yield partial(_inline, make)
+
+
+def _size(source: Path) -> int:
+    """Bytes of a table; nought where it is not there, which is told when it is read."""
+    try:
+        return source.stat().st_size
+    except OSError:
+        return 0
 
 
 def _inline(make: Callable[[], Work], parts: Sequence[int]) -> Iterator[int]:

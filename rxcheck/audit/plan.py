@@ -17,6 +17,7 @@ from rxcheck.errors import AuditError, Location
 
 PART_BYTES = 2 << 20
 _BLOCK = 1 << 18
+_NEAR = 1 << 14  # bytes before a cut from which on records are read
 _SAMPLE = 1 << 20
 _LINKED = f"{LINKED},".encode()  # how such a row of a marked table begins
 
@@ -108,10 +109,11 @@ def _parts(
     lines: Lines, begin: int, dialect: Dialect, columns: Columns, part_bytes: int, marked: bool
 ) -> Iterator[Part]:
     place, size = columns.place("prescription_id"), min(_BLOCK, part_bytes // 4 + 1)
+    far = part_bytes - min(_NEAR, part_bytes // 4)
     at, number, row, counted, first = begin, 0, 2, 0, 2
     while True:
         # Far from a cut only lines are counted; near it they are read, to cut where the prescription changes.
-        while block := lines.block(size):
+        while at - begin < far and (block := lines.block(min(size, far - (at - begin)))):
             rows = simple_rows(block, dialect) if at + len(block) - begin < part_bytes else None
             if rows is None:
                 lines.give_back(_lines(block))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 
-_NEWLINE, _QUOTE = 10, 34
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+NEWLINE, _QUOTE = 10, 34
 _ALPHANUMERIC = np.array([chr(code).isalnum() and code < 128 for code in range(256)])
 MOST_LINES, MOST_BYTES = 200, 1 << 20  # of a record; beyond, a quote is taken for a slip of its first line
 csv.field_size_limit(MOST_BYTES)
@@ -98,17 +101,27 @@ class Lines:
 def simple_rows(block: bytes, dialect: Dialect) -> tuple[int, int] | None:
     """(records, those that are not blank) of lines of which each is a record; None where that is not certain."""
     values = np.frombuffer(block, dtype=np.uint8)
-    ends = np.flatnonzero(values == _NEWLINE)
+    ends = np.flatnonzero(values == NEWLINE)
     starts = np.concatenate(([0], ends + 1))
     starts = starts[starts < len(values)]
-    if b'"' in block and (np.add.reduceat(values == _QUOTE, starts, dtype=np.int64) % 2).any():
-        return None
+    if b'"' in block:
+        line_of = np.searchsorted(ends, np.flatnonzero(values == _QUOTE))
+        if (np.bincount(line_of) % 2).any():
+            return None
     blank = 0
-    for line in np.flatnonzero(np.add.reduceat(_ALPHANUMERIC[values], starts, dtype=np.int64) == 0).tolist():
+    for line in _without_letters(values, starts):
         end = int(starts[line + 1]) if line + 1 < len(starts) else len(block)
         raw = block[int(starts[line]) : end]
         blank += Record(raw, cells_of(raw, dialect)).blank
     return len(starts), len(starts) - blank
+
+
+def _without_letters(values: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> list[int]:
+    """Numbers of the lines that hold no letter and no digit of ASCII: what may be blank."""
+    if _ALPHANUMERIC[values[starts]].all():  # they nearly always begin with one
+        return []
+    found: list[int] = np.flatnonzero(np.add.reduceat(_ALPHANUMERIC[values], starts, dtype=np.int64) == 0).tolist()
+    return found
 
 
 def cells_of(raw: bytes, dialect: Dialect) -> list[str] | None:

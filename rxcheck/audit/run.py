@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from rxcheck import __version__
 from rxcheck.audit.columns import NATIVE, OWN, Layout, layout_in
 from rxcheck.audit.edition import write_edition
-from rxcheck.audit.executors import Crew, Executor, Work, crew_of
+from rxcheck.audit.executors import Executor, Work, crew_of
 from rxcheck.audit.folder import Folder, State
 from rxcheck.audit.former import Counted, former_of
 from rxcheck.audit.linking import PatientLinker
@@ -29,7 +29,7 @@ from rxcheck.audit.writing import Form, csv_text, joined
 from rxcheck.checks.interface import Options
 from rxcheck.errors import AuditError
 from rxcheck.files import write_bytes_atomically
-from rxcheck.kb.store import default_folder, open_compiled
+from rxcheck.kb.store import Compiled, default_folder, open_compiled
 from rxcheck.site import SitePolicy
 from rxcheck.sources.labs import load_labs
 from rxcheck.terms import Lang
@@ -104,15 +104,17 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
         OSError: the disk is full, or a file cannot be read.
     """
     former = former_of(asked.compare) if asked.compare is not None else None
+    verifier = _verifier(asked, asked.policy)
     folder = Folder(asked.out, asked.source)
     folder.open()
     try:
-        with crew_of(asked) as crew:
-            state = _state(folder, asked)
+        with crew_of(asked, _there(asked)) as crew:
+            state = _state(folder, asked, verifier)
             done = _done(folder, state.plan)
             lines = {part.number: part.lines for part in state.plan.parts}
             total, so_far = state.plan.lines, sum(lines[number] for number in done)
-            for number in _work(asked, crew, [part for part in lines if part not in done]):
+            todo = [part for part in lines if part not in done]
+            for number in crew(todo) if todo else ():
                 so_far += lines[number]
                 if progress is not None:
                     progress(so_far, total)
@@ -122,9 +124,8 @@ def audit(asked: Asked, progress: Progress | None = None) -> Summary:
         folder.close()
 
 
-def _state(folder: Folder, asked: Asked) -> State:
+def _state(folder: Folder, asked: Asked, verifier: Verifier) -> State:
     """The run to do: a new one, or the one that lies there and is to be continued."""
-    verifier = _verifier(asked, asked.policy)
     found = folder.state()
     if found is None:
         plan = _plan(folder, asked, verifier)
@@ -192,32 +193,38 @@ def _done(folder: Folder, plan: Plan) -> set[int]:
     return {part.number for part in plan.parts if folder.done(part.number).is_file()}
 
 
-def _verifier(asked: Asked, policy: SitePolicy | None) -> Verifier:
+def _verifier(asked: Asked, policy: SitePolicy | None, compiled: Compiled | None = None) -> Verifier:
     tables = asked.knowledge or default_folder()
-    return Verifier(open_compiled(tables), Options(asked.jurisdiction), tables, policy=policy)
+    return Verifier(compiled or open_compiled(tables), Options(asked.jurisdiction), tables, policy=policy)
+
+
+def _there(asked: Asked) -> Callable[[], Work]:
+    """What makes the work in a worker, which may stand elsewhere."""
+    knowledge = asked.knowledge.absolute() if asked.knowledge else None
+    there = replace(asked, source=asked.source.absolute(), out=asked.out.absolute(), knowledge=knowledge)
+    return partial(_worker, there)
 
 
 def _worker(asked: Asked) -> Work:
-    """What one process does; called once in each. What is to be done it reads in the folder."""
-    folder = Folder(asked.out, asked.source)
-    state = folder.state()
-    if state is None:
-        raise AuditError(f"{folder.path} holds no audit")
-    verifier = _verifier(asked, state.policy)
-    auditor = Auditor(verifier, load_labs((asked.knowledge or default_folder()) / "knowledge"))
-    review = asked.review.knowing(verifier.kb.compiled.text, state.plan.lines)
-    plan, parts = state.plan, {part.number: part for part in state.plan.parts}
+    """What one process does; called once in each. What is to be done it reads in the folder, with the first part."""
+    tables = asked.knowledge or default_folder()
+    compiled, labs = open_compiled(tables), load_labs(tables / "knowledge")
+
+    @cache
+    def begun() -> Callable[[int], object]:
+        folder = Folder(asked.out, asked.source)
+        state = folder.state()
+        if state is None:
+            raise AuditError(f"{folder.path} holds no audit")
+        plan, parts = state.plan, {part.number: part for part in state.plan.parts}
+        verifier = _verifier(asked, state.policy, compiled)
+        auditor, review = Auditor(verifier, labs), asked.review.knowing(verifier.kb.compiled.text, plan.lines)
+        return lambda number: audit_part(folder, plan, parts[number], auditor, asked.form, asked.lang, review)
 
     def work(number: int) -> None:
-        audit_part(folder, plan, parts[number], auditor, asked.form, asked.lang, review)
+        begun()(number)
 
     return work
-
-
-def _work(asked: Asked, crew: Crew, todo: list[int]) -> Iterator[int]:
-    knowledge = asked.knowledge.absolute() if asked.knowledge else None
-    there = replace(asked, source=asked.source.absolute(), out=asked.out.absolute(), knowledge=knowledge)
-    return crew(partial(_worker, there), todo) if todo else iter(())
 
 
 def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) -> Summary:
@@ -243,7 +250,9 @@ def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) 
         for name in ("findings", "receipts", "not_assessed"):
             parts = [folder.part(name, number, state.form) for number in numbers]
             joined(parts, folder.path / f"{name}.{state.form}", header=state.form == Form.CSV.value)
-    text = open_compiled(asked.knowledge or default_folder()).text
+    tables = asked.knowledge or default_folder()
+    compiled = open_compiled(tables)
+    text = compiled.text
     review = asked.review.knowing(text, state.plan.lines)
     sampled = review.sampled(folder, numbers)
     summary = Summary(
@@ -270,8 +279,7 @@ def _finish(folder: Folder, state: State, asked: Asked, former: Counted | None) 
         review.key is not None,
         sampled.account if sampled else None,
     )
-    tables = asked.knowledge or default_folder()
-    write_page(folder, state, summary.lines, open_compiled(tables), tables, asked.lang, former, counts.suppressed)
+    write_page(folder, state, summary.lines, compiled, tables, asked.lang, former, counts.suppressed)
     review.report(folder, numbers, summary, sampled, text, asked.lang)
     document = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_bytes_atomically(folder.path / "summary.json", document + b"\n")

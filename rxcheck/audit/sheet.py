@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from rxcheck.audit.columns import COUNTED, NATIVE, NOTHING, Columns
 from rxcheck.audit.plan import Part, Plan
-from rxcheck.audit.records import MOST_BYTES
+from rxcheck.audit.records import MOST_BYTES, NEWLINE
 from rxcheck.kb.terms import AuditField
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ class Sheet(Struct, frozen=True):
 def sheet_of_bytes(raw: bytes, plan: Plan, part: Part) -> Sheet | None:
     """The sheet of a part of which every line is a row; None where one is not, or it is not certain (then row by row)."""
     delimiter = plan.dialect.delimiter
-    if b"\x00" in raw or raw.count(b"\r") != raw.count(b"\r\n"):
+    if b"\x00" in raw or (b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n")):
         return None
     quoted = b'"' in raw
     if quoted and b'"' in _quoted_cell(delimiter).sub(b"", raw):
         return None
-    if raw.count(b"\n") + (not raw.endswith(b"\n")) != part.lines or max(map(len, raw.split(b"\n"))) > MOST_BYTES:
+    lengths = np.diff(np.flatnonzero(np.frombuffer(raw, dtype=np.uint8) == NEWLINE), prepend=-1, append=len(raw)) - 1
+    if len(lengths) - raw.endswith(b"\n") != part.lines or lengths.max() > MOST_BYTES:
         return None
     try:
         text = raw if plan.dialect.encoding == "utf-8" else raw.decode(plan.dialect.encoding).encode()
@@ -83,7 +84,9 @@ def sheet_of_bytes(raw: bytes, plan: Plan, part: Part) -> Sheet | None:
 def _quoted_cell(delimiter: str) -> re.Pattern[bytes]:
     """A cell in quotes, as all programs read it: on one line, from delimiter to delimiter, quotes in it doubled."""
     mark = re.escape(delimiter.encode())
-    return re.compile(rb"(?:^|(?<=[\n" + mark + rb']))"(?:[^"\r\n]|"")*"(?=[\r\n' + mark + rb"]|\Z)")
+    # What stands before the quote is looked at behind it: so the search runs from quote to quote, not from byte to byte.
+    opened, closed = rb'"(?<![^\n' + mark + rb']")', rb'"(?=[\r\n' + mark + rb"]|\Z)"
+    return re.compile(opened + rb'[^"\r\n]*+(?:""[^"\r\n]*+)*+' + closed)
 
 
 def sheet_of_rows(rows: Sequence[tuple[int, dict[str, str]]], columns: Columns) -> Sheet:

@@ -69,8 +69,12 @@ class Wording(Struct, frozen=True, dict=True):
 
     def _sentences(self, clauses: Iterable[str], row: Mapping[str, Any], rule: RuleInfo) -> str:
         slots = _slots(row, rule)
-        uses = (ClauseUse(clause, slots) for clause in clauses)
-        return word("sentences", self.lang).join(self.catalogue.clause(use, self.lang) for use in uses)
+        said = []
+        for clause in clauses:
+            text = self.catalogue.clauses[clause][self.lang is Lang.ZH]
+            use = ClauseUse(clause, tuple(slot for slot in slots if slot[0] in text))  # few name any
+            said.append(self.catalogue.clause(use, self.lang))
+        return word("sentences", self.lang).join(said)
 
     def about(self, rule: RuleInfo) -> str:
         """What a rule is about: the drugs, classes or roles that it names, and the value that it holds from."""

@@ -68,14 +68,9 @@ def test_the_same_findings(source: Path, tmp_path: Path, scheduler: str) -> None
 
 
 def test_workers_may_stand_elsewhere() -> None:
-    made: list[Any] = []
-
-    def crew(make: Any, parts: Any) -> Iterator[int]:
-        made.append(make.args[0])
-        return iter(parts)
-
-    assert list(run._work(Asked(Path("rx.csv"), Path("out"), knowledge=Path("mine")), crew, [0])) == [0]
-    assert [made[0].source, made[0].out, made[0].knowledge] == [Path.cwd() / name for name in ("rx.csv", "out", "mine")]
+    made: Any = run._there(Asked(Path("rx.csv"), Path("out"), knowledge=Path("mine")))
+    found = made.args[0]
+    assert [found.source, found.out, found.knowledge] == [Path.cwd() / name for name in ("rx.csv", "out", "mine")]
 
 
 def _raises(error: Exception) -> Any:
