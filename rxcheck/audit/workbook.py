@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from rxcheck.audit.spreadsheet import Sheets
 from rxcheck.audit.wording import Wording
 from rxcheck.audit.workbook_words import say
 from rxcheck.kb.compiled_text import CompiledText, Weight
+from rxcheck.report.plain import harmless
 from rxcheck.report.words import term
 from rxcheck.terms import Action, CheckKind, Lang, Reason
 
 if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
     from rxcheck.audit.run import Summary
 
 MOST_FINDINGS = 8  # of a prescription that are told in words
+_LONGEST = 32_000  # characters of a cell; a sheet takes 32,767
+_LAST_ROW = 1_048_576
+_EPOCH = "1980-01-01T00:00:00Z"  # a file that says when it was made is never the same
 _WORKLIST = (
     ("score", 8),
     ("reasons", 34),
@@ -80,7 +89,10 @@ class Content(Struct, frozen=True):
 
 def workbook(content: Content, text: CompiledText, lang: Lang) -> bytes:
     """The bytes of the workbook."""
-    wording, sheets = Wording(text, lang), Sheets(lang)
+    from openpyxl import Workbook
+
+    book, wording = Workbook(write_only=True), Wording(text, lang)
+    sheets = _Sheets(book, lang)
     notes = [_note(content, lang), say("note.points", lang)]
     if content.summary.pseudonymised:
         notes.append(say("note.pseudonyms", lang))
@@ -91,7 +103,93 @@ def workbook(content: Content, text: CompiledText, lang: Lang) -> bytes:
         )
     sheets.table("rules", [], _RULES, _rules(content.summary, wording))
     sheets.plain("summary", (40, 24), _summary(content.summary, lang))
-    return sheets.packed()
+    out = BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+class _Sheets:
+    """Writes sheets; every text is a text, whatever it begins with."""
+
+    def __init__(self, book: Any, lang: Lang) -> None:
+        self._book, self._lang = book, lang
+        self._styles: dict[tuple[str, bool, bool, bool], Any] = {}
+
+    def table(
+        self,
+        name: str,
+        notes: Sequence[str],
+        columns: Sequence[tuple[str, int]],
+        rows: Iterable[Sequence[object]],
+        choice: tuple[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Notes, a header that stays, and rows; `choice` names a column and what may be written in it."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = self._sheet(name, [width for _, width in columns])
+        header = len(notes) + 1
+        sheet.freeze_panes = f"A{header + 1}"
+        written = list(rows)
+        last = header + len(written)
+        sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(columns))}{max(last, header + 1)}"
+        if choice is not None:
+            place = [column for column, _ in columns].index(choice[0]) + 1
+            self._choose(
+                sheet, f"{get_column_letter(place)}{header + 1}:{get_column_letter(place)}{_LAST_ROW}", choice[1]
+            )
+        for note in notes:
+            sheet.append([self._cell(sheet, note, italic=True)])
+        sheet.append([self._cell(sheet, say(column, self._lang), bold=True) for column, _ in columns])
+        for row in written:
+            sheet.append([self._cell(sheet, value) for value in row])
+
+    def plain(self, name: str, widths: Sequence[int], rows: Iterable[Sequence[object]]) -> None:
+        """Rows; one with a single cell is a heading."""
+        sheet = self._sheet(name, widths)
+        for row in rows:
+            sheet.append([self._cell(sheet, value, bold=len(row) == 1) for value in row])
+
+    def _sheet(self, name: str, widths: Sequence[int]) -> WriteOnlyWorksheet:
+        from openpyxl.utils import get_column_letter
+
+        sheet = self._book.create_sheet(say(f"sheet.{name}", self._lang))
+        for place, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        return sheet
+
+    def _choose(self, sheet: WriteOnlyWorksheet, where: str, keys: Sequence[str]) -> None:
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        words = ",".join(say(key, self._lang) for key in keys)
+        sheet.data_validations.append(DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, sqref=where))
+
+    def _cell(
+        self, sheet: WriteOnlyWorksheet, value: object, bold: bool = False, italic: bool = False
+    ) -> WriteOnlyCell | None:
+        from openpyxl.cell import WriteOnlyCell
+
+        if value is None or value == "":
+            return None
+        text = "\n".join(map(harmless, value.split("\n")))[:_LONGEST] if isinstance(value, str) else None
+        cell = WriteOnlyCell(sheet, value if text is None else "")
+        if text is not None:
+            cell._value, cell.data_type = text, "s"  # the setter would make a formula of what begins with =
+        quoted = text is not None and text.startswith(("=", "+", "-", "@"))
+        key = cell.number_format, bold, italic, quoted
+        if key not in self._styles:
+            self._styles[key] = self._style(cell, bold, italic, quoted)
+        cell._style = self._styles[key]  # to make it for each cell takes longer than all else
+        return cell
+
+    @staticmethod
+    def _style(cell: WriteOnlyCell, bold: bool, italic: bool, quoted: bool) -> Any:
+        from openpyxl.styles import Alignment, Font
+
+        cell.alignment = Alignment(wrap_text=not italic, vertical="top")
+        cell.quotePrefix = quoted
+        if bold or italic:
+            cell.font = Font(bold=bold, italic=italic)
+        return cell._style
 
 
 def _note(content: Content, lang: Lang) -> str:
@@ -194,3 +292,20 @@ def _summary(summary: Summary, lang: Lang) -> Iterator[Sequence[object]]:
     yield (say("head.versions", lang),)
     for key, version in summary.versions.items():
         yield say(key, lang), version
+
+
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def _timeless(packed: bytes) -> bytes:
+    """The same file with one time in all of it."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(packed)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = _TIME.sub(rb"\g<1>" + _EPOCH.encode(), data)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(entry, data)
+    return out.getvalue()
