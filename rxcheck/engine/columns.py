@@ -29,7 +29,7 @@ def spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
 
 def distinct(values: IntArray) -> IntArray:
     """The distinct values, ascending."""
-    ordered = np.sort(values)
+    ordered = np.sort(values, kind="stable")  # mostly in order already
     return ordered[_starts(ordered)] if len(ordered) else ordered
 
 
