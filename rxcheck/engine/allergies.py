@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import expand
 from rxcheck.engine.compiled import Kb
-from rxcheck.engine.hits import Fired, GapList, Gaps, Hits, choose
+from rxcheck.engine.hits import GapList, Gaps, Hits, choose_rows
 from rxcheck.terms import CheckKind, Fact, Reason
 
 
@@ -23,22 +21,34 @@ def allergies(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     keys, groups_of = kb.ints("alg_key"), kb.ints("alg_group")
     size = len(kb.drug_code)
     start, values = kb.ints("alg_group_start"), kb.ints("alg_group_value")
-    fired: dict[tuple[int, int], list[Fired]] = defaultdict(list)
     ranks, routes, reactions = kb.ints("alg_group_rank"), kb.ints("alg_routes"), kb.ints("alg_reactions")
     recorded = np.array(batch.allergies, dtype=np.int64).reshape(len(batch.allergies), 4)
     record, item_of = expand(batch.item_start, recorded[:, 0])
     wanted = recorded[record, 2] * size + batch.item_drug[item_of]
     places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    groups = np.where(keys[places] == wanted, groups_of[places], 0)
-    for place in np.flatnonzero(groups > 0).tolist():
-        rx, number, _, bits = recorded[record[place]].tolist()
-        item, group = int(item_of[place]), int(groups[place])
-        rules = values[start[group] : start[group + 1]]
-        fits = (reactions[rules] & bits != 0) & (routes[rules] & int(batch.item_route[item]) != 0)
-        if fits.any():
-            # The nearest of the rows that hold for this record displace the others.
-            fits &= ranks[start[group] : start[group + 1]] == ranks[start[group] : start[group + 1]][fits].max()
-        for rule in rules[fits].tolist():
-            fired[item, number].append(Fired(rx, rule, (item,), extra=number))
-    ordered = [fired[key] for key in sorted(fired)]
-    return choose(CheckKind.ALLERGY, ordered, kb.ints("alg_action"), kb.ints("alg_severity")), gaps.gaps()
+    group = np.where(keys[places] == wanted, groups_of[places], 0)
+    found = np.flatnonzero(group > 0)
+    pair, entry = expand(start, group[found])
+    pair, rule = found[pair], values[entry].astype(np.int64)
+    fits = (reactions[rule] & recorded[record[pair], 3]) != 0
+    fits &= (routes[rule] & batch.item_route[item_of[pair]]) != 0
+    pair, entry, rule = pair[fits], entry[fits], rule[fits]
+    # The nearest of the rows that hold for a record displace the others.
+    nearest = np.full(len(record), np.iinfo(np.int64).min, dtype=np.int64)
+    np.maximum.at(nearest, pair, ranks[entry].astype(np.int64))
+    near = ranks[entry] == nearest[pair]
+    item, number, rule = item_of[pair[near]], recorded[record[pair[near]], 1], rule[near]
+    chosen, also = choose_rows(np.column_stack([item, number]), rule, kb.ints("alg_action"), kb.ints("alg_severity"))
+    item, number, rule = item[chosen], number[chosen], rule[chosen]
+    hits = Hits(
+        CheckKind.ALLERGY,
+        rx=batch.item_rx[item],
+        rule=rule,
+        action=kb.ints("alg_action")[rule],
+        severity=kb.ints("alg_severity")[rule],
+        modifier=np.full(len(rule), -1, dtype=np.int64),
+        items=tuple(zip(item.tolist(), strict=True)),
+        also=also,
+        extra=number,
+    )
+    return hits, gaps.gaps()
