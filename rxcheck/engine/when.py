@@ -8,15 +8,14 @@ from msgspec import Struct
 from rxcheck.engine.batch import MISSING, Batch
 from rxcheck.engine.columns import distinct, expand
 from rxcheck.engine.compiled import BoolArray, IntArray, Kb
+from rxcheck.engine.doses import KNOWN, daily_doses
 from rxcheck.engine.hits import GapList
-from rxcheck.engine.modifiers import NotKnown, daily_dose, daily_doses
-from rxcheck.kb.compile_codes import AGE_UNIT_CODE, FACT_CODE, FACT_OF, MICRO, OP_CODE, REASON_CODE, SEX_CODE, TERM_CODE
+from rxcheck.kb.compile_codes import AGE_UNIT_CODE, FACT_CODE, FACT_OF, MICRO, REASON_CODE, SEX_CODE, TERM_CODE
 from rxcheck.kb.terms import PolicyKey, TermKind
 from rxcheck.terms import Fact, Reason, Sex
 
 NO, UNKNOWN, YES = 0, 1, 2
 OF_FERTILITY = (Fact.PREGNANCY, Fact.LACTATION)
-_OPS = tuple(OP_CODE)
 _AGE_UNITS = tuple(AGE_UNIT_CODE)
 
 
@@ -120,10 +119,11 @@ def term_states(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, item: IntArr
             several = batch.line_drugs[batch.item_line[item[mine]]] > 1
             state[mine] = YES * (several == (kb.ints("w_bits")[term[mine]] == 1))
         else:
-            holds, decided = _doses(batch, kb, term[mine], item[mine])
-            state[mine], fact[mine] = np.where(holds, YES, NO), FACT_CODE[Fact.DOSE]
-            for number in mine[~decided].tolist():
-                state[number], reason[number], fact[number] = _dose(batch, kb, int(term[number]), int(item[number]))
+            asked = (kb.ints(f"w_{name}")[term[mine]] for name in ("op", "amount", "dimension"))
+            found = daily_doses(batch, item[mine], *asked)
+            known = found.reason == KNOWN
+            state[mine] = np.where(known, np.where(found.holds, YES, NO), UNKNOWN)
+            reason[mine[~known]], fact[mine] = found.reason[~known], np.where(known, FACT_CODE[Fact.DOSE], found.fact)
     negated = kb.bools("w_negated")[term]
     state[negated] = YES - state[negated]
     return States(state, reason, fact)
@@ -220,24 +220,3 @@ def _co_drugs(batch: Batch, kb: Kb, term: IntArray, rx: IntArray, own: IntArray 
             there &= ~((least[rx[mine]] == own[mine]) & (most[rx[mine]] == own[mine]))
         state[mine] = YES * there
     return state
-
-
-def _doses(batch: Batch, kb: Kb, term: IntArray, item: IntArray) -> tuple[BoolArray, BoolArray]:
-    """Whether daily doses hold, and where that is certain without exact numbers."""
-    holds, decided = np.zeros(len(term), dtype=np.bool_), np.zeros(len(term), dtype=np.bool_)
-    doses = daily_doses(batch)
-    for number in distinct(term).tolist():
-        mine = term == number
-        op, amount = _OPS[kb.ints("w_op")[number]], int(kb.ints("w_amount")[number])
-        holds[mine], decided[mine] = doses.compare(batch, item[mine], op, amount, int(kb.ints("w_dimension")[number]))
-    return holds, decided
-
-
-def _dose(batch: Batch, kb: Kb, term: int, item: int) -> tuple[int, int, int]:
-    missing = REASON_CODE[Reason.MISSING_FACT], FACT_CODE[Fact.DOSE]
-    op = _OPS[kb.ints("w_op")[term]]
-    try:
-        holds = daily_dose(batch, item, op, int(kb.ints("w_amount")[term]), int(kb.ints("w_dimension")[term]))
-    except NotKnown as unknown:
-        return UNKNOWN, REASON_CODE[unknown.reason], FACT_CODE[unknown.fact]
-    return (YES if holds else NO), *missing
