@@ -58,10 +58,11 @@ def crew_of(asked: Asked, make: Callable[[], Work]) -> Iterator[Crew]:
         with cluster(asked, make) as crew:
             yield crew
     elif executor is Executor.PROCESS:
+        from rxcheck.audit.plan import MOST_PART
         from rxcheck.audit.workers import processes
 
         few = 1 if asked.executor is None else 0  # parts for which no process is worth its start
-        sure = _size(asked.source) // asked.part_bytes  # as many parts there are
+        sure = _size(asked.source) // (asked.part_bytes or MOST_PART)  # as many parts there are
         with processes(make, asked.processes, min(asked.processes, sure) if sure > few else 0) as crew:
             yield lambda parts: crew(parts) if len(parts) > few else _inline(make, parts)
     else:

@@ -29,7 +29,7 @@ from rxcheck.sources.labs import LabTable
 from rxcheck.terms import Lang
 from rxcheck.verify import Verifier
 
-BATCH = 10_000  # prescriptions that are checked at once
+BATCH = 6_000  # prescriptions that are checked at once: fewer take longer, more take memory
 
 
 class Counts(Struct):

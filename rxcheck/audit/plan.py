@@ -15,7 +15,8 @@ from rxcheck.audit.marks import HEADER, LINKED, marked_columns
 from rxcheck.audit.records import Dialect, Lines, Record, cells_of, records, simple_rows
 from rxcheck.errors import AuditError, Location
 
-PART_BYTES = 2 << 20
+LEAST_PART, MOST_PART = 2 << 20, 4 << 20  # bytes
+_PARTS = 16  # of a table that is not large: enough for several processes to share
 _BLOCK = 1 << 18
 _NEAR = 1 << 14  # bytes before a cut from which on records are read
 _SAMPLE = 1 << 20
@@ -66,14 +67,16 @@ def plan_of(
     name: str,
     layouts: Mapping[str, Layout],
     layout: str | None = None,
-    part_bytes: int = PART_BYTES,
+    part_bytes: int | None = None,
     marked: bool = False,
 ) -> Plan:
-    """Read a table once, and say where to cut it.
+    """Read a table once, and say where to cut it: parts of `part_bytes`, else such as its size asks for.
 
     Raises:
         AuditError: it is empty, no text, or its header is not understood.
     """
+    if part_bytes is None:
+        part_bytes = min(MOST_PART, max(LEAST_PART, table.stat().st_size // _PARTS))
     with table.open("rb") as file:
         begin, header, dialect, columns = header_of(file, name, layouts, layout, marked)
         hasher = hashlib.sha256(header)

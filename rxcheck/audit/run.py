@@ -21,7 +21,7 @@ from rxcheck.audit.former import Counted, former_of
 from rxcheck.audit.linking import PatientLinker
 from rxcheck.audit.page.page import write_page
 from rxcheck.audit.part import Auditor, Counts, audit_part
-from rxcheck.audit.plan import PART_BYTES, Linking, Plan, plan_of
+from rxcheck.audit.plan import Linking, Plan, plan_of
 from rxcheck.audit.review import Review
 from rxcheck.audit.sampling import Drawn
 from rxcheck.audit.unpack import needs_unpacking, unpack
@@ -53,7 +53,7 @@ class Asked(Struct, frozen=True):
     lang: Lang = Lang.EN
     policy: SitePolicy | None = None
     compare: Path | None = None
-    part_bytes: int = PART_BYTES
+    part_bytes: int | None = None
     sort: bool = False
     link_patient: bool = False
     executor: Executor | None = None
