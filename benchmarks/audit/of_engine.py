@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from rxcheck.audit.workers import in_processes
+from rxcheck.audit import workers
 
 _JOINS: list[float] = []
 
@@ -23,8 +23,9 @@ def run(table: Path, out: Path, processes: int) -> float | None:
     plan = plan_of(table, table.name, {})
     make, parts = partial(worker, table, out), [part.number for part in plan.parts]
     if processes > 1:
-        for _ in in_processes(make, parts, processes):
-            pass
+        with workers.processes(make, processes, processes) as crew:
+            for _ in crew(parts):
+                pass
         return None
     work = make()
     for number in parts:

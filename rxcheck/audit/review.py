@@ -192,4 +192,5 @@ def _write(table: pa.Table, path: Path) -> None:
 def _read(path: Path) -> pa.Table:
     import pyarrow.parquet as pq
 
-    return pq.read_table(path)
+    with pq.ParquetFile(path) as file:
+        return file.read()

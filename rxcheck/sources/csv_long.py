@@ -102,6 +102,7 @@ def date_in(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=1 << 10)
 def days_in(text: str) -> int | None:
     """The days of a cell; None where they cannot be read."""
     try:
