@@ -36,9 +36,10 @@ class Verifier:
         folder: Path | None = None,
         packs: Sequence[CompiledPack] = (),
         policy: SitePolicy | None = None,
+        suggests: bool = True,
     ) -> None:
         """`folder` holds the tables that `compiled` was made from (default: the shipped ones); `packs` stand beside them; `policy`
-        is what the site has decided, in effect already in `kb`."""
+        is what the site has decided, in effect already in `kb`; `suggests`: whether names that are not understood are given near ones."""
         self._withheld: Withheld | None = None
         if policy is not None:
             from rxcheck.checks.withheld import Withheld
@@ -47,7 +48,7 @@ class Verifier:
             under = under_policy(compiled, policy)
             compiled = under.held
             self._withheld = Withheld(Kb(under.whole), under.numbers, policy) if under.numbers else None
-        self.kb = Kb(compiled)
+        self.kb = Kb(compiled, suggests)
         self._folder = folder or default_folder()
         self.options = options or Options()
         self._packs = tuple(packs)

@@ -76,7 +76,7 @@ _LOCK = threading.Lock()  # an engine remembers what it has read
 def _engine(knowledge: Path | None, jurisdiction: str) -> _Engine:
     """Made once in a process for each knowledge."""
     folder = knowledge or default_folder()
-    verifier = Verifier(open_compiled(folder), Options(jurisdiction), folder)
+    verifier = Verifier(open_compiled(folder), Options(jurisdiction), folder, suggests=False)
     return _Engine(Auditor(verifier, load_labs(folder / "knowledge")), dict(verifier.kb.compiled.text.words().layouts))
 
 

@@ -195,7 +195,9 @@ def _done(folder: Folder, plan: Plan) -> set[int]:
 
 def _verifier(asked: Asked, policy: SitePolicy | None, compiled: Compiled | None = None) -> Verifier:
     tables = asked.knowledge or default_folder()
-    return Verifier(compiled or open_compiled(tables), Options(asked.jurisdiction), tables, policy=policy)
+    return Verifier(
+        compiled or open_compiled(tables), Options(asked.jurisdiction), tables, policy=policy, suggests=False
+    )
 
 
 def _there(asked: Asked) -> Callable[[], Work]:

@@ -27,9 +27,10 @@ SYSTEMIC_BITS = sum(ROUTE_BIT[route] for route in RouteGroup.SYSTEMIC.routes) | 
 
 
 class Kb(Struct, frozen=True, dict=True):
-    """Compiled knowledge as the kernels use it."""
+    """Compiled knowledge as the kernels use it; `suggests`: whether names that are not understood are given near ones."""
 
     compiled: Compiled
+    suggests: bool = True
 
     def ints(self, name: str) -> IntArray:
         """An integer column."""
@@ -50,7 +51,7 @@ class Kb(Struct, frozen=True, dict=True):
     @cached_property
     def resolver(self) -> Resolver:
         """The resolver over this knowledge's vocabulary."""
-        return Resolver(self.compiled.text.index)
+        return Resolver(self.compiled.text.index, self.suggests)
 
     @cached_property
     def grounds(self) -> dict[str, tuple[str, str, RowStatus]]:

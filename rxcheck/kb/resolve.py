@@ -29,8 +29,10 @@ _SHORTEST_MISSPELT = 6  # letters; a shorter word is near too many names
 class Resolver:
     """Resolves names against one index; each distinct text is looked up once."""
 
-    def __init__(self, index: NameIndex) -> None:
+    def __init__(self, index: NameIndex, suggests: bool = True) -> None:
+        """`suggests`: whether names that are near are looked for where one is not understood; it takes longer than all else."""
         self._index = index
+        self._suggests = suggests
         self._vocabulary = Vocabulary(index)
         self._forms = NameForms(self._vocabulary)
         self._strengths = NameStrengths(self._vocabulary)
@@ -100,7 +102,8 @@ class Resolver:
     def _accepted(self, text: str, written: Written, codes: tuple[Code, ...]) -> Resolution:
         """The resolution by name and codes, where they agree."""
         if len(text) > MAX_NAME or struck_out(text) or self._denied(written):
-            return Resolution(ResolvedBy.UNRESOLVED, reason=Reason.UNKNOWN_DRUG, suggestions=self.suggest(text))
+            near = self.suggest(text) if self._suggests else ()
+            return Resolution(ResolvedBy.UNRESOLVED, reason=Reason.UNKNOWN_DRUG, suggestions=near)
         by_text = self._by_text(text, written)
         other = self._contradiction(by_text, written)
         if other:
@@ -137,7 +140,7 @@ class Resolver:
                 continue
             if aside in written.brands or not any(part.words for part in written.parts):
                 return self._of(targets, written, ResolvedBy.NORMALISED)
-        near, pairs = self._suggester.for_written(written, text)
+        near, pairs = self._suggester.for_written(written, text) if self._suggests else ((), ())
         return Resolution(ResolvedBy.UNRESOLVED, reason=Reason.UNKNOWN_DRUG, suggestions=near, lookalikes=pairs)
 
     def _contradiction(self, found: Resolution, written: Written) -> frozenset[str]:
