@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Self
 
 from msgspec import Struct, field
 
@@ -15,7 +16,7 @@ _TEXTS = 20_000  # drug texts that were not understood, kept while parts are add
 class Added(Struct, array_like=True):
     """Numbers that are added one by one."""
 
-    def add(self, other: Added) -> None:
+    def add(self, other: Self) -> None:
         """Take another's numbers in."""
         for name in self.__struct_fields__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -27,6 +28,12 @@ class Hits(Added, array_like=True):
     findings: int = 0
     prescriptions: int = 0
     interrupting: int = 0
+
+    def add(self, other: Self) -> None:
+        """The same, spelled out: nearly all that is added up are these and groups."""
+        self.findings += other.findings
+        self.prescriptions += other.prescriptions
+        self.interrupting += other.interrupting
 
 
 class Group(Added, array_like=True):
@@ -40,6 +47,14 @@ class Group(Added, array_like=True):
     with_findings: int = 0
     interrupting: int = 0
     with_item: int = 0
+
+    def add(self, other: Self) -> None:
+        """The same, spelled out."""
+        self.prescriptions += other.prescriptions
+        self.findings += other.findings
+        self.with_findings += other.with_findings
+        self.interrupting += other.interrupting
+        self.with_item += other.with_item
 
 
 class Gap(Added, array_like=True):
