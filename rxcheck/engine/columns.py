@@ -54,13 +54,14 @@ def ascending(table: IntArray) -> IntArray:
 
 def _packed(table: IntArray) -> IntArray | None:
     """One number for each row, in the order of the rows; None where 64 bits are too few. At least one row."""
-    low, high = table.min(axis=0).tolist(), table.max(axis=0).tolist()
-    spans = [most - least + 1 for least, most in zip(low, high, strict=True)]
+    columns = np.ascontiguousarray(table.T)  # one by one they are read several times as fast
+    lows = [int(column.min()) for column in columns]
+    spans = [int(column.max()) - low + 1 for column, low in zip(columns, lows, strict=True)]
     if prod(spans) >= _MOST:
         return None
     key: IntArray = np.zeros(len(table), dtype=np.int64)
-    for column, (least, span) in enumerate(zip(low, spans, strict=True)):
-        key = key * span + (table[:, column] - least)
+    for column, low, span in zip(columns, lows, spans, strict=True):
+        key = key * span + (column - low)
     return key
 
 
