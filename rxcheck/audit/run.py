@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -36,6 +37,8 @@ from rxcheck.terms import Lang
 from rxcheck.verify import Verifier
 
 Progress = Callable[[int, int], None]  # lines done, lines of the whole
+
+_IDENTS_AT_ONCE = 16 << 20  # bytes
 
 
 class Asked(Struct, frozen=True):
@@ -296,10 +299,24 @@ def _whole(folder: Folder, numbers: list[int]) -> None:
     Raises:
         AuditError: one comes back: its lines were not checked together.
     """
-    found = [np.frombuffer(folder.part("idents", number, "u64").read_bytes(), dtype=np.uint64) for number in numbers]
-    every = np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
-    again = int(np.count_nonzero(every[1:] == every[:-1]))
+    paths = [folder.part("idents", number, "u64") for number in numbers]
+    # Of a large table the digests of a range at a time: they are spread evenly, and all of them need not be held at once.
+    count = 1 + sum(path.stat().st_size for path in paths) // _IDENTS_AT_ONCE
+    ends = [2**64 * number // count for number in range(count + 1)]
+    again = sum(_repeated(paths, first, last - 1) for first, last in pairwise(ends))
     if again:
         raise AuditError(
             f"{again} times a prescription goes on after another one: its lines were not checked together. Audit into a new folder with --sort"
         )
+
+
+def _repeated(paths: list[Path], first: int, last: int) -> int:
+    """How many digests from `first` to `last` come again; those of each file ascend."""
+    found = [np.zeros(0, dtype=np.uint64)]
+    for path in paths:
+        digests = np.frombuffer(path.read_bytes(), dtype=np.uint64)
+        begin, end = np.searchsorted(digests, np.uint64(first)), np.searchsorted(digests, np.uint64(last), side="right")
+        found.append(digests[begin:end].copy())
+    every = np.concatenate(found)
+    every.sort()
+    return int(np.count_nonzero(every[1:] == every[:-1]))

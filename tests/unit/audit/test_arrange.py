@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from rxcheck.audit import run as auditing
 from rxcheck.audit import scatter
 from rxcheck.audit.run import Asked, Summary, audit
 from rxcheck.audit.scatter import Entry, regrouped
@@ -41,6 +42,21 @@ def scattered(raw: bytes, seed: int = 1) -> tuple[bytes, bytes]:
         first.setdefault(row.split(b",")[0], number)
     together = sorted(rows, key=lambda row: first[row.split(b",")[0]])
     return b"".join([header, *rows]), b"".join([header, *together])
+
+
+def test_how_often_prescriptions_come_back_is_counted_range_by_range(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed, together = scattered(table(80))
+    (tmp_path / "mixed.csv").write_bytes(mixed)
+    (tmp_path / "together.csv").write_bytes(together)
+    with pytest.raises(AuditError, match=r"^\d+ times .* with --sort") as at_once:
+        run(tmp_path / "mixed.csv", tmp_path / "out")
+    monkeypatch.setattr(auditing, "_IDENTS_AT_ONCE", 100)  # many ranges
+    with pytest.raises(AuditError) as by_ranges:
+        run(tmp_path / "mixed.csv", tmp_path / "ranges")
+    assert str(by_ranges.value) == str(at_once.value)
+    run(tmp_path / "together.csv", tmp_path / "none")
 
 
 @pytest.mark.parametrize("ending", [".csv", ".csv.gz"])
