@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rxcheck.engine.compiled import IntArray
 
 LIST = pa.list_(pa.string())
-_LARGEST = 1 << 62
 LINE_IDS = [str(number) for number in range(1, MAX_LINES + 1)]
 
 
@@ -36,18 +35,3 @@ def lists(owner: IntArray, values: pa.Array, size: int) -> pa.Array:
 def offsets(owner: IntArray, size: int) -> IntArray:
     """Where the values of each of `size` owners begin, and the last end; `owner` is ascending."""
     return np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=size))])
-
-
-def one_key(columns: Sequence[IntArray]) -> IntArray:
-    """One number for each row of whole-number columns: rows in ascending order have ascending numbers, equal rows the same."""
-    key, size = np.zeros(len(columns[0]), dtype=np.int64), 1
-    for column in columns:
-        if not len(column):
-            break
-        least = int(column.min())
-        span = int(column.max()) - least + 1
-        if size * span > _LARGEST:
-            _, key = np.unique(key, return_inverse=True)
-            size = len(key)
-        key, size = key * span + (column - least), size * span
-    return key

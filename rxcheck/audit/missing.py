@@ -10,16 +10,16 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
-from rxcheck.audit.arrays import ACTIONS, LINE_IDS, lists, offsets, one_key
+from rxcheck.audit.arrays import ACTIONS, LINE_IDS, lists, offsets
 from rxcheck.checks.interface import Context
 from rxcheck.checks.outcomes import PREFIX
-from rxcheck.engine.columns import expand
+from rxcheck.engine.columns import expand, one_key, starts
 from rxcheck.engine.hits import Gaps
 from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, REASON_CODE, REASON_OF
 from rxcheck.terms import Fact, Reason
 
 if TYPE_CHECKING:
-    from rxcheck.engine.compiled import BoolArray, IntArray
+    from rxcheck.engine.compiled import IntArray
 
 ALL_LINES = -2  # all lines of the prescription that have an ingredient
 
@@ -87,15 +87,15 @@ class Missing:
         key = one_key([topics, gaps.rule])
         order = np.argsort(key, kind="stable")  # the fastest where much is in order: gaps come by prescription
         key, topics, rule = key[order], topics[order], gaps.rule[order]
-        starts = _starts(topics)
-        begin, topic = np.flatnonzero(starts), np.cumsum(starts) - 1
+        new = starts(topics)
+        begin, topic = np.flatnonzero(new), np.cumsum(new) - 1
         actions = context.kb.ints(f"{PREFIX[gaps.check]}_action").astype(np.int64)
         grave = np.where(rule >= 0, actions[np.maximum(rule, 0)], 0)
         rows = np.empty((len(begin), 8), dtype=np.int64)
         for place, column in zip((0, 2, 3, 4, 5), columns, strict=True):
             rows[:, place] = column[order[begin]]
         rows[:, 1] = number
-        rows[:, 6] = np.bincount(topic[_starts(key) & (rule >= 0)], minlength=len(begin))  # distinct rules
+        rows[:, 6] = np.bincount(topic[starts(key) & (rule >= 0)], minlength=len(begin))  # distinct rules
         rows[:, 7] = np.maximum.reduceat(grave, begin) if len(begin) else 0
         drug = gaps.drug[order]
         return _Topics(rows, np.column_stack([topic, drug])[drug >= 0])
@@ -123,7 +123,7 @@ class Missing:
         mine = bare[owner]
         place, item = expand(self._items_of_lines, line[mine])
         told = np.sort(named[:, 0] * len(names) + named[:, 1], kind="stable")
-        told = told[_starts(told)]
+        told = told[starts(told)]
         holder = owner[mine][place]
         keys = holder * len(names) + batch.item_drug[item]
         first = np.bincount(holder, minlength=len(rows))[holder] == 1
@@ -157,10 +157,3 @@ class _Topics(Struct, frozen=True):
 
     rows: IntArray
     drugs: IntArray
-
-
-def _starts(ordered: IntArray) -> BoolArray:
-    """Where a number stands for the first time, of numbers in order."""
-    starts = np.ones(len(ordered), dtype=np.bool_)
-    starts[1:] = ordered[1:] != ordered[:-1]
-    return starts

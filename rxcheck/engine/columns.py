@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import prod
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -30,44 +30,47 @@ def spread(begin: IntArray, size: IntArray) -> tuple[IntArray, IntArray]:
 def distinct(values: IntArray) -> IntArray:
     """The distinct values, ascending."""
     ordered = np.sort(values, kind="stable")  # mostly in order already
-    return ordered[_starts(ordered)] if len(ordered) else ordered
+    return ordered[starts(ordered)]
 
 
 def distinct_rows(table: IntArray) -> tuple[IntArray, IntArray]:
     """(index of the first occurrence of each distinct row, number of its distinct row for every row); rows ascending."""
-    if not len(table):
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty
-    order = ascending(table)
-    starts = _starts(table[order])
+    key = one_key(table.T)
+    order = np.argsort(key, kind="stable")
+    first = starts(key[order])
     inverse = np.empty(len(table), dtype=np.int64)
-    inverse[order] = np.cumsum(starts) - 1
-    return order[starts], inverse
+    inverse[order] = np.cumsum(first) - 1
+    return order[first], inverse
 
 
 def ascending(table: IntArray) -> IntArray:
     """The order of the rows, by the first column, then the second, …; equal rows as they stand."""
-    key = _packed(table) if len(table) else None
-    # As one number each, rows are sorted several times as fast, most of all where they are nearly in order.
-    return np.lexsort(table.T[::-1]) if key is None else np.argsort(key, kind="stable")
+    return np.argsort(one_key(table.T), kind="stable")
 
 
-def _packed(table: IntArray) -> IntArray | None:
-    """One number for each row, in the order of the rows; None where 64 bits are too few. At least one row."""
-    columns = np.ascontiguousarray(table.T)  # one by one they are read several times as fast
-    lows = [int(column.min()) for column in columns]
-    spans = [int(column.max()) - low + 1 for column, low in zip(columns, lows, strict=True)]
-    if prod(spans) >= _MOST:
-        return None
-    key: IntArray = np.zeros(len(table), dtype=np.int64)
-    for column, low, span in zip(columns, lows, spans, strict=True):
-        key = key * span + (column - low)
+def one_key(columns: Sequence[IntArray] | IntArray) -> IntArray:
+    """One number for each row of whole-number columns: rows in ascending order have ascending numbers, equal rows the same.
+
+    As one number each, rows are sorted several times as fast, most of all where they are nearly in order.
+    """
+    key, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for each in columns if len(key) else ():
+        column = np.ascontiguousarray(each)  # a column of a table is read several times as fast by itself
+        least = int(column.min())
+        span = int(column.max()) - least + 1
+        if size * span >= _MOST:
+            key, column, least = _ranks(key), _ranks(column), 0
+            size, span = int(key.max()) + 1, int(column.max()) + 1
+        key, size = key * span + (column - least), size * span
     return key
 
 
-def _starts(ordered: IntArray) -> BoolArray:
-    """Where values (or rows) differ from those before them."""
+def starts(ordered: IntArray) -> BoolArray:
+    """Where a number stands for the first time, of numbers in order."""
     first = np.ones(len(ordered), dtype=np.bool_)
-    differs = ordered[1:] != ordered[:-1]
-    first[1:] = differs if differs.ndim == 1 else np.logical_or.reduce(differs, axis=1)
+    first[1:] = ordered[1:] != ordered[:-1]
     return first
+
+
+def _ranks(values: IntArray) -> IntArray:
+    return np.searchsorted(distinct(values), values)

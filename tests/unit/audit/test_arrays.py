@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from rxcheck.audit.arrays import lists, one_key
+from rxcheck.audit.arrays import lists
+from rxcheck.engine.columns import one_key
 
 
 @pytest.mark.parametrize("far", [1, 1 << 40])
