@@ -1,0 +1,1 @@
+"""What pharmacists decided about findings: an append-only log, and what it says about rules."""
