@@ -9,9 +9,23 @@ from msgspec import Struct
 from rxcheck.engine.compiled import Kb
 from rxcheck.finding import Finding, Report
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.terms import FormField
 from rxcheck.terms import CheckKind
 from rxcheck.train.model import KeyEntry, Problem
 from rxcheck.train.terms import reason_of
+
+# What form rules ask of the prescription as a whole: their findings name all lines, and mean none of them.
+_OF_THE_WHOLE = frozenset(
+    {
+        FormField.AGE,
+        FormField.AGE_MONTHS,
+        FormField.AGE_DAYS,
+        FormField.SEX,
+        FormField.DATE,
+        FormField.CONDITION,
+        FormField.LINES,
+    }
+)
 
 
 class Truth:
@@ -27,7 +41,8 @@ class Truth:
         found: dict[tuple[CheckKind, tuple[str, ...]], list[Finding]] = defaultdict(list)
         order = {line.id: number for number, line in enumerate(report.prescription.lines)}
         for finding in report.findings:
-            lines = tuple(sorted(dict.fromkeys(finding.lines), key=lambda line: order[line]))
+            whole = self._rule(finding).field in _OF_THE_WHOLE
+            lines = () if whole else tuple(sorted(dict.fromkeys(finding.lines), key=lambda line: order[line]))
             found[finding.check, lines].append(finding)
         problems = [self._problem(check, lines, each) for (check, lines), each in found.items()]
         return tuple(
