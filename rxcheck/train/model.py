@@ -53,22 +53,25 @@ class Case(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """What the engine finds on the same lines by the same kind of check: one thing that a trainee has to see.
 
-    `action` and `severity` are the gravest of its findings, `reasons` those of all of them, the gravest first. `optional` ones (inform)
-    may be marked or not.
+    What drugs do together (interaction, duplicate, set) is one problem on the same lines, whichever of these `kinds` a trainee calls it;
+    `kind` is that of the gravest finding. `action` and `severity` are the gravest, `reasons` those of all findings, the gravest first.
+    `part`: it lies within a problem on more lines that is as grave (a pair of the three that bleed together).
     """
 
     lines: tuple[str, ...]
     kind: CheckKind
+    kinds: tuple[CheckKind, ...]
     action: Action
     severity: Severity
     reasons: tuple[ProblemReason, ...]
     findings: tuple[str, ...]
     rules: tuple[str, ...]
+    part: bool = False
 
     @property
     def optional(self) -> bool:
-        """True where nothing is lost when it is not marked."""
-        return self.action is Action.INFORM
+        """True where nothing is lost when it is not marked: it only informs, or is part of another."""
+        return self.part or self.action is Action.INFORM
 
 
 class Mark(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rxcheck.engine.compiled import Kb
 from rxcheck.finding import Finding, Report
@@ -28,6 +29,10 @@ _OF_THE_WHOLE = frozenset(
 )
 
 
+# What drugs do to one another or together: whoever names one of these kinds has seen the problem.
+_TOGETHER = (CheckKind.INTERACTION, CheckKind.DUPLICATE, CheckKind.SET)
+
+
 class Truth:
     """Findings → problems, with one set of knowledge."""
 
@@ -36,35 +41,29 @@ class Truth:
         self._rules: dict[CheckKind, dict[str, RuleInfo]] = {}
 
     def problems(self, report: Report) -> tuple[Problem, ...]:
-        """The problems of a report, the gravest first, then in the order of lines. Findings of one check on the same lines are one
-        problem: whoever names it has seen what there is to see."""
-        found: dict[tuple[CheckKind, tuple[str, ...]], list[Finding]] = defaultdict(list)
+        """The problems of a report, the gravest first, then in the order of lines."""
+        found: dict[tuple[CheckKind | None, tuple[str, ...]], list[Finding]] = defaultdict(list)
         order = {line.id: number for number, line in enumerate(report.prescription.lines)}
         for finding in report.findings:
             whole = self._rule(finding).field in _OF_THE_WHOLE
             lines = () if whole else tuple(sorted(dict.fromkeys(finding.lines), key=lambda line: order[line]))
-            found[finding.check, lines].append(finding)
-        problems = [self._problem(check, lines, each) for (check, lines), each in found.items()]
-        return tuple(
-            sorted(
-                problems,
-                key=lambda each: (
-                    -each.action.rank,
-                    -each.severity.rank,
-                    [order[line] for line in each.lines],
-                    each.kind.value,
-                ),
-            )
+            found[None if finding.check in _TOGETHER else finding.check, lines].append(finding)
+        problems = [self._problem(lines, each) for (_, lines), each in found.items()]
+        ordered = sorted(
+            problems,
+            key=lambda each: (*_gravity(each), [order[line] for line in each.lines], each.kind.value),
         )
+        return tuple(replace(each, part=_is_part(each, ordered)) for each in ordered)
 
-    def _problem(self, check: CheckKind, lines: tuple[str, ...], findings: list[Finding]) -> Problem:
+    def _problem(self, lines: tuple[str, ...], findings: list[Finding]) -> Problem:
         ordered = sorted(findings, key=lambda each: (-each.action.rank, -each.severity.rank, each.rule_id))
         return Problem(
             lines,
-            check,
+            ordered[0].check,
+            tuple(dict.fromkeys(each.check for each in ordered)),
             ordered[0].action,
             max((each.severity for each in ordered), key=lambda severity: severity.rank),
-            tuple(dict.fromkeys(reason_of(check, self._rule(each).topic) for each in ordered)),
+            tuple(dict.fromkeys(reason_of(each.check, self._rule(each).topic) for each in ordered)),
             tuple(each.id for each in ordered),
             tuple(dict.fromkeys(each.rule_id for each in ordered)),
         )
@@ -74,6 +73,19 @@ class Truth:
         if rules is None:
             rules = self._rules[finding.check] = {rule.rule_id: rule for rule in self._kb.rules(finding.check)}
         return rules[finding.rule_id]
+
+
+def _gravity(problem: Problem) -> tuple[int, int]:
+    """Smaller for graver problems."""
+    return -problem.action.rank, -problem.severity.rank
+
+
+def _is_part(problem: Problem, problems: list[Problem]) -> bool:
+    """Whether a problem of drugs together lies within another on more lines that asks for as much."""
+    return problem.kind in _TOGETHER and any(
+        each.kind in _TOGETHER and set(each.lines) > set(problem.lines) and each.action.rank >= problem.action.rank
+        for each in problems
+    )
 
 
 class Disagreement(Struct, frozen=True):
@@ -86,13 +98,17 @@ class Disagreement(Struct, frozen=True):
 
 def disagreements(key: tuple[KeyEntry, ...], problems: tuple[Problem, ...]) -> tuple[Disagreement, ...]:
     """Where a key and the problems of a report differ; empty where they agree. Optional problems need no entry."""
-    left = {(problem.kind, frozenset(problem.lines)): problem for problem in problems}
+    left = list(problems)
     found = []
     for entry in key:
-        problem = left.pop((entry.kind, frozenset(entry.lines)), None)
+        problem = next(
+            (each for each in left if entry.kind in each.kinds and set(entry.lines) == set(each.lines)), None
+        )
+        if problem is not None:
+            left.remove(problem)
         if problem is None or not _agrees(entry, problem):
             found.append(Disagreement(entry, problem))
-    found += [Disagreement(None, problem) for problem in left.values() if not problem.optional]
+    found += [Disagreement(None, problem) for problem in left if not problem.optional]
     return tuple(found)
 
 
