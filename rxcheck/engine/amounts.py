@@ -9,7 +9,7 @@ from msgspec import Struct
 from rxcheck.engine.arithmetic import body_surface_cm2
 from rxcheck.model import Dosage, DoseStep, MedicationLine, Patient
 from rxcheck.quantity import MAX_BASE, Basis, Dimension, Dose, Frequency, Quantity, Strength
-from rxcheck.terms import Fact, Reason
+from rxcheck.terms import Fact, Reason, Route
 
 FORM_UNIT = 10**6
 LARGEST = 2**62
@@ -61,6 +61,14 @@ def item_amounts(line: MedicationLine, patient: Patient, strength: Strength | No
         daily = _at_most(_stepped(dosage, patient, strength, ingredients), cap)
     daily = daily or _daily(amount, dosage, cap)
     return ItemAmounts(_bounded(single), _bounded(daily))
+
+
+def delivered(strength: Strength | None, route: Route | None, dosage: Dosage) -> Strength | None:
+    """The strength by which pieces are amounts; None for a patch that is worn longer than a day: what is printed on it is what it
+    holds ("4.2 mg"), of which it gives off a part by the hour."""
+    frequency = dosage.frequency
+    worn = route is Route.TRANSDERMAL and frequency is not None and frequency.hours > 24 * frequency.count
+    return None if worn else strength
 
 
 def _bounded(amount: Amount | Unknown) -> Amount | Unknown:

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rxcheck.engine.amounts import Amount, ItemAmounts, item_amounts
+from rxcheck.engine.amounts import Amount, ItemAmounts, delivered, item_amounts
 from rxcheck.engine.compiled import IntArray, Kb
 from rxcheck.engine.patient import Facts, patient_facts
 from rxcheck.kb.compile_codes import (
@@ -122,7 +122,8 @@ class Lines:
     def _item(
         self, line: MedicationLine, patient: Patient, ingredient: Ingredient, resolution: Resolution
     ) -> tuple[int, ...]:
-        amounts = item_amounts(line, patient, ingredient.strength, len(resolution.ingredients))
+        strength = delivered(ingredient.strength, line.dosage.route or resolution.route, line.dosage)
+        amounts = item_amounts(line, patient, strength, len(resolution.ingredients))
         frequency = line.dosage.frequency
         rate = line.dosage.dose.rate_hours if line.dosage.dose else None
         trouble = next((p.reason for p in line.problems if p.fact is Fact.FREQUENCY), None)

@@ -74,13 +74,21 @@ def items_of(prescription: Prescription, resolver: Resolver, usual: Mapping[str,
                     kind=resolver.kind(ingredient.drug),
                     route=line.dosage.route or resolution.route or usual.get(ingredient.drug),
                     route_known=(line.dosage.route or resolution.route) is not None,
-                    strength=ingredient.strength,
+                    strength=None if _worn_for_days(line, resolution.route) else ingredient.strength,
                     alone=len(resolution.ingredients) == 1,
                     release=resolution.release,
                     product=resolution.product,
                 )
             )
     return items
+
+
+def _worn_for_days(line: MedicationLine, route: Route | None) -> bool:
+    """A patch that stays on for more than a day: its strength is what it holds, not what it gives off."""
+    frequency = line.dosage.frequency
+    if (line.dosage.route or route) is not Route.TRANSDERMAL or frequency is None:
+        return False
+    return Fraction(frequency.hours, frequency.count) > 24
 
 
 def surface_cm2(height_mm: int, weight_g: int) -> int:

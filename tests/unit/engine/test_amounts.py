@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rxcheck.engine.amounts import LARGEST, Amount, ItemAmounts, Unknown, item_amounts
+from rxcheck.engine.amounts import LARGEST, Amount, ItemAmounts, Unknown, delivered, item_amounts
 from rxcheck.model import Patient, Problem
 from rxcheck.quantity import MAX_BASE, Dimension, Quantity, Strength
-from rxcheck.terms import Fact, Reason
+from rxcheck.terms import Fact, Reason, Route
 from tests.unit.build import line
 
 MG = 10**9
@@ -135,3 +135,18 @@ def test_cut_at_one_base_unit() -> None:
     """A strength that does not divide evenly is cut below one base unit, never rounded up."""
     found = amounts("1 {puff}", (1, 24), "100 ug / 3 {puff}")
     assert found.single == Amount(100 * 10**6 // 3, 1, Dimension.MASS)
+
+
+@pytest.mark.parametrize(
+    ("route", "hours", "printed"),
+    [
+        (Route.TRANSDERMAL, 72, None),  # "4.2 mg" is what the patch holds
+        (Route.TRANSDERMAL, 24, "4.2 mg"),
+        (Route.ORAL, 72, "4.2 mg"),
+        (None, 72, "4.2 mg"),
+    ],
+)
+def test_what_a_patch_worn_for_days_holds_is_no_dose(route: Route | None, hours: int, printed: str | None) -> None:
+    strength = Strength(Quantity.of("4.2", "mg"))
+    dosage = line("1", "x", "1 patch", (1, hours)).dosage
+    assert delivered(strength, route, dosage) == (strength if printed else None)
