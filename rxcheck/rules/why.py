@@ -15,6 +15,7 @@ from rxcheck.checks.interface import Options
 from rxcheck.engine.batch import Batch, make_batch
 from rxcheck.engine.compiled import Kb
 from rxcheck.finding import Finding, NotAssessed, Report
+from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.site_policy import under_policy
 from rxcheck.kb.store import Compiled
 from rxcheck.model import Prescription
@@ -45,7 +46,7 @@ class Asker:
         self._whole = under.whole if under else compiled
         self._held = under.held if under else compiled
         self._policy, self._options, self._lang = policy, options, lang
-        self._catalogue = self._verifier.catalogue()
+        self.catalogue = self._verifier.catalogue()
 
     def why(self, prescription: Prescription, found: Found) -> Why:
         """The answer on one rule, or on one modifier of it."""
@@ -54,7 +55,7 @@ class Asker:
 
     def explained(self, report: Report, found: Found) -> Why:
         """The same for a prescription whose report is there already."""
-        case = _Case(self._whole, self._held, self._options, report, found, self._catalogue, self._lang)
+        case = _Case(self._whole, self._held, self._options, report, found, self.catalogue, self._lang)
         answer = case.answer(self._suppression(found.rule_id))
         return case.of_modifier(answer) if found.modifier_id is not None else answer
 
@@ -67,7 +68,7 @@ class _Case:
     """One rule and one report."""
 
     def __init__(
-        self, whole: Compiled, held: Compiled, options: Options, report: Report, found: Found, catalogue, lang: Lang
+        self, whole: Compiled, held: Compiled, options: Options, report: Report, found: Found, catalogue: Catalogue, lang: Lang
     ) -> None:
         self._report, self._found, self._held = report, found, held
         self._whole, self._options = whole, options

@@ -40,7 +40,9 @@ def trials(bench: Bench) -> Iterator[Trial]:
         return
     states = pair_states(batch, kb, bench.rule, first, second)
     counted = _count(bench, first, second, states, counts_lines(level.value), most)
-    for place, (one, two) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+    missing = np.stack([~states.comparable, ~states.at_level, states.allowed]).sum(axis=0)
+    for place in np.argsort(missing, kind="stable")[:_NEAREST].tolist():
+        one, two = int(first[place]), int(second[place])
         yield Trial(
             _lines(bench, [one, two]),
             tuple(dict.fromkeys((bench.drug_id(one), bench.drug_id(two)))),
@@ -50,8 +52,6 @@ def trials(bench: Bench) -> Iterator[Trial]:
                 counted,
             ),
         )
-        if place >= _NEAREST:
-            return
 
 
 def _pair(bench: Bench, states: PairStates, place: int, level: str, items: tuple[int, int]) -> Iterator[Term]:
