@@ -10,8 +10,12 @@ from rxcheck.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rxcheck.cli.site import PolicyChoice
+    from rxcheck.kb.catalogue import Catalogue
+    from rxcheck.kb.store import Compiled
     from rxcheck.model import Prescription
     from rxcheck.report.interface import RenderOptions
+    from rxcheck.rules.book import Entry, Wanted
+    from rxcheck.rules.page import RulePage
     from rxcheck.rules.why_page import WhyPage
 
 _NAMED = 5  # ids of prescriptions that an error names
@@ -75,3 +79,53 @@ def ask(
     answer = asker.why(prescription, found)
     rows = load_some(folder, [sc.InteractionModifier]).rows(sc.InteractionModifier) if any(tried_modifiers(answer)) else ()
     return WhyPage(answer, asker.catalogue, options, jurisdiction, {row.modifier_id: row for row in rows})
+
+
+def listed(folder: Path, wanted: Wanted, drug: str | None) -> tuple[Catalogue, list[Entry], int]:
+    """The names for people, the rules that are looked for, and how many there are in all; `drug` is a name as written.
+
+    Raises:
+        UsageError: the drug is not understood, or nothing has the topic, source or jurisdiction.
+        KnowledgeError: tables that are not valid.
+    """
+    from msgspec.structs import replace
+
+    from rxcheck.kb.store import open_compiled
+    from rxcheck.rules.book import Book
+
+    compiled = open_compiled(folder)
+    if drug is not None:
+        wanted = replace(wanted, drugs=_ingredients(drug, compiled))
+    book = Book(compiled)
+    return compiled.text.catalogue(), book.found(wanted), len(book)
+
+
+def _ingredients(name: str, compiled: Compiled) -> frozenset[str]:
+    from rxcheck.cli.looking import resolved
+    from rxcheck.kb.resolve import Resolver
+
+    found = resolved(name, Resolver(compiled.text.index))
+    if found.known:
+        return frozenset(each.drug for each in found.ingredients)
+    near = ", ".join(each.removeprefix("drug:") for each in found.suggestions)
+    if near:
+        raise UsageError(f"the drug {name} is not understood; near it are: {near}")
+    raise UsageError(f"the drug {name} is not understood")
+
+
+def shown(rule: str, folder: Path, options: RenderOptions) -> RulePage:
+    """The card of a rule, ready to be written.
+
+    Raises:
+        UsageError: no such rule.
+        KnowledgeError: tables or cases that are not valid.
+    """
+    from rxcheck.kb.store import open_compiled
+    from rxcheck.rules.card import rule_card
+    from rxcheck.rules.find import find_rule
+    from rxcheck.rules.page import RulePage
+    from rxcheck.terms import Audience
+
+    compiled = open_compiled(folder)
+    card = rule_card(compiled, folder, find_rule(compiled, rule))
+    return RulePage(card, compiled.text.catalogue(), options, compiled.text.depths_for(Audience.TRAINEE))

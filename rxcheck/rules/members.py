@@ -72,6 +72,26 @@ def members(kb: Kb, check: CheckKind, rule: int) -> BoolArray:
     return none if selector < 0 else selected(kb, selector)
 
 
+def rules_naming(kb: Kb, check: CheckKind, drugs: IntArray) -> frozenset[int]:
+    """The rules of a check that name one of some drugs (codes), themselves or by a group: those of which `members` holds it."""
+    if check is CheckKind.INTERACTION:
+        rows = kb.ints("ix_row")[drugs]
+        groups = np.unique(kb.ints("ix_group")[rows[rows > 0]]).astype(np.int64)
+        start, value = kb.ints("ix_group_start"), kb.ints("ix_group_value")
+        return frozenset(rule for group in groups.tolist() for rule in (value[start[group] : start[group + 1]] >> 1).tolist())
+    if check is CheckKind.ALLERGY:
+        size = len(kb.compiled.text.drugs)
+        groups = np.unique(kb.ints("alg_group")[np.isin(kb.ints("alg_key") % size, drugs)])
+        start, value = kb.ints("alg_group_start"), kb.ints("alg_group_value")
+        found = {rule for group in groups.tolist() for rule in value[start[group] : start[group + 1]].tolist()}
+        return frozenset(rule for rule in found if kb.rules(check)[rule].subject is not None)
+    if check in (CheckKind.LIMIT, CheckKind.CONDITION):
+        prefix = "lim" if check is CheckKind.LIMIT else "cond"
+        start, index = kb.ints(f"{prefix}_start"), kb.ints(f"{prefix}_index")
+        return frozenset(rule for drug in drugs.tolist() for rule in index[start[drug] : start[drug + 1]].tolist())
+    return frozenset(rule for rule in range(len(kb.rules(check))) if members(kb, check, rule)[drugs].any())
+
+
 def counts_lines(level: str) -> bool:
     """Whether duplicate rows of a level count lines, not drugs."""
     return level in (DuplicateLevel.PRODUCT.value, DuplicateLevel.INGREDIENT.value)

@@ -9,17 +9,12 @@ import numpy as np
 from rxcheck.engine.compiled import BoolArray
 from rxcheck.engine.facts import row_states
 from rxcheck.engine.when import OF_FERTILITY, fertile
-from rxcheck.finding import Comparator
-from rxcheck.kb.terms import FACT_UNITS, Op, PolicyKey
-from rxcheck.kb.unit_names import amount
-from rxcheck.report.words import term as named
-from rxcheck.report.words import word
+from rxcheck.kb.terms import PolicyKey
 from rxcheck.rules.answer import Asked, State, Term, Trial
 from rxcheck.rules.bench import Bench, state_of
 from rxcheck.rules.members import listed_members
-from rxcheck.terms import Fact, Sex
-
-_COMPARATOR = {Op.GT: Comparator.ABOVE, Op.GE: Comparator.AT_LEAST, Op.LT: Comparator.BELOW, Op.LE: Comparator.AT_MOST}
+from rxcheck.rules.saying import fact_wanted
+from rxcheck.terms import Fact
 
 
 def trials(bench: Bench) -> Iterator[Trial]:
@@ -35,7 +30,7 @@ def trials(bench: Bench) -> Iterator[Trial]:
         terms = (
             Term(Asked.SUBJECT, State.YES, subject, bench.line_text(item)),
             bench.route_term(item, int(bench.kb.ints("cond_row_routes")[bench.rule])),
-            Term(Asked.FACT, state_of(state), wanted(bench), _seen(bench, state)),
+            Term(Asked.FACT, state_of(state), fact_wanted(bench.info, bench.catalogue, bench.lang), _seen(bench, state)),
             *bench.when_terms(item),
         )
         yield Trial((bench.line_id(item),), (bench.drug_id(item),), terms)
@@ -44,27 +39,6 @@ def trials(bench: Bench) -> Iterator[Trial]:
 def nothing_fits(bench: Bench, subject: str, members: BoolArray) -> Trial:
     """That no line holds a drug of the subject."""
     return Trial((), (), (Term(Asked.SUBJECT, State.NO, subject, bench.absent(members)),))
-
-
-def wanted(bench: Bench) -> str:
-    """`eGFR < 30 mL/min/1.73 m²`: what the row asks of the patient."""
-    info, lang = bench.info, bench.lang
-    if info.fact is Fact.CONDITION:
-        return bench.say("condition", name=bench.catalogue.condition(info.value or "", lang))
-    if info.fact is Fact.INDICATION:
-        return bench.say("indication")
-    fact = info.fact or Fact.AGE
-    name = named(fact, lang)
-    if info.op is Op.IS:
-        key = f"value.{info.value}"
-        value = named(Sex(info.value or ""), lang) if fact is Fact.SEX else word(key, lang)
-        return word("when.compared", lang, fact=name, op="=", value=value)
-    unit = FACT_UNITS.get(fact, "")
-    if info.op is Op.BETWEEN:
-        value = f"{amount(info.value or '', unit, lang)}-{amount(info.value_high or '', unit, lang)}"
-        return f"{name} {word('comparator.between', lang, value=value)}"
-    value = amount(info.value or "", unit, lang)
-    return f"{name} {word(f'comparator.{_COMPARATOR[info.op or Op.GT].value}', lang, value=value)}"
 
 
 def _seen(bench: Bench, state: int) -> str:
