@@ -59,7 +59,8 @@ class WhyFormat(StrEnum):
 def list_(
     check: Annotated[CheckKind | None, typer.Option("--check", help="Only rules of this check.")] = None,
     topic: Annotated[
-        str | None, typer.Option("--topic", help="Only these: a fact (egfr), a kind of limit (daily_max), a level (class), …")
+        str | None,
+        typer.Option("--topic", help="Only these: a fact (egfr), a kind of limit (daily_max), a level (class), …"),
     ] = None,
     drug: Annotated[
         str | None, typer.Option("--drug", "-d", help="Only rules that name this drug, itself or by a group.")

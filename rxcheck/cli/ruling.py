@@ -77,7 +77,9 @@ def ask(
     found = find_rule(compiled, rule)
     asker = Asker(compiled, folder, Options(jurisdiction), policy.policy(compiled), options.lang)
     answer = asker.why(prescription, found)
-    rows = load_some(folder, [sc.InteractionModifier]).rows(sc.InteractionModifier) if any(tried_modifiers(answer)) else ()
+    rows = (
+        load_some(folder, [sc.InteractionModifier]).rows(sc.InteractionModifier) if any(tried_modifiers(answer)) else ()
+    )
     return WhyPage(answer, asker.catalogue, options, jurisdiction, {row.modifier_id: row for row in rows})
 
 

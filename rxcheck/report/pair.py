@@ -15,8 +15,8 @@ from rxcheck.kb.pair import PairCard, PairModifier, PairRow
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_document
-from rxcheck.report.modifier_words import condition_text, routes_text
 from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.modifier_words import condition_text, routes_text
 from rxcheck.report.terminal import colour_of, put, put_json, width_of
 from rxcheck.report.together import together
 from rxcheck.report.view import LABELS, SYMBOLS, View
@@ -105,8 +105,8 @@ class PairWords(Struct, frozen=True):
         return self.say("modifier", condition=self._condition(row, modifier), verdict=verdict)
 
     def _condition(self, row: PairRow, modifier: PairModifier) -> str:
-        drugs = (self.catalogue.drug(drug, self.lang) for drug in (row.object, row.precipitant))
-        return condition_text(modifier, *drugs, self.catalogue, self.lang)
+        obj, precipitant = (self.catalogue.drug(drug, self.lang) for drug in (row.object, row.precipitant))
+        return condition_text(modifier, obj, precipitant, self.catalogue, self.lang)
 
 
 class PairTable:

@@ -122,7 +122,7 @@ class Why(Struct, frozen=True, kw_only=True):
     """The answer for one rule, or one modifier of it, and one prescription.
 
     `findings` are those of the rule; `waits` what is not assessed because of it; `gave_way_to` the rules without any one of which it
-    would speak; `trials` where it was tried, the nearest first; `suppression` stands even where the rule would not have fired.
+    would speak, `silent` those of them that say nothing on purpose; `trials` where it was tried, the nearest first; `suppression` stands even where the rule would not have fired.
     """
 
     rule_id: str
@@ -133,6 +133,7 @@ class Why(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     waits: tuple[NotAssessed, ...] = ()
     gave_way_to: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     trials: tuple[Trial, ...] = ()
     unread: tuple[Unread, ...] = ()
     suppression: Suppression | None = None

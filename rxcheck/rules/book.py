@@ -100,7 +100,9 @@ def rows_that_compete(kb: Kb, rule: int) -> tuple[tuple[int, ...], tuple[int, ..
     start, value = kb.ints("ix_group_start"), kb.ints("ix_group_value")
     place = np.flatnonzero(value >> 1 == rule)
     groups = np.unique(np.searchsorted(start, place, side="right") - 1)
-    others = np.unique(np.concatenate([value[start[group] : start[group + 1]] >> 1 for group in groups.tolist()] or [place]))
+    others = np.unique(
+        np.concatenate([value[start[group] : start[group + 1]] >> 1 for group in groups.tolist()] or [place])
+    )
     topics, rank = kb.ints("ix_topics"), kb.ints("ix_specificity")
     others = others[(topics[others] & topics[rule]) != 0]
     return tuple(others[rank[others] < rank[rule]].tolist()), tuple(others[rank[others] > rank[rule]].tolist())

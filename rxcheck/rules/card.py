@@ -151,5 +151,7 @@ def _limits(kb: Kb, rule: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """A row of an indication takes the place of those without one, of the same kind and terms."""
     start, base = kb.ints("lim_indication_start"), kb.ints("lim_base")
     special = start[1:] > start[:-1]
-    others = [each for each in _together(kb, "lim", rule) if base[each] == base[rule] and special[each] != special[rule]]
+    others = [
+        each for each in _together(kb, "lim", rule) if base[each] == base[rule] and special[each] != special[rule]
+    ]
     return (tuple(others), ()) if special[rule] else ((), tuple(others))

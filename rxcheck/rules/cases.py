@@ -91,7 +91,7 @@ def _case(file: str, entry: dict[str, Any], rule_id: str) -> RuleCase | None:
     waits = [each for each in entry.get("waits", ()) if each["rule"] == rule_id]
     if not (fires or silent or waits):
         return None
-    told = next(iter((*fires, *silent)), {})
+    told: dict[str, Any] = next(iter((*fires, *silent)), {})
     return RuleCase(
         file,
         str(entry["name"]),

@@ -78,7 +78,9 @@ def rules_naming(kb: Kb, check: CheckKind, drugs: IntArray) -> frozenset[int]:
         rows = kb.ints("ix_row")[drugs]
         groups = np.unique(kb.ints("ix_group")[rows[rows > 0]]).astype(np.int64)
         start, value = kb.ints("ix_group_start"), kb.ints("ix_group_value")
-        return frozenset(rule for group in groups.tolist() for rule in (value[start[group] : start[group + 1]] >> 1).tolist())
+        return frozenset(
+            rule for group in groups.tolist() for rule in (value[start[group] : start[group + 1]] >> 1).tolist()
+        )
     if check is CheckKind.ALLERGY:
         size = len(kb.compiled.text.drugs)
         groups = np.unique(kb.ints("alg_group")[np.isin(kb.ints("alg_key") % size, drugs)])

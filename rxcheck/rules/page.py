@@ -103,9 +103,12 @@ class RulePage(Struct, frozen=True):
         row, info = self.card.row, self.card.info
         if isinstance(row, sc.PairRule):
             routes = (("object", row.object_routes), ("precipitant", row.precipitant_routes))
-            yield "routes", word("semicolon", self._lang).join(
-                word("lead", self._lang, head=self._say(f"the_{side}"), text=self._routes(each, "systemic"))
-                for side, each in routes
+            yield (
+                "routes",
+                word("semicolon", self._lang).join(
+                    word("lead", self._lang, head=self._say(f"the_{side}"), text=self._routes(each, "systemic"))
+                    for side, each in routes
+                ),
             )
         elif isinstance(row, sc.DoseLimit | sc.ConditionRule):
             yield "routes", self._routes(row.routes, "systemic")
@@ -115,7 +118,10 @@ class RulePage(Struct, frozen=True):
             yield "threshold", fact_wanted(info, self.catalogue, self._lang)
         elif isinstance(row, sc.DoseLimit):
             yield "threshold", limit_wanted(info, self._lang)
-            yield "indication", self._listed((self.catalogue.condition(each, self._lang) for each in row.indication), 20)
+            yield (
+                "indication",
+                self._listed((self.catalogue.condition(each, self._lang) for each in row.indication), 20),
+            )
         elif isinstance(row, sc.FormRule):
             yield "threshold", field_wanted(info, self._lang)
             yield "jurisdiction", row.jurisdiction
@@ -148,12 +154,13 @@ class RulePage(Struct, frozen=True):
         return routes_text(routes or (blank,), self._lang)
 
     def _modifier(self, row: sc.InteractionModifier) -> str:
-        names = (subject_name(each, self.catalogue, self._lang) for each in (self.card.info.subject, self.card.info.other))
+        sides = (self.card.info.subject, self.card.info.other)
+        obj, precipitant = (subject_name(each, self.catalogue, self._lang) for each in sides)
         action = row.action.action
         verdict = term(action, self._lang) if action else self._say("silent")
         if action and row.severity:
             verdict = f"{verdict} · {term(row.severity, self._lang)}"
-        condition = condition_text(row, *names, self.catalogue, self._lang)
+        condition = condition_text(row, obj, precipitant, self.catalogue, self._lang)
         source = self._source(row.source_id, row.locator, term(row.status, self._lang))
         return self._say("modifier", id=row.modifier_id, condition=condition, verdict=verdict, source=source)
 
@@ -197,7 +204,10 @@ class RulePage(Struct, frozen=True):
         if not entries:
             return self._say("must.no")
         zh = self._lang is Lang.ZH
-        texts = (self._say("must.row", reason=each.reason_zh if zh else each.reason_en, entry=each.entry_id) for each in entries)
+        texts = (
+            self._say("must.row", reason=each.reason_zh if zh else each.reason_en, entry=each.entry_id)
+            for each in entries
+        )
         return word("semicolon", self._lang).join(texts)
 
     def _codes(self) -> str:
@@ -233,12 +243,20 @@ class RulePage(Struct, frozen=True):
         page.add(Piece(f"{self._say('head.cases')}{count}", Style.BOLD))
         shown, left = self._cases()
         for case in shown:
-            page.add(Piece(f"{self._outcome(case)}  "), Piece(case.name, Style.BOLD), Piece(f"  {case.file}", Style.DIM), indent=2, hang=4)
+            page.add(
+                Piece(f"{self._outcome(case)}  "),
+                Piece(case.name, Style.BOLD),
+                Piece(f"  {case.file}", Style.DIM),
+                indent=2,
+                hang=4,
+            )
             page.add(Piece(written(case)), indent=6)
         if left:
             page.add(Piece(self._say("cases.more", n=left), Style.DIM), indent=2)
         if not self.card.cases:
-            page.add(Piece(self._say("cases.not_here" if self.card.cases is None else "cases.none"), Style.DIM), indent=2)
+            page.add(
+                Piece(self._say("cases.not_here" if self.card.cases is None else "cases.none"), Style.DIM), indent=2
+            )
         put(stream, page.text())
 
     def markdown(self, stream: TextIO) -> None:
@@ -252,7 +270,9 @@ class RulePage(Struct, frozen=True):
             lines.append(f"- **{before}**: {markdown(text)}")
         lines += ["", f"## {self._say('head.cases')}", ""]
         shown, left = self._cases()
-        lines += [f"- {self._outcome(case)}: **{markdown(case.name)}** ({case.file}) `{written(case)}`" for case in shown]
+        lines += [
+            f"- {self._outcome(case)}: **{markdown(case.name)}** ({case.file}) `{written(case)}`" for case in shown
+        ]
         if left:
             lines.append(f"- {self._say('cases.more', n=left)}")
         if not self.card.cases:
@@ -287,7 +307,10 @@ class RulePage(Struct, frozen=True):
             "terms": built(card.terms),
             "allowances": built(card.allowances),
             "text": [{"label": key, "text": text} for key, text in self.rows() if text],
-            "must_alert": [{"entry": each.entry_id, "reason_en": each.reason_en, "reason_zh": each.reason_zh} for each in card.must_alert],
+            "must_alert": [
+                {"entry": each.entry_id, "reason_en": each.reason_en, "reason_zh": each.reason_zh}
+                for each in card.must_alert
+            ],
             "codes": built(card.codes),
             "asks_for_missing_facts": card.asks,
             "displaces": list(card.displaces),

@@ -9,8 +9,8 @@ from rxcheck.kb.terms import FACT_UNITS, AllergyRelation, Op
 from rxcheck.kb.unit_names import amount
 from rxcheck.report.card_words import card_word
 from rxcheck.report.when_words import when_text
-from rxcheck.report.words import word
 from rxcheck.report.words import term as named
+from rxcheck.report.words import word
 from rxcheck.rules.rule_words import rule_word
 from rxcheck.rules.why_words import why_word
 from rxcheck.terms import CheckKind, Fact, Lang, Sex
@@ -92,5 +92,3 @@ def about(check: CheckKind, info: RuleInfo, catalogue: Catalogue, lang: Lang) ->
 
 
 ADULT = "age>=18a"  # what most limits ask for goes without saying in a list
-
-

@@ -18,6 +18,7 @@ from rxcheck.finding import Finding, NotAssessed, Report
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.site_policy import under_policy
 from rxcheck.kb.store import Compiled
+from rxcheck.kb.terms import RuleAction
 from rxcheck.model import Prescription
 from rxcheck.rules.alone import Alone
 from rxcheck.rules.answer import Asked, State, Trial, Tried, Unread, Verdict, Why
@@ -44,7 +45,6 @@ class Asker:
         self._verifier = Verifier(compiled, options, folder, (), policy)
         under = under_policy(compiled, policy) if policy is not None else None
         self._whole = under.whole if under else compiled
-        self._held = under.held if under else compiled
         self._policy, self._options, self._lang = policy, options, lang
         self.catalogue = self._verifier.catalogue()
 
@@ -55,7 +55,7 @@ class Asker:
 
     def explained(self, report: Report, found: Found) -> Why:
         """The same for a prescription whose report is there already."""
-        case = _Case(self._whole, self._held, self._options, report, found, self.catalogue, self._lang)
+        case = _Case(self._whole, self._options, report, found, self.catalogue, self._lang)
         answer = case.answer(self._suppression(found.rule_id))
         return case.of_modifier(answer) if found.modifier_id is not None else answer
 
@@ -68,9 +68,16 @@ class _Case:
     """One rule and one report."""
 
     def __init__(
-        self, whole: Compiled, held: Compiled, options: Options, report: Report, found: Found, catalogue: Catalogue, lang: Lang
+        self,
+        whole: Compiled,
+        held: Compiled,
+        options: Options,
+        report: Report,
+        found: Found,
+        catalogue: Catalogue,
+        lang: Lang,
     ) -> None:
-        self._report, self._found, self._held = report, found, held
+        self._report, self._found = report, found
         self._whole, self._options = whole, options
         kb = Kb(whole)
         self._info = kb.rules(found.check)[found.number]
@@ -114,12 +121,12 @@ class _Case:
             return replace(plain, verdict=Verdict.OTHER_JURISDICTION)
         if self._alone.fires(self._alone.kb):
             others = self._alone.kept_down_by(self._alone.fires, self._spoken())
-            return replace(plain, verdict=Verdict.GAVE_WAY, gave_way_to=self._ids(others))
+            return self._beside(plain, Verdict.GAVE_WAY, others)
         if plain.waits:
             return replace(plain, verdict=Verdict.WAITS)
         if self._alone.waits(self._alone.kb):
             others = self._alone.kept_down_by(self._alone.waits, self._spoken())
-            return replace(plain, verdict=Verdict.OUTRANKED, gave_way_to=self._ids(others))
+            return self._beside(plain, Verdict.OUTRANKED, others)
         if self._fits_silently(tried):
             found = silence(self._bench, tried) if self._found.check is CheckKind.INTERACTION else Verdict.ON_PURPOSE
             return replace(plain, verdict=found)
@@ -157,9 +164,11 @@ class _Case:
         ordered: list[Finding] = [*also, *(each for each in mine if each not in also)]
         return [numbers[each.rule_id] for each in ordered if each.rule_id in numbers]
 
-    def _ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
+    def _beside(self, plain: Why, verdict: Verdict, others: Iterable[int]) -> Why:
         rules = Kb(self._whole).rules(self._found.check)
-        return tuple(rules[number].rule_id for number in numbers)
+        named = tuple(rules[number] for number in others)
+        silent = tuple(each.rule_id for each in named if each.action is RuleAction.NONE)
+        return replace(plain, verdict=verdict, gave_way_to=tuple(each.rule_id for each in named), silent=silent)
 
     def of_modifier(self, answer: Why) -> Why:
         """The same asked of one modifier: whether it decided, and what it made of the rule."""

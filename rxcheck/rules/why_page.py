@@ -45,7 +45,9 @@ Modifiers = Mapping[str, "InteractionModifier"]
 class WhyPage:
     """Writes one answer. `modifiers` are the rows of those that were tried, by id."""
 
-    def __init__(self, why: Why, catalogue: Catalogue, options: RenderOptions, asked: str, modifiers: Modifiers) -> None:
+    def __init__(
+        self, why: Why, catalogue: Catalogue, options: RenderOptions, asked: str, modifiers: Modifiers
+    ) -> None:
         """`asked` is the jurisdiction that was checked."""
         self._why = replace(why, trials=tuple(_worded(each, catalogue, options.lang, modifiers) for each in why.trials))
         self._catalogue, self._options, self._asked = catalogue, options, asked
@@ -94,6 +96,11 @@ class WhyPage:
             nearest = why.trials[0]
             for term_ in nearest.failing or nearest.unknown:
                 yield "decides", self._decides(term_)
+        if why.modifier_id and why.verdict in (Verdict.NOT_MET, Verdict.WAITS, Verdict.LACKS):
+            mine = (each for trial in why.trials for each in trial.modifiers if each.modifier_id == why.modifier_id)
+            for each in mine:
+                state = self._say(f"state.{each.state.value}")
+                yield "decides", self._say("decides.modifier", text=self.modifier(each), state=state)
         silent = (each for trial in why.trials for each in trial.modifiers if each.decided and each.action is None)
         if why.verdict is Verdict.SILENCED:
             for each in silent:
@@ -118,7 +125,9 @@ class WhyPage:
             yield "unread", self._view.line(each.line, each.text)
         if why.suppression is not None:
             entry = why.suppression
-            said = self._say("policy.row", reason=visible(entry.reason), owner=visible(entry.owner), until=entry.expires)
+            said = self._say(
+                "policy.row", reason=visible(entry.reason), owner=visible(entry.owner), until=entry.expires
+            )
             yield "policy", said
             if why.verdict is not Verdict.SUPPRESSED:
                 yield "policy", self._say("policy.also")
@@ -126,7 +135,7 @@ class WhyPage:
     def _spoke(self, rule_id: str) -> str:
         found = next((each for each in self._why.report.findings if rule_id in (each.rule_id, each.modifier)), None)
         if found is None:
-            return self._say("gave_way.quiet")
+            return self._say("gave_way.silent" if rule_id in self._why.silent else "gave_way.quiet")
         lang = self._options.lang
         return self._say("gave_way.fired", id=found.id, action=f"{term(found.action, lang)}, {self._view.drugs(found)}")
 

@@ -33,7 +33,10 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "verdict.no_line": ("Did not fire: no line fits", "未触发：没有符合的药品行"),
         "verdict.not_met": ("Did not fire: a condition does not hold", "未触发：有条件不成立"),
         "title": ("{rule} on prescription {id}: {verdict}", "{rule} · 处方 {id}：{verdict}"),
-        "title.modifier": ("{modifier} of {rule} on prescription {id}: {verdict}", "{rule} 的调整条目 {modifier} · 处方 {id}：{verdict}"),
+        "title.modifier": (
+            "{modifier} of {rule} on prescription {id}: {verdict}",
+            "{rule} 的调整条目 {modifier} · 处方 {id}：{verdict}",
+        ),
         # parts of the answer
         "label.finding": ("finding", "发现"),
         "label.gave_way": ("gave way to", "让位于"),
@@ -55,9 +58,13 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{own}; checked was {asked}. The table shows it under its own: --jurisdiction {own}",
             "{own}；本次审查为 {asked}。下表按其所属辖区列出：--jurisdiction {own}",
         ),
-        "decides.no": ("{wanted}: it is not so ({seen})", "{wanted}：不成立（{seen}）"),
-        "decides.unknown": ("{wanted}: not known ({seen}); a finding if it is so", "{wanted}：未知（{seen}）；若成立则提示"),
-        "decides.unasked": ("{wanted}: not known ({seen})", "{wanted}：未知（{seen}）"),
+        "decides.no": ("{wanted}: no; {seen}", "{wanted}：否；{seen}"),
+        "decides.unknown": (
+            "{wanted}: not known; {seen}. A finding if it is so",
+            "{wanted}：未知；{seen}。若成立则提示",
+        ),
+        "decides.modifier": ("{text}: {state}", "{text}：{state}"),
+        "decides.unasked": ("{wanted}: not known; {seen}", "{wanted}：未知；{seen}"),
         "trial.rx": ("The whole prescription", "整张处方"),
         "trial.more": ("… {n} more places where it was tried (--verbose)", "…… 另有 {n} 处判断（--verbose）"),
         "modifier.took": ("decided", "已采用"),
@@ -92,7 +99,10 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "level.ingredient": ("one ingredient", "同一成分"),
         "level.kinship": ("related ingredients (prodrug, metabolite, enantiomer)", "相关成分（前药、代谢物、对映体）"),
         "level.class": ("different drugs of one class", "同一类别的不同药品"),
-        "level.effect": ("different drugs of one effect, and no class that names both", "同一效应的不同药品，且无共同类别"),
+        "level.effect": (
+            "different drugs of one effect, and no class that names both",
+            "同一效应的不同药品，且无共同类别",
+        ),
         "allowed": ("not allowed together by name", "未列为允许合用"),
         "count.lines": ("more than {n} lines", "多于 {n} 行"),
         "count.drugs": ("more than {n} drugs of {names}", "{names}多于 {n} 种"),
@@ -141,7 +151,10 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "seen.no_conditions": ("none recorded", "无诊断"),
         "seen.not_recorded": ("nobody has said", "未记录"),
         "seen.fertility": ("does not apply: sex or age rules it out", "不适用：性别或年龄排除"),
-        "seen.unread_condition": ("a recorded diagnosis is not understood, and may be the one", "有诊断未能识别，可能即是"),
+        "seen.unread_condition": (
+            "a recorded diagnosis is not understood, and may be the one",
+            "有诊断未能识别，可能即是",
+        ),
         "seen.switched_off": ("switched off (missing_indication of the policy)", "已关闭（策略 missing_indication）"),
         "seen.given": ("{observed}, limit for this patient {limit}", "{observed}，该患者限值 {limit}"),
         "seen.count": ("{n}: {names}", "{n}：{names}"),
@@ -174,7 +187,6 @@ WHY_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "what.interval": ("interval between doses", "给药间隔"),
         "what.rate": ("rate", "给药速度"),
         "what.of_sum": ("{what} of {group}", "{group}的{what}"),
-        "all_of": ("any of {n} drugs", "{n} 种药品之一"),
         "e_g": ("{text} ({n} drugs)", "{text}（{n} 种）"),
     }
 )

@@ -30,7 +30,9 @@ def trials(bench: Bench) -> Iterator[Trial]:
         terms = (
             Term(Asked.SUBJECT, State.YES, subject, bench.line_text(item)),
             bench.route_term(item, int(bench.kb.ints("cond_row_routes")[bench.rule])),
-            Term(Asked.FACT, state_of(state), fact_wanted(bench.info, bench.catalogue, bench.lang), _seen(bench, state)),
+            Term(
+                Asked.FACT, state_of(state), fact_wanted(bench.info, bench.catalogue, bench.lang), _seen(bench, state)
+            ),
             *bench.when_terms(item),
         )
         yield Trial((bench.line_id(item),), (bench.drug_id(item),), terms)
@@ -58,5 +60,7 @@ def _indication(bench: Bench) -> str:
     there = fits[bench.batch.has_condition[0, fits]].tolist()
     if there:
         names = bench.kb.compiled.text.conditions
-        return bench.say("indication.for", names=bench.listed(bench.catalogue.condition(names[code], bench.lang) for code in there))
+        return bench.say(
+            "indication.for", names=bench.listed(bench.catalogue.condition(names[code], bench.lang) for code in there)
+        )
     return bench.say("seen.unread_condition") if bench.batch.unknown_conditions else bench.conditions()

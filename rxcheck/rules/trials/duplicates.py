@@ -34,7 +34,9 @@ def trials(bench: Bench) -> Iterator[Trial]:
     first, second = first[inside], second[inside]
     head = Term(Asked.SUBJECT, whether(len(items) > 0), subject, _held(bench, items.tolist()) or bench.absent(members))
     if not len(first):
-        few = Term(Asked.COUNT, State.NO, bench.say("count.lines", n=1), bench.say("seen.zero") if not len(items) else "1")
+        few = Term(
+            Asked.COUNT, State.NO, bench.say("count.lines", n=1), bench.say("seen.zero") if not len(items) else "1"
+        )
         terms = (head, few) if len(items) else (head,)
         yield Trial(_lines(bench, items.tolist()), (), terms)
         return
@@ -71,7 +73,7 @@ def _count(bench: Bench, first: IntArray, second: IntArray, states: PairStates, 
     """The lines or drugs in pairs that count, beside what is allowed. The kernel itself says whether they are too many."""
     counts = states.comparable & states.at_level & ~states.allowed
     items = np.unique(np.concatenate([first[counts], second[counts]])).tolist()
-    name = (lambda item: bench.line_text(item)) if by_line else bench.drug
+    name = bench.line_text if by_line else bench.drug
     names = list(dict.fromkeys(map(name, items)))
     subject = bench.selector(bench.info.subject) if bench.info.subject else bench.say("subject.any")
     wanted = bench.say("count.lines", n=most) if by_line else bench.say("count.drugs", n=most, names=subject)

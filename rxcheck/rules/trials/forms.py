@@ -65,7 +65,9 @@ def _terms(bench: Bench, items: list[int], selector: int) -> list[Term]:
     bits = int(bench.alone.kb.ints("form_routes")[bench.rule])
     fitting = [item for item in items if int(bench.batch.item_route[item]) & bits] or items
     found = [list(bench.when_terms(item)) for item in fitting]
-    return min(found, key=lambda terms: [sum(term.state is state for term in terms) for state in (State.NO, State.UNKNOWN)])
+    return min(
+        found, key=lambda terms: [sum(term.state is state for term in terms) for state in (State.NO, State.UNKNOWN)]
+    )
 
 
 class _Probe:

@@ -46,7 +46,7 @@ def trials(bench: Bench) -> Iterator[Trial]:
 
 def _apart(bench: Bench, one: int, two: int) -> bool:
     batch = bench.batch
-    return batch.item_line[one] != batch.item_line[two] and batch.item_drug[one] != batch.item_drug[two]
+    return bool(batch.item_line[one] != batch.item_line[two] and batch.item_drug[one] != batch.item_drug[two])
 
 
 def _lines(bench: Bench, items: list[int] | tuple[int, ...]) -> tuple[str, ...]:

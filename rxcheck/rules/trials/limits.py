@@ -173,4 +173,3 @@ def _value(bench: Bench) -> str:
 def _unit(bench: Bench) -> str:
     """The unit of the table, per kilogram or square metre where it says so."""
     return f"{bench.info.unit}/{bench.info.per}" if bench.info.per else bench.info.unit or ""
-
