@@ -147,7 +147,7 @@ class RulePage(Struct, frozen=True):
                 continue
             names = self._side(next(sides))
             key = "both" if each.points and each.min_count else "least" if each.min_count else "points"
-            count = each.points if key == "points" or key == "both" else each.min_count
+            count = each.min_count if key == "least" else each.points
             yield "term", self._say(f"term.{key}", n=count, least=each.min_count, names=names)
 
     def _routes(self, routes: tuple[str, ...], blank: str) -> str:

@@ -70,7 +70,6 @@ class _Case:
     def __init__(
         self,
         whole: Compiled,
-        held: Compiled,
         options: Options,
         report: Report,
         found: Found,
