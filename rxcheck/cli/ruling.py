@@ -123,11 +123,12 @@ def shown(rule: str, folder: Path, options: RenderOptions) -> RulePage:
         KnowledgeError: tables or cases that are not valid.
     """
     from rxcheck.kb.store import open_compiled
-    from rxcheck.rules.card import rule_card
+    from rxcheck.rules.card import rule_card, tables_of_rules
     from rxcheck.rules.find import find_rule
     from rxcheck.rules.page import RulePage
     from rxcheck.terms import Audience
 
     compiled = open_compiled(folder)
-    card = rule_card(compiled, folder, find_rule(compiled, rule))
+    found = find_rule(compiled, rule)
+    card = rule_card(compiled, tables_of_rules(folder), folder, found)
     return RulePage(card, compiled.text.catalogue(), options, compiled.text.depths_for(Audience.TRAINEE))

@@ -14,7 +14,7 @@ from rxcheck.finding import FindingCodes
 from rxcheck.kb import schema as sc
 from rxcheck.kb.compiled_text import MustAlertInfo, RuleInfo
 from rxcheck.kb.displaced import ConditionRows
-from rxcheck.kb.load import load_some
+from rxcheck.kb.load import Knowledge, load_some
 from rxcheck.kb.store import Compiled
 from rxcheck.rules.alone import PREFIX
 from rxcheck.rules.book import rows_that_compete
@@ -62,17 +62,24 @@ _TABLES: dict[CheckKind, tuple[type[sc.Rule], ...]] = {
 }
 
 
-def rule_card(compiled: Compiled, folder: Path, found: Found) -> RuleCard:
+def tables_of_rules(folder: Path) -> Knowledge:
+    """The tables that cards are made of; the others are empty.
+
+    Raises:
+        KnowledgeError: they cannot be read.
+    """
+    return load_some(folder, (*sc.RULE_KINDS, sc.InteractionModifier, sc.SetTerm, sc.DuplicateAllowance))
+
+
+def rule_card(compiled: Compiled, tables: Knowledge, folder: Path, found: Found) -> RuleCard:
     """The card of a rule of the tables in `folder`, of which `compiled` was made.
 
     Raises:
-        KnowledgeError: the tables or the cases cannot be read.
+        KnowledgeError: the cases cannot be read.
     """
     kb = Kb(compiled)
     info = kb.rules(found.check)[found.number]
-    kinds = _TABLES[found.check]
-    tables = load_some(folder, (*kinds, sc.InteractionModifier, sc.SetTerm, sc.DuplicateAllowance))
-    rows = (row for kind in kinds for row in tables.rows(kind) if row.rule_id == found.rule_id)
+    rows = (row for kind in _TABLES[found.check] for row in tables.rows(kind) if row.rule_id == found.rule_id)
     changes = [each for each in tables.rows(sc.InteractionModifier) if each.rule_id == found.rule_id]
     displaces, gives_way = _competing(kb, found)
     rules = kb.rules(found.check)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb.catalogue import Catalogue
+from rxcheck.kb.schema import SLOT
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.layout import Page, Piece, Style, pad
 from rxcheck.report.modifier_words import condition_text, routes_text
@@ -22,7 +23,7 @@ from rxcheck.rules.card import RuleCard, Side
 from rxcheck.rules.cases import RuleCase
 from rxcheck.rules.rule_words import rule_word
 from rxcheck.rules.saying import about, fact_wanted, field_wanted, limit_wanted, subject_name
-from rxcheck.terms import CheckKind, Lang
+from rxcheck.terms import CheckKind, Fact, Lang
 
 _LABEL = 16
 _MOST_DRUGS, _MOST_CASES, _MOST_RULES = 8, 6, 8
@@ -31,7 +32,7 @@ Depths = Mapping[str, tuple[str, str]]
 
 
 class RulePage(Struct, frozen=True):
-    """One card in one language; `trainee` are the longer sentences of its clauses, `own` what each is worded for."""
+    """One card in one language; `trainee` are the longer sentences of its clauses."""
 
     card: RuleCard
     catalogue: Catalogue
@@ -88,7 +89,8 @@ class RulePage(Struct, frozen=True):
         yield "reviewed", row.reviewed_by
         yield "valid_from", row.valid_from.isoformat()
         yield "must", self._must()
-        yield "waits", self._say("waits.yes" if card.asks else "waits.no")
+        if card.check not in (CheckKind.DUPLICATE, CheckKind.ALLERGY):  # these need no fact of their own
+            yield "waits", self._say("waits.yes" if card.asks else "waits.no")
         yield "codes", self._codes()
 
     def _side(self, side: Side) -> str:
@@ -178,20 +180,16 @@ class RulePage(Struct, frozen=True):
 
     def _filled(self, texts: tuple[str, str]) -> str:
         """A sentence with what the rule names in its slots; what only a prescription can tell is named as such."""
-        info, text = self.card.info, texts[self._lang is Lang.ZH]
-        known = {
-            "object": info.subject,
-            "precipitant": info.other,
-            "drug": info.subject,
-            "allergen": info.other,
-        }
-        for slot in ("drug", "object", "precipitant", "condition", "allergen", "limit", "observed"):
-            name = known.get(slot)
-            shown = subject_name(name, self.catalogue, self._lang) if name else self._say(f"slot.{slot}")
-            if slot == "condition" and self.card.check is CheckKind.CONDITION:
-                shown = self.catalogue.condition(info.value or "", self._lang)
-            text = text.replace("{" + slot + "}", shown)
+        text = SLOT.sub(lambda match: self._slot(match.group(1)), texts[self._lang is Lang.ZH])
         return text[:1].upper() + text[1:]
+
+    def _slot(self, slot: str) -> str:
+        info = self.card.info
+        if slot == "condition" and self.card.check is CheckKind.CONDITION and info.fact is Fact.CONDITION:
+            return self.catalogue.condition(info.value or "", self._lang)
+        side = {"object": info.subject, "precipitant": info.other, "allergen": info.other, "drug": info.subject}
+        named = side.get(slot)
+        return subject_name(named, self.catalogue, self._lang) if named else self._say(f"slot.{slot}")
 
     def _source(self, source_id: str, locator: str, status: str) -> str:
         source = self.catalogue.sources.get(source_id)
