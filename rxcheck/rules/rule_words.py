@@ -10,7 +10,6 @@ from rxcheck.terms import Lang
 RULE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "every_drug": ("every drug", "所有药品"),
-        "sum": ("sum of {group}", "{group} 合计"),
         "silent": ("silent on purpose", "有意不提示"),
         "relation.same": ("the drug itself", "该药本身"),
         "relation.cause": ("what caused the reaction", "致敏物"),
@@ -86,6 +85,7 @@ RULE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "case.waits": ("waits", "待定"),
         "case.waits.for": ("{text} for {fact}", "{text}：{fact}"),
         "slot.drug": ("the drug", "该药"),
+        "slot.drugs": ("the drugs concerned", "所涉药品"),
         "slot.object": ("the object", "受影响药"),
         "slot.precipitant": ("the precipitant", "影响药"),
         "slot.condition": ("the condition", "该诊断"),

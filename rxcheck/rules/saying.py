@@ -55,11 +55,9 @@ def field_wanted(info: RuleInfo, lang: Lang) -> str:
 
 
 def subject_name(selector: str | None, catalogue: Catalogue, lang: Lang) -> str:
-    """The name of a selector; of a sum its id; of none, that every drug is meant."""
+    """The name of a selector; of none, that every drug is meant."""
     if selector is None:
         return rule_word("every_drug", lang)
-    if selector.startswith("sum:"):
-        return rule_word("sum", lang, group=selector.removeprefix("sum:"))
     return catalogue.selector(selector, lang)
 
 

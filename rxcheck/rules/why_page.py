@@ -137,7 +137,8 @@ class WhyPage:
         if found is None:
             return self._say("gave_way.silent" if rule_id in self._why.silent else "gave_way.quiet")
         lang = self._options.lang
-        return self._say("gave_way.fired", id=found.id, action=f"{term(found.action, lang)}, {self._view.drugs(found)}")
+        told = word("comma", lang).join((term(found.action, lang), self._view.drugs(found)))
+        return self._say("gave_way.fired", id=found.id, action=told)
 
     def _waits(self, entry: NotAssessed) -> str:
         lang = self._options.lang

@@ -10,6 +10,7 @@ from rxcheck.engine.compiled import IntArray
 from rxcheck.kb.compile_codes import REACTION_BIT
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term as named
+from rxcheck.report.words import word
 from rxcheck.rules.answer import Asked, State, Term, Trial
 from rxcheck.rules.bench import Bench, whether
 from rxcheck.rules.members import allergy_pairs
@@ -69,5 +70,5 @@ def _reaction(bench: Bench, told: list[int], text: str | None) -> Term:
     known = [named(kind, bench.lang) for kind, bit in REACTION_BIT.items() if bits & bit]
     seen = visible(text) if text else bench.say("seen.reaction.untold")
     if text and known and len(known) < len(REACTION_BIT) - 1:
-        seen = f"{seen} ({bench.listed(known)})"
+        seen = word("bracket", bench.lang, text=seen, note=bench.listed(known))
     return Term(Asked.REACTION, whether(any(each & wanted for each in told)), shown, seen)

@@ -77,7 +77,7 @@ def trials(bench: Bench) -> Iterator[Trial]:
     """One for each item of the subject; items of one sum together."""
     members = listed_members(bench.kb, "lim", bench.rule)
     items = bench.items_of(members).tolist()
-    subject = bench.say("subject", names=_subject(bench, int(members.sum())))
+    subject = bench.say("subject", names=bench.selector(bench.info.subject, int(members.sum())))
     if not items:
         yield nothing_fits(bench, subject, members)
         return
@@ -99,13 +99,6 @@ def trials(bench: Bench) -> Iterator[Trial]:
         )
         lines = tuple(dict.fromkeys(map(bench.line_id, together)))
         yield Trial(lines, tuple(dict.fromkeys(map(bench.drug_id, together))), terms)
-
-
-def _subject(bench: Bench, count: int) -> str:
-    text = bench.info.subject or ""
-    if not text.startswith("sum:"):
-        return bench.selector(text, count)
-    return bench.say("e_g", text=text.removeprefix("sum:"), n=count)
 
 
 def _indication(bench: Bench) -> Iterator[Term]:
@@ -146,7 +139,7 @@ def _uncounted(bench: Bench, kind: LimitKind, wanted: str) -> Term:
     if kind in LOWER_LIMITS:
         return Term(Asked.COUNTED, State.NO, bench.say("counted.all"), bench.say("seen.no"))
     if (bench.info.subject or "").startswith("sum:"):
-        group = (bench.info.subject or "").removeprefix("sum:")
+        group = bench.selector(bench.info.subject)
         return Term(Asked.COUNTED, State.NO, bench.say("counted", group=group), bench.say("seen.no_equivalent"))
     return Term(Asked.THRESHOLD, State.UNKNOWN, wanted, bench.say("seen.unknown"))
 

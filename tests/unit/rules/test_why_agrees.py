@@ -37,7 +37,7 @@ def test_every_rule_of_the_tiny_tables(seed: int, jurisdiction: str, tmp_path: P
     folder = write_tiny(tmp_path)
     compiled, options = open_compiled(folder), Options(jurisdiction)
     kb, asker, seen = Kb(compiled), Asker(compiled, folder, options), Counter[Verdict]()
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - test data
     rules = [(check, number, info) for check in compiled.text.rules for number, info in enumerate(kb.rules(check))]
     for report in Verifier(compiled, options, folder).verify(generate(load(folder), seed, 40)):
         also = {also for each in report.findings for also in each.also}
@@ -48,7 +48,7 @@ def test_every_rule_of_the_tiny_tables(seed: int, jurisdiction: str, tmp_path: P
 
 
 def test_rules_that_meet_random_prescriptions(shipped: Compiled, folder: Path) -> None:
-    options, rng = Options("cn"), random.Random(3)
+    options, rng = Options("cn"), random.Random(3)  # noqa: S311 - test data
     kb, asker, seen = Kb(shipped), Asker(shipped, folder, options), Counter[Verdict]()
     for report in Verifier(shipped, options).verify(generate(load(folder), 3, 12)):
         told = {each.rule_id for each in report.findings} | {also for each in report.findings for also in each.also}
