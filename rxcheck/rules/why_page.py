@@ -96,11 +96,14 @@ class WhyPage:
             nearest = why.trials[0]
             for term_ in nearest.failing or nearest.unknown:
                 yield "decides", self._decides(term_)
+        tried = [each for trial in why.trials for each in trial.modifiers]
         if why.modifier_id and why.verdict in (Verdict.NOT_MET, Verdict.WAITS, Verdict.LACKS):
-            mine = (each for trial in why.trials for each in trial.modifiers if each.modifier_id == why.modifier_id)
-            for each in mine:
-                state = self._say(f"state.{each.state.value}")
-                yield "decides", self._say("decides.modifier", text=self.modifier(each), state=state)
+            tried = [each for each in tried if each.modifier_id == why.modifier_id]
+        else:
+            tried = [each for each in tried if each.state is State.UNKNOWN and why.waits]
+        for each in tried:
+            state = self._say(f"state.{each.state.value}")
+            yield "decides", self._say("decides.modifier", text=self.modifier(each), state=state)
         silent = (each for trial in why.trials for each in trial.modifiers if each.decided and each.action is None)
         if why.verdict is Verdict.SILENCED:
             for each in silent:
