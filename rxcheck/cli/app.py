@@ -28,6 +28,7 @@ COMMANDS = {
     "ask": "ask:ask",
     "audit": "audit:audit",
     "drug": "drug:drug",
+    "rules": "rules:app",
     "kb": "kb:app",
     "model": "model:app",
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rxcheck.cli.site import PolicyChoice
+    from rxcheck.engine.compiled import Kb
     from rxcheck.finding import Report
     from rxcheck.kb.pack_store import CompiledPack
     from rxcheck.kb.store import Compiled
@@ -40,17 +41,27 @@ def open_verifier(
     """
     from rxcheck.checks.interface import Options
     from rxcheck.kb.store import default_folder, open_compiled
-    from rxcheck.terms import CheckKind
     from rxcheck.verify import Verifier
 
     folder = knowledge or default_folder()
     compiled = open_compiled(folder)
     chosen = policy.policy(compiled) if policy else None
     verifier = Verifier(compiled, Options(jurisdiction), folder, _packs(packs, compiled, folder), chosen)
-    known = sorted({rule.jurisdiction or "" for rule in verifier.kb.rules(CheckKind.FORM)})
+    require_jurisdiction(verifier.kb, jurisdiction)
+    return verifier
+
+
+def require_jurisdiction(kb: Kb, jurisdiction: str) -> None:
+    """That there are form rules of a jurisdiction.
+
+    Raises:
+        UsageError: there are none.
+    """
+    from rxcheck.terms import CheckKind
+
+    known = sorted({rule.jurisdiction or "" for rule in kb.rules(CheckKind.FORM)})
     if jurisdiction not in known:
         raise UsageError(f"jurisdiction {jurisdiction} is not known (known: {', '.join(known)})")
-    return verifier
 
 
 def _packs(folders: Sequence[Path], compiled: Compiled, tables: Path) -> tuple[CompiledPack, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec import Struct
 
 from rxcheck.engine.batch import Batch
 from rxcheck.engine.columns import distinct, distinct_rows, expand
@@ -20,8 +21,7 @@ _BY_LINE = (DuplicateLevel.PRODUCT, DuplicateLevel.INGREDIENT)  # these count li
 def duplicates(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
     """The duplicate check over a batch."""
     first, second = item_pairs(batch)
-    routes = batch.item_route[first], batch.item_route[second]
-    alike = ((routes[0] & SYSTEMIC_BITS) != 0) & ((routes[1] & SYSTEMIC_BITS) != 0) | (routes[0] == routes[1])
+    alike = comparable(batch, first, second)
     first, second = first[alike], second[alike]
     pair, rule = _candidates(batch, kb, first, second)
     first, second = first[pair], second[pair]
@@ -38,6 +38,32 @@ def duplicates(batch: Batch, kb: Kb) -> tuple[Hits, Gaps]:
         also=((),) * len(rule),
     )
     return hits, GapList(CheckKind.DUPLICATE).gaps()
+
+
+def comparable(batch: Batch, first: IntArray, second: IntArray) -> BoolArray:
+    """Pairs of items that reach the same place: both the whole body, or by one route."""
+    routes = batch.item_route[first], batch.item_route[second]
+    systemic = ((routes[0] & SYSTEMIC_BITS) != 0) & ((routes[1] & SYSTEMIC_BITS) != 0)
+    alike: BoolArray = systemic | (routes[0] == routes[1])
+    return alike
+
+
+class PairStates(Struct, frozen=True):
+    """What one row finds of pairs of items: whether they reach the same place, whether its level is the closest that has a row, and
+    whether an allowance lets them pass."""
+
+    comparable: BoolArray
+    at_level: BoolArray
+    allowed: BoolArray
+
+
+def pair_states(batch: Batch, kb: Kb, rule: int, first: IntArray, second: IntArray) -> PairStates:
+    """How one row sees pairs of items of its subject."""
+    pair, found = _candidates(batch, kb, first, second)
+    at_level = np.zeros(len(first), dtype=np.bool_)
+    at_level[pair[found == rule]] = True
+    allowed = _allowed(batch, kb, np.full(len(first), rule, dtype=np.int64), first, second)
+    return PairStates(comparable(batch, first, second), at_level, allowed)
 
 
 def _candidates(batch: Batch, kb: Kb, first: IntArray, second: IntArray) -> tuple[IntArray, IntArray]:

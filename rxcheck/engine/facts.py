@@ -91,6 +91,11 @@ def _applicable(batch: Batch, kb: Kb) -> tuple[IntArray, IntArray]:
     return item[fits], kb.ints("cond_index")[entry[fits]].astype(np.int64)
 
 
+def row_states(batch: Batch, kb: Kb, item: IntArray, rule: IntArray) -> IntArray:
+    """NO, UNKNOWN or YES for what each row asks of the patient (routes and further terms aside), pair by pair of item and row."""
+    return _states(batch, kb, _Values.of(batch), item, rule).astype(np.int64)
+
+
 def _states(batch: Batch, kb: Kb, values: _Values, item: IntArray, rule: IntArray) -> IntArray:
     """NO, UNKNOWN or YES for every pair of item and row."""
     rx, fact = batch.item_rx[item], kb.ints("cond_fact")[rule]

@@ -69,6 +69,15 @@ def forms(batch: Batch, kb: Kb, jurisdiction: str) -> tuple[Hits, Gaps]:
     return choose(CheckKind.FORM, subjects, kb.ints("form_action"), kb.ints("form_severity")), kernel.gaps.gaps()
 
 
+def lines_about(batch: Batch, kb: Kb, rule: int) -> tuple[IntArray, BoolArray | None]:
+    """For each line NO, UNKNOWN or YES: whether a row is about it; and for rows with a field that is written or not, whether it is at
+    fault (None for rows on numbers, names and ways of writing)."""
+    info = kb.rules(CheckKind.FORM)[rule]
+    state = _Forms(batch, kb).about(rule, info).state
+    fault = _FAULTS[info.field](batch) if info.field in _FAULTS and info.written is None else None
+    return state, fault
+
+
 class _Forms:
     """Evaluates rows one by one."""
 

@@ -67,6 +67,14 @@ def apply_modifiers(
     return action, severity, modifier
 
 
+def modifier_states(batch: Batch, kb: Kb, rule: int, obj: int, pre: int) -> tuple[IntArray, Judged]:
+    """The modifiers of one row in the order in which they are tried, and whether each holds for two items."""
+    begin, end = kb.ints("mod_start")[rule : rule + 2].tolist()
+    index = kb.ints("mod_index")[begin:end].astype(np.int64)
+    sides = (np.full(len(index), item, dtype=np.int64) for item in (obj, pre))
+    return index, _states(batch, kb, _Pairs(index, *sides))
+
+
 def _states(batch: Batch, kb: Kb, pairs: _Pairs) -> Judged:
     """The state of every pair, factor by factor."""
     count = len(pairs.index)

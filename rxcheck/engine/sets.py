@@ -52,7 +52,7 @@ def _terms_of_sets(kb: Kb, terms: IntArray) -> tuple[IntArray, IntArray]:
 def _in_reach(batch: Batch, kb: Kb, item: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """(set, prescription, points of its drugs) wherever enough drugs stand and their points would be enough if all facts of the patient
     gave theirs. Most sets are out of reach of most prescriptions whatever the patient is like."""
-    counts = _counts(batch, kb, item)
+    counts = counts_of_terms(batch, kb, item)
     start, of_set = _terms_of_sets(kb, np.arange(len(kb.ints("term_rule"))))
     worth, least, fact = kb.ints("term_points"), kb.ints("term_min_count"), kb.ints("term_fact")
     found: list[tuple[IntArray, IntArray, IntArray]] = []
@@ -75,7 +75,7 @@ def _in_reach(batch: Batch, kb: Kb, item: IntArray) -> tuple[IntArray, IntArray,
     return np.concatenate(rules), np.concatenate(rxs), np.concatenate(gains)
 
 
-def _counts(batch: Batch, kb: Kb, item: IntArray) -> IntArray:
+def counts_of_terms(batch: Batch, kb: Kb, item: IntArray) -> IntArray:
     """How many distinct ingredients of each prescription each term selects, (terms, prescriptions)."""
     drugs, terms = len(kb.compiled.text.drugs), len(kb.ints("term_rule"))
     held = distinct(batch.item_rx[item] * drugs + batch.item_drug[item])

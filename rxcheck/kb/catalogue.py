@@ -24,7 +24,7 @@ class SourceInfo(Struct, frozen=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Ids to (English, Chinese) texts. `selectors` are those of roles and effects ("role:cyp3a4-inhibitor-strong")."""
+    """Ids to (English, Chinese) texts. `selectors` are those of roles, effects and sums ("role:cyp3a4-inhibitor-strong", "sum:omme")."""
 
     drugs: Names
     classes: Names
@@ -54,7 +54,7 @@ class Catalogue(Struct, frozen=True):
     def selector(self, selector: str, lang: Lang) -> str:
         """The name of what a selector ("drug:x", "class:y") stands for."""
         kind, _, key = selector.partition(":")
-        if kind in ("role", "effect", "other"):
+        if kind in ("role", "effect", "other", "sum"):
             return _pick(self.selectors, selector, lang)
         return _pick(self.drugs if kind == "drug" else self.classes, key, lang)
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rxcheck.kb import schema as sc
 from rxcheck.kb.compile_codes import FORMAT, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compile_common import Builder
-from rxcheck.kb.compile_doses import limits, patient_clauses, usual_doses
+from rxcheck.kb.compile_doses import SUM, limits, patient_clauses, usual_doses
 from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
@@ -103,7 +103,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         class_names={row.class_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.DrugClass)},
         group_names={row.group_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.StructureGroup)},
         pathway_names={row.pathway_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.Pathway)},
-        selector_names=selector_names(knowledge),
+        selector_names={**selector_names(knowledge), **_sum_names(knowledge)},
         condition_names={row.condition_id: (row.name_en, row.name_zh) for row in knowledge.rows(sc.ConditionEntry)},
         clauses={row.clause_id: (row.text_en, row.text_zh) for row in knowledge.rows(sc.Clause)},
         sources={
@@ -144,3 +144,9 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
         depths=msgspec.Raw(msgspec.msgpack.encode(_depths(knowledge))),
     )
     return arrays, text
+
+
+def _sum_names(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
+    """The names of what limits on a sum are about ("sum:omme")."""
+    groups = knowledge.rows(sc.EquivalentGroup)
+    return {f"{SUM}{row.group_id}": (row.name_en, row.name_zh) for row in groups}

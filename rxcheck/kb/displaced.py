@@ -50,11 +50,12 @@ class ConditionRows(Struct, frozen=True):
         mask = self.routes[number]
         if not self.own[number]:
             for other in own:
-                if self._about_the_same(number, other):
+                if self.about_the_same(number, other):
                     mask &= ~self.routes[other]
         return mask
 
-    def _about_the_same(self, one: int, two: int) -> bool:
+    def about_the_same(self, one: int, two: int) -> bool:
+        """Whether two rows ask for the same condition, or for overlapping intervals of one fact, with the same further terms."""
         if (self.fact[one], self.condition[one], self.when[one]) != (
             self.fact[two],
             self.condition[two],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -59,6 +59,22 @@ def load(folder: Path) -> Knowledge:
         KnowledgeError: with one line per fault: missing file, unknown or missing column, wrong value.
     """
     tables, faults = read_tables(folder)
+    if faults:
+        raise KnowledgeError("\n".join(str(fault) for fault in faults))
+    return Knowledge(tables)
+
+
+def load_some(folder: Path, row_types: Collection[type[Row]]) -> Knowledge:
+    """Read the tables of some types of rows only; the others are empty.
+
+    Raises:
+        KnowledgeError: with one line per fault, as `load`.
+    """
+    faults: list[KnowledgeError] = []
+    tables: dict[str, tuple[Located, ...]] = {}
+    for table in TABLES:
+        wanted = files_of(folder, table.files) if table.row in row_types else ()
+        tables[table.name] = tuple(row for name in wanted for row in _read_file(folder / name, name, table, faults))
     if faults:
         raise KnowledgeError("\n".join(str(fault) for fault in faults))
     return Knowledge(tables)

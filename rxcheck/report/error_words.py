@@ -113,6 +113,16 @@ _OWN: dict[str, str] = {
     "cannot be read: not UTF-8": "无法读取：不是 UTF-8",
     "is not TOML: {detail}": "不是有效的 TOML：{detail}",
     "there is no rule {rule} in the tables": "规则表中没有规则 {rule}",
+    "there is no rule {rule}; near it are: {near}": "没有规则 {rule}；相近的有：{near}",
+    "no rule has the topic {value} (known: {known})": "没有主题为 {value} 的规则（已知：{known}）",
+    "no rule has the source {value}": "没有来源为 {value} 的规则",
+    "no rule has the jurisdiction {value} (known: {known})": "没有法规辖区为 {value} 的规则（已知：{known}）",
+    "the drug {name} is not understood; near it are: {near}": "药品 {name} 未能识别；相近的有：{near}",
+    "the drug {name} is not understood": "药品 {name} 未能识别",
+    "is no file of cases": "不是用例文件",
+    "there are {n} prescriptions: choose one with --id ({ids}, …)": "共有 {n} 张处方：请用 --id 选择一张（{ids}……）",
+    "no prescription has the id {id} (there are: {ids}, …)": "没有编号为 {id} 的处方（有：{ids}……）",
+    "{n} prescriptions have the id {id}": "编号为 {id} 的处方有 {n} 张",
     "the rule {rule} must alert and cannot be suppressed: {reason} (rules/must_alert.csv, {entry})": (
         "规则 {rule} 必须提示，不得停用：{reason}（rules/must_alert.csv，{entry}）"
     ),

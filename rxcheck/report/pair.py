@@ -12,12 +12,11 @@ from msgspec import Struct
 from rxcheck.finding import ClauseUse, Finding, Report, SlotKind, SlotValue
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.pair import PairCard, PairModifier, PairRow
-from rxcheck.kb.terms import FACTOR_UNITS, Factor
-from rxcheck.kb.unit_names import amount
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_document
 from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.modifier_words import condition_text, routes_text
 from rxcheck.report.terminal import colour_of, put, put_json, width_of
 from rxcheck.report.together import together
 from rxcheck.report.view import LABELS, SYMBOLS, View
@@ -25,8 +24,6 @@ from rxcheck.report.words import term, word
 from rxcheck.terms import CheckKind, Lang
 
 _LABEL = 14
-_ROUTES = (Factor.OBJECT_ROUTE, Factor.PRECIPITANT_ROUTE)
-_DOSES = (Factor.OBJECT_DAILY_DOSE, Factor.PRECIPITANT_DAILY_DOSE)
 
 
 class PairAnswer(Struct, frozen=True):
@@ -82,7 +79,7 @@ class PairWords(Struct, frozen=True):
         return notes
 
     def _routes(self, routes: Iterable[str]) -> str:
-        return word("list", self.lang).join(_route(each, self.lang) for each in routes)
+        return routes_text(routes, self.lang)
 
     def sentences(self, row: PairRow) -> str:
         """The row's clauses with the two drugs in their slots."""
@@ -108,29 +105,8 @@ class PairWords(Struct, frozen=True):
         return self.say("modifier", condition=self._condition(row, modifier), verdict=verdict)
 
     def _condition(self, row: PairRow, modifier: PairModifier) -> str:
-        factor = modifier.factor
-        drug = self.catalogue.drug(row.object if factor.value.startswith("object") else row.precipitant, self.lang)
-        if factor in _ROUTES:
-            return self.say("modifier.route", drug=drug, routes=self._routes(modifier.value.split(";")))
-        if factor in (Factor.CO_DRUG, Factor.CONDITION):
-            names = [
-                self._named(each) if factor is Factor.CO_DRUG else self.catalogue.condition(each, self.lang)
-                for each in modifier.value.split(";")
-            ]
-            key = f"modifier.{factor.value}.{modifier.op.value}"
-            return self.say(key, names=word("list", self.lang).join(names))
-        unit = modifier.unit if factor in _DOSES else FACTOR_UNITS[factor]
-        value = self.say(f"op.{modifier.op.value}", value=amount(modifier.value, unit or "", self.lang))
-        return self.say(
-            f"modifier.{factor.value.removeprefix('object_').removeprefix('precipitant_')}", drug=drug, value=value
-        )
-
-
-def _route(text: str, lang: Lang) -> str:
-    try:
-        return word(f"route.{text}", lang)
-    except KeyError:
-        return word(f"route_group.{text}", lang)
+        obj, precipitant = (self.catalogue.drug(drug, self.lang) for drug in (row.object, row.precipitant))
+        return condition_text(modifier, obj, precipitant, self.catalogue, self.lang)
 
 
 class PairTable:

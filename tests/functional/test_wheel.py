@@ -51,6 +51,11 @@ def test_holds_the_tables_and_no_tests(wheel: Path) -> None:
     tables |= {f"rxcheck/_data/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("rules/**/*.csv")}
     assert tables <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"rxcheck"}
+    cases = {
+        f"rxcheck/_data/cases/{path.relative_to(ROOT / 'tests' / 'cases')}"
+        for path in ROOT.glob("tests/cases/**/*.yaml")
+    }
+    assert cases == {name for name in names if name.startswith("rxcheck/_data/cases/")}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -63,6 +68,12 @@ def test_checks_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "renal-metformin-lt-30" in ran.stdout
     assert _run("-m", "rxcheck", "kb", "check", cwd=tmp_path, path=installed).returncode == 0
+
+
+def test_shows_the_cases_of_a_rule(installed: Path, tmp_path: Path) -> None:
+    ran = _run("-m", "rxcheck", "rules", "show", "renal-metformin-lt-30", cwd=tmp_path, path=installed)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "CASES (12)" in ran.stdout
 
 
 def test_has_the_command(installed: Path, tmp_path: Path) -> None:
