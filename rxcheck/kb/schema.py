@@ -24,6 +24,7 @@ from rxcheck.kb.schema_rules import (
     Equivalent,
     EquivalentGroup,
     FindingCode,
+    IssueGrade,
     FormRule,
     Incompatibility,
     Interaction,
@@ -109,6 +110,7 @@ __all__ = [
     "EquivalentGroup",
     "ExposureGrade",
     "FindingCode",
+    "IssueGrade",
     "ForeignName",
     "FormRule",
     "Incompatibility",
@@ -225,6 +227,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("policy", Policy, ("key",)),
         ("must_alert", MustAlert, ("entry_id",)),
         ("finding_codes", FindingCode, ("check", "topic")),
+        ("issue_severities", IssueGrade, ("severity",)),
     )
 )
 

@@ -99,6 +99,13 @@ class LabTable(Struct, frozen=True):
     by_name: dict[str, LabTest]
     by_fact: dict[Fact, LabTest]
 
+    def loinc_codes(self) -> tuple[tuple[Fact, str], ...]:
+        """The first LOINC code of every test."""
+        first: dict[Fact, str] = {}
+        for code, test in self.by_loinc.items():
+            first.setdefault(test.fact, code)
+        return tuple(first.items())
+
     def find(self, name: str, codes: tuple[Code, ...] = ()) -> LabTest | None:
         """The test that a code names, else the one that the name names when there is no LOINC code."""
         loinc = [code.value for code in codes if code.system is CodeSystem.LOINC]
