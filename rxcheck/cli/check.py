@@ -208,7 +208,7 @@ def check(
             prescriptions = with_setting(prescriptions, setting)
         reports = verify_all(verifier, prescriptions)
         form = ReportFormat(format_.value)
-        loinc = labs.loinc_codes() if form is ReportFormat.FHIR else ()
+        loinc = tuple(labs.reported_as.items()) if form is ReportFormat.FHIR else ()
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet, loinc=loinc)
         renderer = get_renderer(form, verifier.catalogue(), options)
         extra = None

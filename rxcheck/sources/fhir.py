@@ -273,7 +273,8 @@ class _Reader:
             lactating=_lactating(chart.lactating),
             allergies=None if chart.allergies is None else _known(chart.allergies),
             conditions=None if chart.conditions is None else tuple(chart.conditions),
-            labs=newest.labs,
+            # Of a long record only the newest counts; a prescription that we wrote holds what was given with it.
+            labs=newest.labs if whole is None else tuple(item.lab for item in chart.measured if item.lab),
             gestation_weeks=chart.birth_weeks,
         )
         # Requests of several settings are no prescription of any one of them.

@@ -278,6 +278,8 @@ CASES = [
          setting(K + "allergen_names.csv", "peanut", target="class:fairies")),
     case(K + "labs.csv", "creatinine", "alt_factor", "alt_unit and alt_factor have one entry for each other",
          setting(K + "labs.csv", "creatinine", alt_factor="88.42;1")),
+    case(K + "labs.csv", "creatinine", "loinc_as", "loinc_as is none of the codes of the test",
+         setting(K + "labs.csv", "creatinine", loinc_as="2951-2")),
     # rules in general
     case(IX, "ix-cns-cns", "object", "drug:unobtainium does not exist",
          setting(IX, "ix-cns-cns", object="drug:unobtainium")),
