@@ -8,7 +8,17 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.terms import AuditField, FormField, IssueSeverity, LimitKind, Op, ParaphraseKind, PriorityFeature, Request, RuleAction
+from rxcheck.kb.terms import (
+    AuditField,
+    FormField,
+    IssueSeverity,
+    LimitKind,
+    Op,
+    ParaphraseKind,
+    PriorityFeature,
+    Request,
+    RuleAction,
+)
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
 

@@ -26,8 +26,8 @@ from rxcheck.sources.fhir_patient import (
     patient_of,
     pregnancy_of,
 )
-from rxcheck.sources.fhir_whole import Whole, line_id_of, patient_id_of, smiles_of, whole_of
 from rxcheck.sources.fhir_read import Node, codes_of, first_day, text_of
+from rxcheck.sources.fhir_whole import Whole, line_id_of, patient_id_of, smiles_of, whole_of
 from rxcheck.sources.interface import MAX_LINES, SourceResult
 from rxcheck.sources.labs import LabTable
 from rxcheck.terms import Fact, LineStatus, Setting
@@ -104,6 +104,7 @@ class _Reader:
             "AllergyIntolerance": self._allergy,
             "Condition": self._condition,
             "Observation": self._observation,
+            "OperationOutcome": self._outcome,
         }
 
     def _guarded(self, call: Callable[[], _T]) -> _T | None:
@@ -195,6 +196,11 @@ class _Reader:
             chart.age = age
         else:
             chart.measured.extend(measured_of(node, self.labs))
+
+    def _outcome(self, node: Node) -> None:
+        """Who wrote the bundle could not put everything into it: that must not be lost on the way."""
+        if any(issue.text("severity") in ("error", "fatal") for issue in node.nodes("issue")):
+            raise node.error("says that something could not be read or is missing from the bundle")
 
     def _medication(self, node: Node) -> None:
         chart = self._chart(node, "subject")

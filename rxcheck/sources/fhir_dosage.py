@@ -257,6 +257,7 @@ def _days(repeat: Node) -> int | None:
 
 
 def duration_of(node: Node) -> int | None:
+    """Whole days of a Duration, rounded up; None where it has no value or its unit is not understood."""
     value, unit = node.number("value"), node.text("code") or node.text("unit")
     hours = {**_HOURS, "day": 24, "days": 24, "week": 168, "weeks": 168, "天": 24, "months": 720, "month": 720}.get(
         unit or "d"

@@ -38,7 +38,7 @@ class Measured(Struct, frozen=True):
     lab: Lab | None
 
 
-def patient_of(node: Node, ident: str) -> Patient:
+def patient_of(node: Node, ident: str | None) -> Patient:
     """Id, sex and birth date. A birth date without a day counts from the first day it can be."""
     gender = node.text("gender")
     sex = fields.parse_sex(gender, node.at("gender")) if gender else None

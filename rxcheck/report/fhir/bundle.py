@@ -118,7 +118,9 @@ def _list(rx: Prescription, ids: Ids, patient: str, lines: Sequence[str], lang: 
         status="current",
         mode="snapshot",
         title=clean(word("prescription", lang, id=clean(rx.id) or "")),
-        code=concept(None, [{"system": "http://terminology.hl7.org/CodeSystem/list-example-use-codes", "code": "medications"}]),
+        code=concept(
+            None, [{"system": "http://terminology.hl7.org/CodeSystem/list-example-use-codes", "code": "medications"}]
+        ),
         subject=reference(patient),
         date=rx.authored_on.isoformat() if rx.authored_on else None,
         entry=[{"item": reference(url)} for url in lines],

@@ -7,7 +7,7 @@ import math
 from rxcheck import fhir_terms as ft
 from rxcheck.model import Dosage, DoseStep
 from rxcheck.quantity import Dose, Frequency, Quantity
-from rxcheck.report.fhir.parts import Json, amount, clean, coding, concept, extension, filled
+from rxcheck.report.fhir.parts import Json, clean, coding, concept, extension, filled, measured
 from rxcheck.report.words import term
 from rxcheck.terms import Lang, Route
 
@@ -31,37 +31,36 @@ def whole(dosage: Dosage, lang: Lang) -> Json:
     return filled(
         extension=[extension(ft.SIDES, valueInteger=dosage.sides)] if dosage.sides is not None else None,
         text=clean(dosage.text),
-        timing=_timing(dosage.frequency, dosage.frequency_low, dosage.days),
+        timing=_timing(dosage.frequency, dosage.frequency_low, dosage.days, lang),
         asNeededBoolean=True if dosage.as_needed else None,
         route=_route(dosage.route, lang),
-        doseAndRate=[dose_and_rate(dosage.dose)] if dosage.dose else None,
-        maxDosePerPeriod=_maximum(dosage.max_per_day) if dosage.max_per_day else None,
+        doseAndRate=[dose_and_rate(dosage.dose, lang)] if dosage.dose else None,
+        maxDosePerPeriod=_maximum(dosage.max_per_day, lang) if dosage.max_per_day else None,
     )
 
 
-def quantity(value: Quantity, suffix: str = "") -> Json:
-    """An amount; UCUM has annotations for dose forms."""
-    code = value.unit.code + suffix
-    return amount(value.value, code.replace("{", "").replace("}", "") if code.startswith("{") else code, code)
+def quantity(value: Quantity, lang: Lang, suffix: str = "") -> Json:
+    """An amount, with `suffix` behind its unit ("/kg"); dose forms are annotations of UCUM."""
+    return measured(value.value, value.unit.code + suffix, lang)
 
 
-def dose_and_rate(dose: Dose) -> Json:
+def dose_and_rate(dose: Dose, lang: Lang) -> Json:
     """A dose, a range of doses, or an amount per time."""
     suffix = f"/{dose.basis.value}" if dose.basis else ""
     kind = "dose"
     if dose.rate_hours is not None:
         if dose.rate_hours not in _RATES:
-            bottom = amount(dose.rate_hours, "h", "h")
-            return {"rateRatio": {"numerator": quantity(dose.most, suffix), "denominator": bottom}}
+            bottom = measured(dose.rate_hours, "h", lang)
+            return {"rateRatio": {"numerator": quantity(dose.most, lang, suffix), "denominator": bottom}}
         kind, suffix = "rate", f"{suffix}/{_RATES[dose.rate_hours]}"
     if dose.high is None:
-        return {f"{kind}Quantity": quantity(dose.low, suffix)}
-    return {f"{kind}Range": {"low": quantity(dose.low, suffix), "high": quantity(dose.high, suffix)}}
+        return {f"{kind}Quantity": quantity(dose.low, lang, suffix)}
+    return {f"{kind}Range": {"low": quantity(dose.low, lang, suffix), "high": quantity(dose.high, lang, suffix)}}
 
 
-def _maximum(dose: Dose) -> Json:
+def _maximum(dose: Dose, lang: Lang) -> Json:
     suffix = f"/{dose.basis.value}" if dose.basis else ""
-    return {"numerator": quantity(dose.most, suffix), "denominator": amount(1, "d", "d")}
+    return {"numerator": quantity(dose.most, lang, suffix), "denominator": measured(1, "d", lang)}
 
 
 def _route(route: Route | None, lang: Lang) -> Json | None:
@@ -71,11 +70,11 @@ def _route(route: Route | None, lang: Lang) -> Json | None:
 
 
 def _timing(
-    frequency: Frequency | None, low: Frequency | None, days: int | None, weekdays: tuple[int, ...] = ()
+    frequency: Frequency | None, low: Frequency | None, days: int | None, lang: Lang, weekdays: tuple[int, ...] = ()
 ) -> Json | None:
     repeat: Json = {}
     if days is not None:
-        repeat["boundsDuration"] = amount(days, "d", "d")
+        repeat["boundsDuration"] = measured(days, "d", lang)
     if frequency is not None:
         repeat |= _rate(frequency, low)
     if weekdays:
@@ -109,9 +108,9 @@ def _step(step: DoseStep, dosage: Dosage, lang: Lang) -> Json:
     return filled(
         modifierExtension=cycle,
         sequence=step.phase,
-        timing=_timing(step.frequency, step.frequency_low, step.days, step.on if weekly else ()),
+        timing=_timing(step.frequency, step.frequency_low, step.days, lang, step.on if weekly else ()),
         asNeededBoolean=True if step.as_needed else None,
         route=_route(dosage.route, lang),
-        doseAndRate=[dose_and_rate(step.dose)] if step.dose else None,
-        maxDosePerPeriod=_maximum(dosage.max_per_day) if dosage.max_per_day else None,
+        doseAndRate=[dose_and_rate(step.dose, lang)] if step.dose else None,
+        maxDosePerPeriod=_maximum(dosage.max_per_day, lang) if dosage.max_per_day else None,
     )

@@ -24,9 +24,15 @@ from rxcheck.report.fhir.parts import (
 )
 from rxcheck.report.plain import visible
 from rxcheck.report.view import View, worst_first
+from rxcheck.report.words import term
 from rxcheck.terms import Fact
 
 _DOI = re.compile(r"(?i)^doi:?\s*(10\.\S+)$")
+# Rows of the table that say why and what to do; lines, facts, codes and sources have elements of their own.
+_TOLD = frozenset("why derived compared chains slip when do changes sources spread".split())
+_ON_LINES = frozenset(
+    {Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS, Fact.QUANTITY, Fact.REFILLS, Fact.DRUG}
+)
 _PMID = re.compile(r"(?i)^pmid:?\s*(\d+)$")
 
 
@@ -100,23 +106,25 @@ class IssueWriter(Struct, frozen=True):
             *(coding(ft.CN_REVIEW, item.strip()) for item in (codes.cn_review or "").split(";")),
             coding(ft.RULE, finding.rule_id),
         ]
-        text = self.view.say("lead", head=self.view.drugs(finding), text=self.view.heading(finding))
+        heading = f"{term(finding.action, self.view.lang)} · {term(finding.severity, self.view.lang)}"
+        text = self.view.say("lead", head=self.view.drugs(finding), text=heading)
         return concept(text, codings)
 
     def _detail(self, finding: Finding) -> str:
-        """Why, what was compared, and what to do, in sentences; the same rows as a person reads in the table."""
+        """Why and what to do, in the rows that a person reads in the table."""
         view = self.view
-        parts = [view.why(finding), view.derivation(finding), view.compared(finding)]
-        advice = view.sentences(finding.advice)
-        if advice:
-            parts.append(view.say("lead", head=view.say("label.do"), text=advice))
-        return "\n".join(part for part in parts if part)
+        rows = [row for row in view.finding_rows(finding) if row[0] in _TOLD]
+        return "\n".join(
+            text if label == "why" else view.say("lead", head=view.say(f"label.{label}"), text=text)
+            for label, text in rows
+        )
 
     def _evidence(self, finding: Finding) -> list[Json]:
         view = self.view
         found = []
         if finding.compared is not None:
-            found.append(self._entry(view.compared(finding), self.facts.get(finding.compared.fact, ())))
+            seen = self.facts.get(finding.compared.fact) or _lines_of(finding, self.lines)
+            found.append(self._entry(view.compared(finding), seen))
         told = list(fact_rows(finding, view.catalogue, view.lang))
         by_text = dict(zip(told, _told(finding, told, view), strict=True))
         for text, used in by_text.items():
@@ -137,6 +145,13 @@ class IssueWriter(Struct, frozen=True):
         for each in used.inputs:
             urls += self._behind(each)
         return list(dict.fromkeys(urls))
+
+
+def _lines_of(finding: Finding, lines: Mapping[str, str]) -> list[str]:
+    """Where an amount of the prescription itself was compared."""
+    if finding.compared is None or finding.compared.fact not in _ON_LINES:
+        return []
+    return [lines[line] for line in finding.lines if line in lines]
 
 
 def _told(finding: Finding, told: Sequence[str], view: View) -> list[FactUse | None]:

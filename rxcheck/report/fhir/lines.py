@@ -10,13 +10,13 @@ from rxcheck.report.fhir.dosage import dosages, quantity, whole
 from rxcheck.report.fhir.parts import (
     Ids,
     Json,
-    amount,
     clean,
-    codings_of,
     coding,
+    codings_of,
     concept,
     extension,
     filled,
+    measured,
     reference,
     resource,
 )
@@ -53,8 +53,8 @@ def _request(line: MedicationLine, rx: Prescription, url: str, patient: str, lan
         dosageInstruction=dosages(line.dosage, lang),
         dispenseRequest=filled(
             numberOfRepeatsAllowed=line.refills,
-            quantity=quantity(line.quantity) if line.quantity else None,
-            expectedSupplyDuration=amount(line.days, "d", "d") if line.days is not None else None,
+            quantity=quantity(line.quantity, lang) if line.quantity else None,
+            expectedSupplyDuration=measured(line.days, "d", lang) if line.days is not None else None,
         ),
     )
     return _signed("MedicationRequest", url, body, _reading(line, lang))
@@ -74,7 +74,7 @@ def _statement(line: MedicationLine, rx: Prescription, url: str, patient: str, l
     if line.days is not None:
         supply.append(extension("days", valueInteger=line.days))
     if line.quantity is not None:
-        supply.append(extension("quantity", valueQuantity=quantity(line.quantity)))
+        supply.append(extension("quantity", valueQuantity=quantity(line.quantity, lang)))
     if line.refills is not None:
         supply.append(extension("refills", valueInteger=line.refills))
     return _signed("MedicationStatement", url, body, [*_reading(line, lang), *supply])

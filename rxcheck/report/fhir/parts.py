@@ -12,7 +12,9 @@ import msgspec
 
 from rxcheck import fhir_terms as ft
 from rxcheck.codes import Code
+from rxcheck.kb.unit_names import unit_text
 from rxcheck.model import Prescription
+from rxcheck.terms import Lang
 
 Json = dict[str, Any]
 
@@ -29,7 +31,7 @@ def clean(text: str | None) -> str | None:
 
 def filled(**members: Any) -> Json:
     """An element of the members that are there: FHIR knows no null and no empty list."""
-    return {key: value for key, value in members.items() if value is not None and value != [] and value != {}}
+    return {key: value for key, value in members.items() if value is not None and value not in ([], {})}
 
 
 def number(value: Decimal | int) -> int | Decimal:
@@ -61,6 +63,11 @@ def amount(value: Decimal | int, unit: str, code: str | None) -> Json:
         system=ft.UCUM if code else None,
         code=code or None,
     )
+
+
+def measured(value: Decimal | int, code: str, lang: Lang) -> Json:
+    """A Quantity in a UCUM unit, which people are shown in words."""
+    return amount(value, unit_text(code, lang) or code, code)
 
 
 def extension(url: str, parts: Iterable[Json] | None = None, **value: Any) -> Json:

@@ -18,6 +18,7 @@ from rxcheck.report.fhir.parts import (
     concept,
     extension,
     filled,
+    measured,
     reference,
     resource,
 )
@@ -114,10 +115,10 @@ class PatientEntries:
         if patient.age is not None and not _follows(patient, self._rx.authored_on):
             self._age(patient.age)
         if patient.weight_g is not None:
-            kg = amount(Decimal(patient.weight_g) / 1000, "kg", "kg")
+            kg = measured(Decimal(patient.weight_g) / 1000, "kg", self._lang)
             self._observed(Fact.WEIGHT, ft.BODY_WEIGHT, valueQuantity=kg)
         if patient.height_mm is not None:
-            cm = amount(Decimal(patient.height_mm) / 10, "cm", "cm")
+            cm = measured(Decimal(patient.height_mm) / 10, "cm", self._lang)
             self._observed(Fact.HEIGHT, ft.BODY_HEIGHT, valueQuantity=cm)
         if patient.pregnancy is not None:
             pregnant, weeks = patient.pregnancy.pregnant, patient.pregnancy.weeks
@@ -125,13 +126,13 @@ class PatientEntries:
             value = self._answer(word("pregnant" if pregnant else "not_pregnant", self._lang), answer)
             self._observed(Fact.PREGNANCY, ft.PREGNANCY_STATUS, valueCodeableConcept=value)
             if weeks is not None:
-                self._observed(Fact.PREGNANCY, ft.GESTATION_NOW, valueQuantity=amount(weeks, "wk", "wk"))
+                self._observed(Fact.PREGNANCY, ft.GESTATION_NOW, valueQuantity=measured(weeks, "wk", self._lang))
         if patient.lactating is not None:
             answer = ft.LACTATING if patient.lactating else ft.NOT_LACTATING
             value = self._answer(word("lactating" if patient.lactating else "not_lactating", self._lang), answer)
             self._observed(Fact.LACTATION, ft.BREASTFEEDING, valueCodeableConcept=value)
         if patient.gestation_weeks is not None:
-            weeks_at_birth = amount(patient.gestation_weeks, "wk", "wk")
+            weeks_at_birth = measured(patient.gestation_weeks, "wk", self._lang)
             self._observed(Fact.GESTATION, ft.GESTATION_AT_BIRTH, valueQuantity=weeks_at_birth)
         for number, lab in enumerate(patient.labs):
             self._lab(number, lab)
@@ -141,7 +142,7 @@ class PatientEntries:
 
     def _age(self, age: Age) -> None:
         years = age.years >= _INFANT_YEARS
-        value = amount(age.years, "a", "a") if years else amount(age.days, "d", "d")
+        value = measured(age.years, "a", self._lang) if years else measured(age.days, "d", self._lang)
         parts = [
             extension("years", valueInteger=age.years),
             extension("days", valueInteger=age.days),
@@ -170,7 +171,7 @@ class PatientEntries:
             subject=self._subject,
             effectiveDateTime=lab.taken_on.isoformat() if lab.taken_on else None,
             # Units of tests that the tables do not know are texts of the input.
-            valueQuantity=amount(lab.value, lab.unit, lab.unit if lab.fact else None),
+            valueQuantity=measured(lab.value, lab.unit, self._lang) if lab.fact else amount(lab.value, lab.unit, None),
         )
         self.entries.append(resource("Observation", url, body))
         if lab.fact:
