@@ -23,6 +23,7 @@ from rxcheck.terms import Fact, Reason, Route
 
 _HOURS = {"h": 1, "d": 24, "wk": 168}
 _MOST = 100_000
+_LONGEST = 1_000  # days of a cycle, steps of an instruction
 
 
 class Exact(Struct, frozen=True):
@@ -68,7 +69,7 @@ def _read(node: Node, key: str, reading: Node) -> Exact:
         dosage=_dosage(node.nodes(key), reading),
         problems=problems_of(reading),
         written=tuple(each.text("valueString") for each in extensions(reading, "written")),
-        start=next((first_day(each, "valueDate") for each in extensions(reading, "start")), None),
+        start=first_day(start, "valueDate") if (start := _single(reading, "start")) else None,
         days=days,
         quantity=quantity,
         refills=refills_of(node) if request else _whole(reading, "refills", MAX_REFILLS),
@@ -104,28 +105,36 @@ def whole_number(node: Node, key: str, most: int = _MOST) -> int:
     return int(value)
 
 
+def _single(reading: Node, url: str) -> Node | None:
+    found = extensions(reading, url)
+    if len(found) > 1:
+        raise _ForeignError
+    return found[0] if found else None
+
+
 def _whole(reading: Node, url: str, most: int) -> int | None:
-    return next((whole_number(each, "valueInteger", most) for each in extensions(reading, url)), None)
+    each = _single(reading, url)
+    return whole_number(each, "valueInteger", most) if each else None
 
 
 def _supply(reading: Node) -> tuple[int | None, Quantity | None]:
-    quantity = None
-    for each in extensions(reading, "quantity"):
-        value = each.node("valueQuantity")
-        number = value.number("value") if value else None
-        if value is None or number is None:
-            raise _ForeignError
-        quantity = Quantity.of(number, value.text("code"))
-    return _whole(reading, "days", MAX_DAYS), quantity
+    days, stated = _whole(reading, "days", MAX_DAYS), _single(reading, "quantity")
+    if stated is None:
+        return days, None
+    value = stated.node("valueQuantity")
+    number = value.number("value") if value else None
+    if value is None or number is None:
+        raise _ForeignError
+    return days, Quantity.of(number, value.text("code"))
 
 
 def _dosage(nodes: list[Node], reading: Node) -> Dosage:
-    stated = [each.node("valueDosage") for each in extensions(reading, "whole")]
-    if not stated:
+    stated = _single(reading, "whole")
+    if stated is None:
         if len(nodes) > 1:
             raise _ForeignError
         return _one(nodes[0]) if nodes else Dosage()
-    (whole,) = stated
+    whole = stated.node("valueDosage")
     if whole is None:
         raise _ForeignError
     one = _one(whole)
@@ -166,13 +175,13 @@ def _step(node: Node) -> DoseStep:
     for each in node.nodes("modifierExtension"):
         if each.text("url") != ft.CYCLE or weekdays:
             raise _ForeignError
-        cycle = next((whole_number(part, "valueInteger") for part in extensions(each, "length")), 0)
-        on = tuple(whole_number(part, "valueInteger") for part in extensions(each, "day"))
+        cycle = next((whole_number(part, "valueInteger", _LONGEST) for part in extensions(each, "length")), 0)
+        on = tuple(whole_number(part, "valueInteger", cycle - 1) for part in extensions(each, "day"))
     return DoseStep(
         dose=_dose(node),
         frequency=frequency,
         days=days,
-        phase=whole_number(node, "sequence"),
+        phase=whole_number(node, "sequence", _LONGEST),
         on=on,
         cycle=cycle,
         as_needed=node.value.get("asNeededBoolean") is True,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from rxcheck import fhir_terms as ft
 from rxcheck.errors import InputError
-from rxcheck.finding import Compared, Comparator, FactUse, PackVersion, Report, Versions
+from rxcheck.finding import Comparator, Compared, FactUse, PackVersion, Report, Versions
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.model import Dosage, DoseStep, Lab, MedicationLine, Patient, Pregnancy, Prescription, Problem
 from rxcheck.quantity import Basis, Dose, Frequency, Quantity
