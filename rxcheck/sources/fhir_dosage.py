@@ -14,6 +14,7 @@ from rxcheck.sig.frequency import parse_frequency
 from rxcheck.sig.parse import SigResult, parse_sig
 from rxcheck.sig.routes import parse_route
 from rxcheck.sources.fhir_read import Node, first_day, text_of
+from rxcheck.sources.fhir_steps import steps_of
 from rxcheck.sources.fields import MAX_REFILLS
 from rxcheck.terms import Fact, Reason, Route
 
@@ -29,7 +30,8 @@ _WHEN_MEALS = frozenset({"C", "AC", "PC"})
 
 
 def dosage_of(node: Node, key: str) -> tuple[Dosage, tuple[Problem, ...]]:
-    """The dosage of a request or statement. Several instructions are a sequence: a problem, never a guess."""
+    """The dosage of a request or statement. Several instructions are steps where they say which holds when, else a problem:
+    never a sum, never a guess."""
     instructions = node.nodes(key)
     if not instructions:
         return Dosage(), ()
@@ -37,7 +39,12 @@ def dosage_of(node: Node, key: str) -> tuple[Dosage, tuple[Problem, ...]]:
         text = (
             "; ".join(item.text("text") for item in instructions if item.text("text")) or f"{len(instructions)} steps"
         )
-        first, _ = _one(instructions[0])
+        read = [_one(item) for item in instructions]
+        numbers = [_sequence(item) for item in instructions]
+        stepped = steps_of(numbers, [part for part, _ in read], text)
+        if stepped is not None and not any(problems for _, problems in read):
+            return stepped, ()
+        first = read[0][0]
         return Dosage(route=first.route, text=text), (Problem(Fact.DOSE, Reason.UNPARSABLE, text),)
     return _one(instructions[0])
 
@@ -54,9 +61,17 @@ def texts_of(node: Node, key: str) -> tuple[str, ...]:
     return tuple(text for text in found if text)
 
 
+def _sequence(node: Node) -> int | None:
+    number = node.number("sequence")
+    return int(number) if number is not None and number == int(number) else None
+
+
 def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
     problems: list[Problem] = []
     text = node.text("text")
+    if node.nodes("modifierExtension"):
+        # Something that changes the meaning of the instruction, which nobody may overlook.
+        problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, text or "modifierExtension"))
     dose = _dose(node, problems)
     timing = node.node("timing")
     frequency, days = _timing(timing, problems) if timing else (None, None)

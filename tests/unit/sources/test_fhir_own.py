@@ -434,3 +434,56 @@ def test_any_text_comes_back(
         assert line.problems == (Problem(Fact.DOSE, Reason.UNPARSABLE, clean(note) or ""),)
     assert found.patient.allergies == (Allergy(clean(allergen) or "", clean(note)),)
     assert [each.name for each in found.patient.conditions or ()] == [clean(condition)]
+
+
+# --- several instructions
+
+
+def instruction(sequence: int | None, mg: int, days: int | None, **more: Any) -> Json:
+    repeat: Json = {"frequency": 1, "period": 1, "periodUnit": "d"}
+    if days is not None:
+        repeat["boundsDuration"] = {"value": days, "code": "d"}
+    found = {"timing": {"repeat": repeat}, "doseAndRate": [{"doseQuantity": {"value": mg, "code": "mg"}}], **more}
+    return found if sequence is None else {"sequence": sequence, **found}
+
+
+def test_a_sequence_of_instructions_is_steps() -> None:
+    (rx,) = foreign(
+        dosageInstruction=[instruction(1, 40, 5), instruction(3, 20, 5), instruction(3, 5, 5), instruction(4, 10, None)]
+    ).prescriptions
+    line = rx.lines[0]
+    daily = Frequency(1, 24)
+    assert line.problems == ()
+    assert line.dosage.steps == (
+        DoseStep(Dose(amount("40")), daily, 5, 1),
+        DoseStep(Dose(amount("20")), daily, 5, 2),
+        DoseStep(Dose(amount("5")), daily, 5, 2),
+        DoseStep(Dose(amount("10")), daily, None, 3),
+    )
+    assert (line.dosage.dose, line.dosage.frequency, line.dosage.days) == (Dose(amount("40")), Frequency(2, 24), None)
+
+
+@pytest.mark.parametrize(
+    "instructions",
+    [
+        [instruction(None, 40, 5), instruction(None, 20, 5)],  # nobody says whether they follow each other
+        [instruction(1, 40, None), instruction(2, 20, 5)],  # nor when the second begins
+        [instruction(2, 40, 5), instruction(1, 20, 5)],
+        [instruction(1, 40, 5), instruction(1, 20, 3)],
+        [instruction(0, 40, 5), instruction(1, 20, 5)],
+        [instruction(1, 40, 5), {"sequence": 2, "text": "as before"}],
+        [instruction(1, 40, 5), instruction(2, 20, 5, modifierExtension=[{"url": "urn:x", "valueBoolean": True}])],
+        [instruction(1, 40, 5), instruction(2, 20, 5, route={"text": "IV"})],
+    ],
+)
+def test_a_sequence_in_doubt_is_not_understood(instructions: list[Json]) -> None:
+    (rx,) = foreign(dosageInstruction=instructions).prescriptions
+    assert rx.lines[0].dosage.steps == () and rx.lines[0].dosage.dose is None
+    assert [each.fact for each in rx.lines[0].problems] == [Fact.DOSE]
+
+
+def test_an_instruction_with_a_modifier_is_not_understood() -> None:
+    (rx,) = foreign(
+        dosageInstruction=[instruction(None, 40, 5, modifierExtension=[{"url": "urn:every-other-day"}])]
+    ).prescriptions
+    assert [each.fact for each in rx.lines[0].problems] == [Fact.FREQUENCY]
