@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,32 @@ def test_what_cannot_be_read_stands_beside_what_can(tmp_path: Path) -> None:
     assert "bad.json" in issue["diagnostics"]
     assert [each["status"] for each in resources(value, "GuidanceResponse")] == ["success"]
     assert not complete(value)
+
+
+def test_packs_and_what_the_site_suppresses(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("drug_a,drug_b,grade\nwarfarin,clarithromycin,contraindicated\nlamotrigine,metformin,avoid\n")
+    pack = tmp_path / "pack"
+    made = rxcheck("kb", "import", "pairs", listed, "--output", pack, "--name", "ward", "--title", "Ward list")
+    assert made.code == 0, made.err
+    policy = tmp_path / "site.toml"
+    policy.write_text(
+        '[[suppress]]\nrule = "ddi-vka-macrolides-cyp3a4"\nreason = "INR clinic"\nowner = "PTC"\n'
+        f"expires = {date.today() + timedelta(days=60)}\n"
+    )
+    drugs = (
+        "warfarin 5 mg PO qd",
+        "clarithromycin 500 mg PO bid x7d",
+        "lamotrigine 100 mg PO bid",
+        "metformin 500 mg PO bid",
+    )
+    options = [part for drug in drugs for part in ("--drug", drug)]
+    ran = rxcheck("check", *options, "--pack", pack, "--policy", policy, "--format", "fhir")
+    value = validate(ran.out)
+    issues = [issue for each in resources(value, "OperationOutcome") for issue in each["issue"]]
+    (kept_back,) = [issue for issue in issues if issue["code"] == "suppressed"]
+    assert "INR clinic" in kept_back["details"]["text"]
+    assert any("Ward list" in each["detail"] for each in resources(value, "DetectedIssue"))
+    (origin,) = resources(value, "Provenance")
+    systems = [each["what"].get("identifier", {}).get("system", "") for each in origin["entity"]]
+    assert [system.rpartition(":")[2] for system in systems] == ["", "knowledge", "pack", "policy"]

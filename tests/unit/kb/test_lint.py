@@ -389,6 +389,7 @@ CASES = [
          setting(FORM, "form-written-zero", value="1")),
     case(FORM, "form-written-zero", "value", "a value goes with ungrouped_number",
          setting(FORM, "form-written-zero", written="ungrouped_number")),
+    case(R + "issue_severities.csv", None, None, "minor has no row", dropping(R + "issue_severities.csv", "low")),
     case(R + "policy.csv", None, None, "fertile_age_min is missing", dropping(R + "policy.csv", "fertile_age_min")),
     case(R + "policy.csv", "lab_stale_days", "site_low", "site_low and site_high go together",
          setting(R + "policy.csv", "lab_stale_days", site_high="")),
