@@ -31,6 +31,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
+    FHIR = "fhir"
 
 
 class FailOn(StrEnum):
@@ -206,8 +207,9 @@ def check(
         if setting is not None:
             prescriptions = with_setting(prescriptions, setting)
         reports = verify_all(verifier, prescriptions)
-        options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet)
         form = ReportFormat(format_.value)
+        loinc = tuple(labs.reported_as.items()) if form is ReportFormat.FHIR else ()
+        options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet, loinc=loinc)
         renderer = get_renderer(form, verifier.catalogue(), options)
         extra = None
         if explained:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from rxcheck.finding import ClauseUse, SlotKind, SlotValue
+from rxcheck.kb.terms import IssueSeverity
 from rxcheck.kb.unit_names import amount
-from rxcheck.terms import Lang
+from rxcheck.terms import Lang, Severity
 
 Names = Mapping[str, tuple[str, str]]
 
@@ -24,7 +25,8 @@ class SourceInfo(Struct, frozen=True):
 
 
 class Catalogue(Struct, frozen=True):
-    """Ids to (English, Chinese) texts. `selectors` are those of roles, effects and sums ("role:cyp3a4-inhibitor-strong", "sum:omme")."""
+    """Ids to (English, Chinese) texts. `selectors` are those of roles, effects and sums ("role:cyp3a4-inhibitor-strong", "sum:omme"),
+    `issue_severities` what FHIR calls each severity."""
 
     drugs: Names
     classes: Names
@@ -34,6 +36,7 @@ class Catalogue(Struct, frozen=True):
     conditions: Names
     clauses: Names
     sources: Mapping[str, SourceInfo]
+    issue_severities: Mapping[Severity, IssueSeverity] = {}
 
     def drug(self, drug_id: str, lang: Lang) -> str:
         """A drug's name; the id itself where the tables have no name in `lang`."""

@@ -110,6 +110,7 @@ def build(knowledge: Knowledge, content_hash: str) -> tuple[dict[str, Array], Co
             row.source_id: (row.title, row.publisher, row.edition, row.identifier, row.kind.value)
             for row in knowledge.rows(sc.Source)
         },
+        issue_severities={row.severity: row.fhir for row in knowledge.rows(sc.IssueGrade)},
     )
     text = CompiledText(
         format=FORMAT,

@@ -8,7 +8,17 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.terms import AuditField, FormField, LimitKind, Op, ParaphraseKind, PriorityFeature, Request, RuleAction
+from rxcheck.kb.terms import (
+    AuditField,
+    FormField,
+    IssueSeverity,
+    LimitKind,
+    Op,
+    ParaphraseKind,
+    PriorityFeature,
+    Request,
+    RuleAction,
+)
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
 
@@ -107,6 +117,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     condition_names: dict[str, tuple[str, str]]
     clauses: dict[str, tuple[str, str]]
     sources: dict[str, tuple[str, str, str, str, str]]
+    issue_severities: dict[Severity, IssueSeverity]
 
 
 class PatientTables(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,6 +235,7 @@ class CompiledText(msgspec.Struct, frozen=True, kw_only=True):
             conditions=shown.condition_names,
             clauses=shown.clauses,
             sources={key: SourceInfo(*value) for key, value in shown.sources.items()},
+            issue_severities=shown.issue_severities,
         )
 
 

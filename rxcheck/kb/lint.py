@@ -335,3 +335,5 @@ def _other_names(knowledge: Knowledge) -> Iterator[Fault]:
         assert isinstance(item.row, sc.LabTest)  # noqa: S101
         if len(item.row.alt_unit) != len(item.row.alt_factor):
             yield at(item, "alt_unit and alt_factor have one entry for each other", "alt_factor")
+        if item.row.loinc_as is not None and item.row.loinc_as not in item.row.loinc:
+            yield at(item, "loinc_as is none of the codes of the test", "loinc_as")

@@ -17,7 +17,7 @@ from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.must_alert import lint_must_alert
 from rxcheck.kb.selectors import Selectors
 from rxcheck.quantity import Basis, Dimension, Quantity, parse_unit
-from rxcheck.terms import LAB_FACTS, Fact, Route
+from rxcheck.terms import LAB_FACTS, Fact, Route, Severity
 
 Fault = KnowledgeError
 _SLOTS: dict[type[sc.Rule], set[str]] = {
@@ -347,6 +347,10 @@ def _policies(knowledge: Knowledge) -> Iterator[Fault]:
             <= (number.value if number.site_high is None else number.site_high)
         ):
             yield at(item, "the value does not lie from site_low to site_high", "value")
+    graded = {row.severity for row in knowledge.rows(sc.IssueGrade)}
+    for severity in Severity:
+        if severity not in graded:
+            yield KnowledgeError(f"{severity.value} has no row", Location("rules/issue_severities.csv"))
     topics = {f"{row.check.value}.{row.topic}" for row in knowledge.rows(sc.FindingCode)}
     for item in knowledge.located(sc.ConditionRule):
         topic = f"condition.{item.row.fact.value}" if isinstance(item.row, sc.ConditionRule) else ""

@@ -28,6 +28,7 @@ from rxcheck.kb.schema_rules import (
     Incompatibility,
     Interaction,
     InteractionModifier,
+    IssueGrade,
     MustAlert,
     PairRule,
     PatientClause,
@@ -114,6 +115,7 @@ __all__ = [
     "Incompatibility",
     "Interaction",
     "InteractionModifier",
+    "IssueGrade",
     "LabTest",
     "Lookalike",
     "MustAlert",
@@ -225,6 +227,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("policy", Policy, ("key",)),
         ("must_alert", MustAlert, ("entry_id",)),
         ("finding_codes", FindingCode, ("check", "topic")),
+        ("issue_severities", IssueGrade, ("severity",)),
     )
 )
 

@@ -15,6 +15,7 @@ from rxcheck.kb.terms import (
     DuplicateLevel,
     Factor,
     FormField,
+    IssueSeverity,
     LimitKind,
     Op,
     PolicyKey,
@@ -280,3 +281,10 @@ class FindingCode(Row, frozen=True, kw_only=True):
     hl7_act: str | None
     ncpdp: str | None
     cn_review: str | None
+
+
+class IssueGrade(Provenance, frozen=True, kw_only=True):
+    """What a severity is called in FHIR, which has three."""
+
+    severity: Severity
+    fhir: IssueSeverity

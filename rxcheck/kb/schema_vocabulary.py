@@ -343,6 +343,9 @@ class QuestionWord(Row, frozen=True, kw_only=True):
 class LabTest(Provenance, frozen=True, kw_only=True):
     """A laboratory test or measurement: LOINC codes, canonical unit, and factors from other usual units.
 
+    `loinc_as`, of these codes, is that of a result in the canonical unit of which nothing more is known; blank where every code
+    says more (a formula, a way of collecting).
+
     `asked`: a row that needs the result is not assessed without it; else it only speaks where there is a result.
     """
 
@@ -351,6 +354,7 @@ class LabTest(Provenance, frozen=True, kw_only=True):
     name_en: Text
     name_zh: Text
     loinc: tuple[Loinc, ...]
+    loinc_as: Loinc | None
     unit: Text
     alt_unit: tuple[Text, ...]
     alt_factor: tuple[Decimal, ...]

@@ -75,6 +75,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "policy": ("rules/policy.csv",),
     "must_alert": ("rules/must_alert.csv",),
     "finding_codes": ("rules/finding_codes.csv",),
+    "issue_severities": ("rules/issue_severities.csv",),
 }
 
 

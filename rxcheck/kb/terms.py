@@ -29,6 +29,14 @@ class RuleAction(StrEnum):
         return rank_of(self.action)
 
 
+class IssueSeverity(StrEnum):
+    """The severities of FHIR's DetectedIssue (http://hl7.org/fhir/detectedissue-severity)."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
 class SourceKind(StrEnum):
     """What sort of publication a source is."""
 

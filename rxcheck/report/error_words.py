@@ -256,6 +256,8 @@ _OWN: dict[str, str] = {
     "is beyond what can be meant": "超出合理范围",
     "ends before it starts": "结束早于开始",
     "is not a FHIR resource": "不是 FHIR 资源",
+    "is not an extension of rxcheck": "不是 rxcheck 的扩展",
+    "says that something could not be read or is missing from the bundle": "表明有内容无法读取，或 Bundle 中缺少内容",
     "holds no FHIR resource": "没有 FHIR 资源",
     "holds no medication to check": "没有可审查的药品",
     "the patient id stands twice": "此患者号出现两次",

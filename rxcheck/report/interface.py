@@ -11,7 +11,7 @@ from msgspec import Struct
 from rxcheck.errors import InputError
 from rxcheck.finding import Report, Versions
 from rxcheck.kb.catalogue import Catalogue
-from rxcheck.terms import Lang
+from rxcheck.terms import Fact, Lang
 
 
 class ReportFormat(StrEnum):
@@ -21,13 +21,14 @@ class ReportFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
+    FHIR = "fhir"
 
 
 class RenderOptions(Struct, frozen=True):
     """How to render.
 
     `verbose` shows every finding in full, `quiet` (table only) nothing but interruptive findings and counts. `width` in
-    columns and `colour` are taken from the stream when None (table only).
+    columns and `colour` are taken from the stream when None (table only). `loinc` are the codes of known tests (FHIR only).
     """
 
     lang: Lang = Lang.EN
@@ -35,6 +36,7 @@ class RenderOptions(Struct, frozen=True):
     quiet: bool = False
     width: int | None = None
     colour: bool | None = None
+    loinc: tuple[tuple[Fact, str], ...] = ()
 
 
 class Renderer(Protocol):
@@ -57,6 +59,10 @@ def get_renderer(form: ReportFormat, catalogue: Catalogue, options: RenderOption
         from rxcheck.report.markdown import MarkdownRenderer
 
         return MarkdownRenderer(catalogue, options)
+    if form is ReportFormat.FHIR:
+        from rxcheck.report.fhir.bundle import FhirRenderer
+
+        return FhirRenderer(catalogue, options)
     from rxcheck.report.json_ import JsonLinesRenderer, JsonRenderer
 
     return JsonRenderer(catalogue, options) if form is ReportFormat.JSON else JsonLinesRenderer(catalogue, options)

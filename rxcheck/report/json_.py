@@ -129,6 +129,11 @@ def _pack(pack: PackVersion) -> Document:
 def to_json(document: Document, indent: int | None = 2) -> str:
     """JSON text with sorted keys; Chinese stays readable, characters that act on a terminal are escaped."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent)
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """JSON text with characters that act on a terminal escaped."""
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

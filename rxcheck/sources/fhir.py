@@ -9,32 +9,31 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, field
 
+from rxcheck import fhir_terms as ft
 from rxcheck.errors import InputError, Location
-from rxcheck.model import Allergy, Condition, Lab, MedicationLine, Patient, Prescription
+from rxcheck.model import Age, Allergy, Condition, Lab, MedicationLine, Patient, Prescription
 from rxcheck.sources import fields
 from rxcheck.sources.fhir_dosage import dosage_of, refills_of, supply_of, texts_of
+from rxcheck.sources.fhir_exact import Exact, exact_line
 from rxcheck.sources.fhir_patient import (
     Measured,
+    age_of,
     allergy_of,
+    birth_weeks_of,
+    breastfeeding_of,
     condition_of,
     measured_of,
     patient_of,
     pregnancy_of,
 )
 from rxcheck.sources.fhir_read import Node, codes_of, first_day, text_of
+from rxcheck.sources.fhir_whole import Whole, line_id_of, patient_id_of, smiles_of, whole_of
 from rxcheck.sources.interface import MAX_LINES, SourceResult
 from rxcheck.sources.labs import LabTable
 from rxcheck.terms import Fact, LineStatus, Setting
 
 _REQUEST_ACTIVE = frozenset({"active", "on-hold", "draft", "unknown", ""})
 _STATEMENT_ACTIVE = frozenset({"active", "intended", "on-hold", "unknown", ""})
-# http://terminology.hl7.org/CodeSystem/medicationrequest-category
-_SETTINGS = {
-    "inpatient": Setting.INPATIENT,
-    "outpatient": Setting.OUTPATIENT,
-    "community": Setting.OUTPATIENT,
-    "discharge": Setting.DISCHARGE,
-}
 _T = TypeVar("_T")
 
 
@@ -48,6 +47,10 @@ class _Chart(Struct):
     measured: list[Measured] = field(default_factory=list)
     settings: set[Setting] = field(default_factory=set)
     pregnancy: list[tuple[date | None, bool | None, int | None]] = field(default_factory=list)
+    lactating: list[tuple[date | None, bool | None]] = field(default_factory=list)
+    birth_weeks: int | None = None
+    age: Age | None = None
+    whole: Whole | None = None
     location: Location | None = None
 
 
@@ -64,6 +67,7 @@ class _Reader:
         self.errors: list[InputError] = []
         self.charts: dict[str, _Chart] = {}
         self.by_reference: dict[str, Node] = {}
+        self.wholes: dict[str, Whole] = {}
 
     def read(self, value: Any) -> SourceResult:
         nodes = list(self._nodes(value))
@@ -73,8 +77,11 @@ class _Reader:
                 if key:
                     self.by_reference.setdefault(key, node)
         for _, node in nodes:
+            if node.text("resourceType") == "List":
+                self._guarded(partial(self._whole, node))
+        for full_url, node in nodes:
             if node.text("resourceType") == "Patient":
-                self._guarded(partial(self._patient, node))
+                self._guarded(partial(self._patient, node, full_url))
         for _, node in nodes:
             reader = self._readers().get(node.text("resourceType"))
             if reader:
@@ -97,6 +104,7 @@ class _Reader:
             "AllergyIntolerance": self._allergy,
             "Condition": self._condition,
             "Observation": self._observation,
+            "OperationOutcome": self._outcome,
         }
 
     def _guarded(self, call: Callable[[], _T]) -> _T | None:
@@ -144,13 +152,21 @@ class _Reader:
             return next(iter(self.charts.values()))
         return self.charts.setdefault(ident or "1", _Chart(Patient(id=ident or None), location=Location(self.name)))
 
-    def _patient(self, node: Node) -> None:
+    def _whole(self, node: Node) -> None:
+        """A list that the program has written: what a prescription says as a whole."""
+        whole = whole_of(node)
+        if whole is not None:
+            self.wholes[whole.patient] = whole
+
+    def _patient(self, node: Node, full_url: str) -> None:
         ident = node.text("id") or "1"
         if ident in self.charts:
             raise node.error("the patient id stands twice", "id")
         # The chart is there even when a field of the patient is not readable: the medications must not vanish with it.
-        chart = self.charts[ident] = _Chart(Patient(id=ident), location=node.where)
-        chart.patient = patient_of(node, ident)
+        whole = self.wholes.get(full_url) or self.wholes.get(f"Patient/{ident}")
+        known = patient_id_of(node) if whole else ident
+        chart = self.charts[ident] = _Chart(Patient(id=known), location=node.where, whole=whole)
+        chart.patient = patient_of(node, known)
 
     def _allergy(self, node: Node) -> None:
         chart = self._chart(node, "patient")
@@ -172,8 +188,19 @@ class _Reader:
         chart = self._chart(node, "subject")
         if (pregnancy := pregnancy_of(node)) is not None:
             chart.pregnancy.append(pregnancy)
+        elif (lactating := breastfeeding_of(node)) is not None:
+            chart.lactating.append(lactating)
+        elif (weeks := birth_weeks_of(node)) is not None:
+            chart.birth_weeks = weeks
+        elif (age := age_of(node)) is not None:
+            chart.age = age
         else:
             chart.measured.extend(measured_of(node, self.labs))
+
+    def _outcome(self, node: Node) -> None:
+        """Who wrote the bundle could not put everything into it: that must not be lost on the way."""
+        if any(issue.text("severity") in ("error", "fatal") for issue in node.nodes("issue")):
+            raise node.error("says that something could not be read or is missing from the bundle")
 
     def _medication(self, node: Node) -> None:
         chart = self._chart(node, "subject")
@@ -185,21 +212,21 @@ class _Reader:
             return
         name, codes = self._drug(node)
         key = "dosageInstruction" if request else "dosage"
-        dosage, problems = dosage_of(node, key)
-        days, quantity = supply_of(node)
         on = first_day(node, "authoredOn" if request else "dateAsserted")
+        read = exact_line(node, key) or _read_anew(node, key, on)
         line = MedicationLine(
-            id=node.text("id") or f"{len(chart.lines) + 1}",
+            id=line_id_of(node) or node.text("id") or f"{len(chart.lines) + 1}",
             as_written=name,
             codes=codes,
-            dosage=dosage,
-            start=on,
-            days=dosage.days or days,
-            quantity=quantity,
+            smiles=smiles_of(node),
+            dosage=read.dosage,
+            start=read.start,
+            days=read.days,
+            quantity=read.quantity,
             status=LineStatus.NEW if request else LineStatus.CURRENT,
-            problems=problems,
-            written=texts_of(node, key),
-            refills=refills_of(node),
+            problems=read.problems,
+            written=read.written,
+            refills=read.refills,
         )
         if any(line.id == other.id for other, _ in chart.lines):
             raise node.error("the resource id stands twice", "id")
@@ -234,10 +261,11 @@ class _Reader:
         where = chart.location or Location(self.name)
         if len(chart.lines) > MAX_LINES:
             raise InputError(f"has {len(chart.lines)} lines; a prescription has at most {MAX_LINES}", where)
-        authored = max((on for _, on in chart.lines if on), default=None)
+        whole = chart.whole
+        authored = whole.authored_on if whole else max((on for _, on in chart.lines if on), default=None)
         patient = chart.patient
-        age = patient.age
-        if patient.birth_date and authored:
+        age = chart.age
+        if age is None and patient.birth_date and authored:
             age = self._guarded(lambda: fields.age_at(patient.birth_date or authored, authored, where))
         newest = _newest(chart.measured)
         complete = Patient(
@@ -248,21 +276,44 @@ class _Reader:
             weight_g=newest.weight_g,
             height_mm=newest.height_mm,
             pregnancy=_pregnancy(chart.pregnancy, where),
+            lactating=_lactating(chart.lactating),
             allergies=None if chart.allergies is None else _known(chart.allergies),
             conditions=None if chart.conditions is None else tuple(chart.conditions),
-            labs=newest.labs,
+            # Of a long record only the newest counts; a prescription that we wrote holds what was given with it.
+            labs=newest.labs if whole is None else tuple(item.lab for item in chart.measured if item.lab),
+            gestation_weeks=chart.birth_weeks,
         )
         # Requests of several settings are no prescription of any one of them.
         setting = next(iter(chart.settings)) if len(chart.settings) == 1 else None
         lines = tuple(line for line, _ in chart.lines)
-        return Prescription(key, lines, complete, authored, location=where, setting=setting)
+        if whole is None:
+            return Prescription(key, lines, complete, authored, location=where, setting=setting)
+        return Prescription(
+            whole.id,
+            lines,
+            complete,
+            authored,
+            whole.problems,
+            where,
+            whole.setting,
+            whole.prescriber,
+            whole.long_term,
+            whole.justified,
+        )
+
+
+def _read_anew(node: Node, key: str, on: date | None) -> Exact:
+    """A line as its elements and texts say."""
+    dosage, problems = dosage_of(node, key)
+    days, quantity = supply_of(node)
+    return Exact(dosage, problems, texts_of(node, key), on, dosage.days or days, quantity, refills_of(node))
 
 
 def _settings_of(node: Node) -> set[Setting]:
     value = node.value.get("category")
     concepts = node.nodes("category") if isinstance(value, list) else []
     codes = {coding.text("code") for concept in concepts for coding in concept.nodes("coding")}
-    return {_SETTINGS[code] for code in codes & set(_SETTINGS)}
+    return {ft.SETTINGS[code] for code in codes & set(ft.SETTINGS)}
 
 
 def _known(allergies: list[Allergy]) -> tuple[Allergy, ...]:
@@ -291,6 +342,12 @@ def _newest(found: list[Measured]) -> _Newest:
         fields.height_mm(height, where) if height is not None else None,
         labs,
     )
+
+
+def _lactating(found: list[tuple[date | None, bool | None]]) -> bool | None:
+    """The latest status that says something."""
+    ordered = sorted(found, key=lambda item: item[0] or date.min)
+    return next((status for _, status in reversed(ordered) if status is not None), None)
 
 
 def _pregnancy(found: list[tuple[date | None, bool | None, int | None]], where: Location) -> Any:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rxcheck.errors import QuantityError
+from rxcheck.fhir_terms import ROUTE_CODES
 from rxcheck.model import Dosage, Problem
-from rxcheck.quantity import Basis, Dose, Frequency, Quantity, parse_dose
+from rxcheck.quantity import Dose, Frequency, Quantity, parse_dose
 from rxcheck.sig.frequency import parse_frequency
 from rxcheck.sig.parse import SigResult, parse_sig
 from rxcheck.sig.routes import parse_route
 from rxcheck.sources.fhir_read import Node, first_day, text_of
+from rxcheck.sources.fhir_steps import steps_of
 from rxcheck.sources.fields import MAX_REFILLS
 from rxcheck.terms import Fact, Reason, Route
 
@@ -25,19 +27,11 @@ _WHEN = frozenset(
      "HS", "WAKE", "ACM", "ACD", "ACV", "PCM", "PCD", "PCV", "CM", "CD", "CV"}
 )  # fmt: skip
 _WHEN_MEALS = frozenset({"C", "AC", "PC"})
-# SNOMED CT routes and HL7 codes, for codings that come without a readable text.
-_ROUTE_CODES = {
-    "26643006": Route.ORAL, "37839007": Route.SUBLINGUAL, "54471007": Route.BUCCAL, "47625008": Route.IV,
-    "78421000": Route.IM,
-    "34206005": Route.SC, "45890007": Route.TRANSDERMAL, "37161004": Route.RECTAL, "447694001": Route.INHALED,
-    "46713006": Route.NASAL, "6064005": Route.TOPICAL, "54485002": Route.OPHTHALMIC, "10547007": Route.OTIC,
-    "16857009": Route.VAGINAL, "12130007": Route.INTRAARTICULAR, "72607000": Route.INTRATHECAL,
-    "418401004": Route.INTRAVITREAL,
-}  # fmt: skip
 
 
 def dosage_of(node: Node, key: str) -> tuple[Dosage, tuple[Problem, ...]]:
-    """The dosage of a request or statement. Several instructions are a sequence: a problem, never a guess."""
+    """The dosage of a request or statement. Several instructions are steps where they say which holds when, else a problem:
+    never a sum, never a guess."""
     instructions = node.nodes(key)
     if not instructions:
         return Dosage(), ()
@@ -45,7 +39,12 @@ def dosage_of(node: Node, key: str) -> tuple[Dosage, tuple[Problem, ...]]:
         text = (
             "; ".join(item.text("text") for item in instructions if item.text("text")) or f"{len(instructions)} steps"
         )
-        first, _ = _one(instructions[0])
+        read = [_one(item) for item in instructions]
+        numbers = [_sequence(item) for item in instructions]
+        stepped = steps_of(numbers, [part for part, _ in read], text)
+        if stepped is not None and not any(problems for _, problems in read):
+            return stepped, ()
+        first = read[0][0]
         return Dosage(route=first.route, text=text), (Problem(Fact.DOSE, Reason.UNPARSABLE, text),)
     return _one(instructions[0])
 
@@ -62,9 +61,17 @@ def texts_of(node: Node, key: str) -> tuple[str, ...]:
     return tuple(text for text in found if text)
 
 
+def _sequence(node: Node) -> int | None:
+    number = node.number("sequence")
+    return int(number) if number is not None and number == int(number) else None
+
+
 def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
     problems: list[Problem] = []
     text = node.text("text")
+    if node.nodes("modifierExtension"):
+        # Something that changes the meaning of the instruction, which nobody may overlook.
+        problems.append(Problem(Fact.FREQUENCY, Reason.UNPARSABLE, text or "modifierExtension"))
     dose = _dose(node, problems)
     timing = node.node("timing")
     frequency, days = _timing(timing, problems) if timing else (None, None)
@@ -89,7 +96,7 @@ def _one(node: Node) -> tuple[Dosage, tuple[Problem, ...]]:
         route=_route(node, problems) or read.route,
         frequency=frequency or read.frequency,
         as_needed=_as_needed(node) or read.as_needed,
-        max_per_day=_maximum(node, problems) or read.max_per_day,
+        max_per_day=maximum_of(node, problems) or read.max_per_day,
         days=days or read.days,
         text=text or None,
     )
@@ -114,14 +121,7 @@ def _as_needed(node: Node) -> bool:
 def _dose(node: Node, problems: list[Problem]) -> Dose | None:
     found: Dose | None = None
     for part in node.nodes("doseAndRate"):
-        dose = None
-        if quantity := part.node("doseQuantity"):
-            dose = _amount(quantity, quantity, problems)
-        elif span := part.node("doseRange"):
-            low, high = span.node("low") or span.node("high"), span.node("high")
-            dose = _amount(low, high or low, problems) if low else None
-        elif rate := part.node("rateQuantity"):
-            dose = _amount(rate, rate, problems)
+        dose = dose_of(part, problems)
         if found and dose and dose != found:
             problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, node.text("text") or "several doses"))
             return None
@@ -129,26 +129,69 @@ def _dose(node: Node, problems: list[Problem]) -> Dose | None:
     return found
 
 
-def _amount(low: Node, high: Node, problems: list[Problem]) -> Dose | None:
-    values = [quantity.number("value") for quantity in (low, high)]
-    bottom, top = values[0], values[1]
-    if bottom is None or top is None:
+def dose_of(part: Node, problems: list[Problem]) -> Dose | None:
+    """The dose of one `doseAndRate`: an amount, a range, an amount per time, or an amount per so many hours."""
+    for key in ("doseQuantity", "rateQuantity"):
+        if quantity := part.node(key):
+            return _amount(quantity, None, problems)
+    for key in ("doseRange", "rateRange"):
+        if span := part.node(key):
+            low, high = span.node("low"), span.node("high")
+            return _amount(low, high, problems) if low else _amount(high, None, problems) if high else None
+    if ratio := part.node("rateRatio"):
+        return _rate(ratio, problems)
+    return None
+
+
+def _rate(ratio: Node, problems: list[Problem]) -> Dose | None:
+    top, bottom = ratio.node("numerator"), ratio.node("denominator")
+    amount = _amount(top, None, problems) if top else None
+    hours = _HOURS.get(bottom.text("code") or bottom.text("unit"), 0) if bottom else 0
+    value = bottom.number("value") if bottom else None
+    if amount is None or amount.rate_hours is not None or not hours or value is None or value * hours < 1:
+        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, "rateRatio"))
         return None
-    for quantity, value in ((low, bottom), (high, top)):
-        if value <= 0:
-            raise quantity.error("dose is negative" if value < 0 else "dose is zero", "value")
-    units = [quantity.text("code") or quantity.text("unit") for quantity in (low, high)]
-    if units[0] != units[1]:
-        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, f"{bottom} {units[0]} - {top} {units[1]}"))
+    if value * hours != int(value * hours):
+        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, "rateRatio"))
         return None
-    for unit in dict.fromkeys((units[0] or "{dose}", low.text("unit") or units[0] or "{dose}")):
+    return Dose(amount.low, amount.high, amount.basis, int(value * hours))
+
+
+def _amount(low: Node, high: Node | None, problems: list[Problem]) -> Dose | None:
+    """One amount, or a range of two of one kind; each end in its own unit."""
+    ends = [_end(quantity) for quantity in (low, high) if quantity is not None]
+    if any(end is not None and end[0] is None for end in ends):
+        texts = " - ".join(end[1] for end in ends if end)
+        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, texts))
+        return None
+    doses = [end[0] for end in ends if end is not None and end[0] is not None]
+    if len(doses) < len(ends):
+        return None
+    first, last = doses[0], doses[-1]
+    try:
+        if (first.basis, first.rate_hours) != (last.basis, last.rate_hours):
+            raise QuantityError("the ends of a range are not of one kind")
+        return Dose(first.low, last.low if high is not None else None, first.basis, first.rate_hours)
+    except QuantityError:
+        problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, " - ".join(end[1] for end in ends if end)))
+        return None
+
+
+def _end(quantity: Node) -> tuple[Dose | None, str] | None:
+    """The amount of a quantity (None where its unit is not understood) and its text; None where it has no value."""
+    value = quantity.number("value")
+    if value is None:
+        return None
+    if value <= 0:
+        raise quantity.error("dose is negative" if value < 0 else "dose is zero", "value")
+    code, unit = quantity.text("code"), quantity.text("unit")
+    text = f"{value:f} {unit or code}".strip()
+    for name in dict.fromkeys((code or unit or "{dose}", unit or code or "{dose}")):
         try:
-            shown = f"{bottom:f}" if bottom == top else f"{bottom:f}-{top:f}"
-            return parse_dose(shown, unit)
+            return parse_dose(f"{value:f}", name), text
         except QuantityError:
             continue
-    problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, f"{bottom:f} {low.text('unit') or units[0]}"))
-    return None
+    return None, text
 
 
 def _timing(timing: Node, problems: list[Problem]) -> tuple[Frequency | None, int | None]:
@@ -217,7 +260,7 @@ def _days(repeat: Node) -> int | None:
     if bounds is None and (span := repeat.node("boundsRange")):
         bounds = span.node("high")
     if bounds:
-        return _duration(bounds)
+        return duration_of(bounds)
     period = repeat.node("boundsPeriod")
     if period and period.text("start") and period.text("end"):
         start, end = first_day(period, "start"), first_day(period, "end")
@@ -228,7 +271,8 @@ def _days(repeat: Node) -> int | None:
     return None
 
 
-def _duration(node: Node) -> int | None:
+def duration_of(node: Node) -> int | None:
+    """Whole days of a Duration, rounded up; None where it has no value or its unit is not understood."""
     value, unit = node.number("value"), node.text("code") or node.text("unit")
     hours = {**_HOURS, "day": 24, "days": 24, "week": 168, "weeks": 168, "天": 24, "months": 720, "month": 720}.get(
         unit or "d"
@@ -243,7 +287,7 @@ def _duration(node: Node) -> int | None:
     return days
 
 
-def _maximum(node: Node, problems: list[Problem]) -> Dose | None:
+def maximum_of(node: Node, problems: list[Problem]) -> Dose | None:
     """The most in a day; a maximum for another period is a problem. R5 gives a list of ratios, R4 one."""
     raw = node.value.get("maxDosePerPeriod")
     if isinstance(raw, list):
@@ -253,13 +297,13 @@ def _maximum(node: Node, problems: list[Problem]) -> Dose | None:
     if ratio is None:
         return None
     top, bottom = ratio.node("numerator"), ratio.node("denominator")
-    amount = _amount(top, top, problems) if top else None
+    amount = _amount(top, None, problems) if top else None
     hours = _HOURS.get(bottom.text("code") or bottom.text("unit"), 0) if bottom else 0
     value = bottom.number("value") if bottom else None
     if amount is None or value is None or value * hours != 24:
         problems.append(Problem(Fact.DOSE, Reason.UNPARSABLE, "maxDosePerPeriod"))
         return None
-    return Dose(amount.most, None, Basis.NONE)
+    return Dose(amount.most, None, amount.basis)
 
 
 def _route(node: Node, problems: list[Problem]) -> Route | None:
@@ -267,7 +311,7 @@ def _route(node: Node, problems: list[Problem]) -> Route | None:
     if concept is None:
         return None
     codings = concept.nodes("coding")
-    by_code = next((_ROUTE_CODES[item.text("code")] for item in codings if item.text("code") in _ROUTE_CODES), None)
+    by_code = next((ROUTE_CODES[item.text("code")] for item in codings if item.text("code") in ROUTE_CODES), None)
     texts = [
         concept.text("text"),
         *(item.text("display") for item in codings),
@@ -296,7 +340,7 @@ def supply_of(node: Node) -> tuple[int | None, Quantity | None]:
     if request is None:
         return None, None
     duration, quantity = request.node("expectedSupplyDuration"), request.node("quantity")
-    days = _duration(duration) if duration else None
+    days = duration_of(duration) if duration else None
     value: Decimal | None = quantity.number("value") if quantity else None
     if quantity is None or value is None:
         return days, None

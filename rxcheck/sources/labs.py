@@ -21,6 +21,7 @@ _COLUMNS = [
     "name_en",
     "name_zh",
     "loinc",
+    "loinc_as",
     "unit",
     "alt_unit",
     "alt_factor",
@@ -93,11 +94,12 @@ class LabTest(Struct, frozen=True):
 
 
 class LabTable(Struct, frozen=True):
-    """The known tests by LOINC code and by name."""
+    """The known tests by LOINC code and by name; `reported_as` is the code of a result of which no more is known than its test."""
 
     by_loinc: dict[str, LabTest]
     by_name: dict[str, LabTest]
     by_fact: dict[Fact, LabTest]
+    reported_as: dict[Fact, str]
 
     def find(self, name: str, codes: tuple[Code, ...] = ()) -> LabTest | None:
         """The test that a code names, else the one that the name names when there is no LOINC code."""
@@ -134,13 +136,16 @@ def load_labs(folder: Path) -> LabTable:
     by_loinc: dict[str, LabTest] = {}
     by_name: dict[str, LabTest] = {}
     by_fact: dict[Fact, LabTest] = {}
+    reported_as: dict[Fact, str] = {}
     for number, row in enumerate(rows, start=2):
         test = _test(row, number)
         by_fact[test.fact] = test
+        if row["loinc_as"]:
+            reported_as[test.fact] = row["loinc_as"]
         by_loinc.update(dict.fromkeys(row["loinc"].split(";"), test))
         names = [*row["name_en"].split(";"), *row["name_zh"].split(";"), row["fact"]]
         by_name.update({fold(name): test for name in names if name.strip()})
-    return LabTable(by_loinc, by_name, by_fact)
+    return LabTable(by_loinc, by_name, by_fact, reported_as)
 
 
 def _test(row: dict[str, str], number: int) -> LabTest:

@@ -251,6 +251,15 @@ RULES: dict[str, list[dict[str, str]]] = {
             "evidence": "",
         },
     ],
+    "rules/issue_severities.csv": [
+        {"severity": severity, "fhir": fhir, "source_id": "curator", "locator": "", "status": "draft"}
+        for severity, fhir in (
+            ("contraindicated", "high"),
+            ("major", "high"),
+            ("minor", "low"),
+            ("moderate", "moderate"),
+        )
+    ],
     "rules/finding_codes.csv": [
         *codes("allergy", "cross group same", "ALGY", "DA"),
         *codes("condition", "condition egfr inr potassium", "COND", "MC", "2-1"),

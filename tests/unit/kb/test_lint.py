@@ -278,6 +278,8 @@ CASES = [
          setting(K + "allergen_names.csv", "peanut", target="class:fairies")),
     case(K + "labs.csv", "creatinine", "alt_factor", "alt_unit and alt_factor have one entry for each other",
          setting(K + "labs.csv", "creatinine", alt_factor="88.42;1")),
+    case(K + "labs.csv", "creatinine", "loinc_as", "loinc_as is none of the codes of the test",
+         setting(K + "labs.csv", "creatinine", loinc_as="2951-2")),
     # rules in general
     case(IX, "ix-cns-cns", "object", "drug:unobtainium does not exist",
          setting(IX, "ix-cns-cns", object="drug:unobtainium")),
@@ -387,6 +389,7 @@ CASES = [
          setting(FORM, "form-written-zero", value="1")),
     case(FORM, "form-written-zero", "value", "a value goes with ungrouped_number",
          setting(FORM, "form-written-zero", written="ungrouped_number")),
+    case(R + "issue_severities.csv", None, None, "minor has no row", dropping(R + "issue_severities.csv", "low")),
     case(R + "policy.csv", None, None, "fertile_age_min is missing", dropping(R + "policy.csv", "fertile_age_min")),
     case(R + "policy.csv", "lab_stale_days", "site_low", "site_low and site_high go together",
          setting(R + "policy.csv", "lab_stale_days", site_high="")),

@@ -32,6 +32,7 @@ from rxcheck.finding import (
     Versions,
 )
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
+from rxcheck.kb.terms import IssueSeverity
 from rxcheck.model import Age, Allergy, Condition, Lab, MedicationLine, Patient, Prescription
 from rxcheck.report.interface import RenderOptions, ReportFormat, get_renderer
 from rxcheck.terms import (
@@ -88,6 +89,12 @@ def catalogue() -> Catalogue:
         sources={
             "label-zocor": SourceInfo("Zocor prescribing information", "Organon", "2023", "NDA019766", "label"),
             "curator": SourceInfo("Curated for rxcheck", "rxcheck", "", "", "curator"),
+        },
+        issue_severities={
+            Severity.CONTRAINDICATED: IssueSeverity.HIGH,
+            Severity.MAJOR: IssueSeverity.HIGH,
+            Severity.MODERATE: IssueSeverity.MODERATE,
+            Severity.MINOR: IssueSeverity.LOW,
         },
     )
 
