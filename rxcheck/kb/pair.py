@@ -117,6 +117,14 @@ class PairIndex:
                 return self._row(path, {})
         return None
 
+    def objects(self, first: str, second: str) -> frozenset[str]:
+        """Which of two drug ids is the object of a row about concentrations; both, where the tables have it both ways round."""
+        return frozenset(
+            path.object_path[0].partition(":")[2]
+            for path in pair_paths(self._graph, self._named, first, second)
+            if Nature.KINETIC in self._topics.natures(self._rows[path.rule_id])
+        )
+
     def _row(self, path: PairPath, best: dict[str, int]) -> PairRow:
         row = self._rows[path.rule_id]
         topics = self._topics.of(row)
