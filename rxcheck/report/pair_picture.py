@@ -53,7 +53,9 @@ class Picture(Struct, frozen=True):
 
 def lay_out(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang) -> Picture:
     """The picture of pairs of ingredients of two drugs; the first of each pair stands on the left. Empty where no row speaks."""
-    return _laid_out([(f"drug:{card.first}", row) for card in cards for row in card.rows if _speaks(row)], catalogue, lang)
+    return _laid_out(
+        [(f"drug:{card.first}", row) for card in cards for row in card.rows if _speaks(row)], catalogue, lang
+    )
 
 
 def lay_out_row(row: PairRow, catalogue: Catalogue, lang: Lang) -> Picture:
@@ -166,7 +168,11 @@ def to_dot(picture: Picture, title: str) -> str:
         for number, box in enumerate(picture.boxes)
     ]
     lines = [f"  n{first} -> n{second};" for first, second in picture.lines]
-    head = [f"digraph {_quoted(title)} {{", "  rankdir=LR;", '  node [shape=box, style="rounded,filled", fontname="sans-serif"];']
+    head = [
+        f"digraph {_quoted(title)} {{",
+        "  rankdir=LR;",
+        '  node [shape=box, style="rounded,filled", fontname="sans-serif"];',
+    ]
     return "\n".join([*head, *quoted, *lines, "}", ""])
 
 

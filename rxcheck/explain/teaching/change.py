@@ -34,7 +34,10 @@ def change_statements(subject: Subject) -> Iterator[str]:
         told = True
     facts = {flip.fact for flip in finding.changed_by}
     for modifier in subject.pair.modifiers if subject.pair else ():
-        if modifier.modifier_id != finding.modifier and _SAME.get(modifier.factor) not in facts and subject.pair:
+        same = modifier.action.action is finding.action and modifier.severity in (None, finding.severity)
+        if modifier.modifier_id == finding.modifier or _SAME.get(modifier.factor) in facts or same:
+            continue
+        if subject.pair is not None:
             yield subject.say("change.modifier", text=subject.pair_words.modifier(subject.pair, modifier))
             told = True
     if not told:
@@ -43,9 +46,9 @@ def change_statements(subject: Subject) -> Iterator[str]:
         other = subject.tables.rule(rule_id)
         if other is not None:
             verdict = subject.verdict(other.action, other.severity)
-            yield subject.say("change.also", id=rule_id, verdict=verdict, why=subject.say(f"also.{_why(subject, other)}"))
-    if not finding.also:
-        yield subject.say("change.alone")
+            yield subject.say(
+                "change.also", id=rule_id, verdict=verdict, why=subject.say(f"also.{_why(subject, other)}")
+            )
 
 
 def _why(subject: Subject, other: Rule) -> str:

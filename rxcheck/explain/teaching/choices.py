@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Protocol
 
 from rxcheck.explain.teaching.lesson import Question, QuestionKind
@@ -19,6 +20,7 @@ from rxcheck.report.words import term
 from rxcheck.terms import Fact, WrittenForm
 
 _ACTING = frozenset({PathwayRole.INHIBITOR, PathwayRole.INDUCER})
+_NEAREST = 6  # bounds of other rows from which wrong ones are taken
 _UNNUMBERED = (Fact.CONDITION, Fact.INDICATION, Fact.SEX, Fact.LACTATION)
 
 
@@ -36,7 +38,19 @@ class Picks(Protocol):
 
 def questions_of_tables(subject: Subject, picks: Picks) -> Iterator[Question]:
     """What can be asked of this kind of finding."""
-    made = (_carrier, _group, _object, _base, _threshold, _condition, _allergen, _side_chain, _doubled, _counted, _written)
+    made = (
+        _carrier,
+        _group,
+        _object,
+        _base,
+        _threshold,
+        _condition,
+        _allergen,
+        _side_chain,
+        _doubled,
+        _counted,
+        _written,
+    )
     for ask in made:
         question = ask(subject, picks)
         if question is not None:
@@ -51,7 +65,9 @@ def _carrier(subject: Subject, picks: Picks) -> Question | None:
     steps = [step for step in (*row.object_path, *row.precipitant_path) if step.startswith(("role:", "effect:"))]
     roles = [(subject.tables.roles(drug)) for drug in (row.object, row.precipitant)]
     both = {pathway for pathway in roles[0].keys() & roles[1].keys() if roles[1][pathway] & _ACTING}
-    carrying = {_pathway_of(step, roles[0].keys() | roles[1].keys()) for step in steps if step.startswith("role:")} - {""}
+    carrying = {_pathway_of(step, roles[0].keys() | roles[1].keys()) for step in steps if step.startswith("role:")} - {
+        ""
+    }
     if len(carrying) == 1 and Nature.KINETIC in row.natures:
         (right,) = carrying
         # What one of the two has is the better distractor.
@@ -90,8 +106,11 @@ def _group(subject: Subject, picks: Picks) -> Question | None:
         if len(way) > 1 and way[-1].startswith("class:"):
             drug, right = way[0].removeprefix("drug:"), way[-1]
             held = subject.tables.groups(drug)
-            others = [each for each in subject.tables.classes() if each not in held]
-            names = [subject.named(each) for each in picks.ordered(others, "group")[:8]]
+            # What acts on the other drug as well is the better distractor.
+            other = row.object if drug == row.precipitant else row.precipitant
+            near = picks.ordered(subject.tables.partners(other) - held, "group")[:8]
+            far = picks.ordered((each for each in subject.tables.classes() if each not in held), "group")[:8]
+            names = [subject.named(each) for each in (*near, *far)]
             text = subject.say("ask.group", drug=subject.drug(drug))
             why = subject.say("why.path", path=path_text(subject))
             return picks.question(QuestionKind.GROUP, text, subject.named(right), names, why)
@@ -105,7 +124,12 @@ def _object(subject: Subject, picks: Picks) -> Question | None:
         return None
     if subject.tables.objects(row.object, row.precipitant) != {row.object}:
         return None
-    others = [drug for each in subject.report.receipt.lines for drug in each.drugs if drug not in (row.object, row.precipitant)]
+    others = [
+        drug
+        for each in subject.report.receipt.lines
+        for drug in each.drugs
+        if drug not in (row.object, row.precipitant)
+    ]
     wrong = [subject.drug(row.precipitant), *map(subject.drug, picks.ordered(others, "object"))]
     why = subject.say("why.path", path=path_text(subject))
     return picks.question(QuestionKind.OBJECT, subject.say("ask.object"), subject.drug(row.object), wrong, why)
@@ -124,28 +148,40 @@ def _base(subject: Subject, picks: Picks) -> Question | None:
 
 def _threshold(subject: Subject, picks: Picks) -> Question | None:
     """The bound of the row. Wrong: bounds that other rows draw for the same fact or kind, and none draws for this drug."""
-    rule, tables, drugs = subject.rule, subject.tables, subject.finding.drugs
-
-    def about(selector: str) -> bool:
-        return any(tables.named_by(drug, selector) for drug in drugs) or (isinstance(rule, DoseLimit) and selector == rule.subject)
-
+    rule = subject.rule
     if isinstance(rule, DoseLimit) and subject.finding.compared is not None and not rule.per:
-        kind = [each for each in tables.rules(DoseLimit) if (each.limit, each.unit, each.per) == (rule.limit, rule.unit, rule.per)]
-        right = amount(plain_decimal(rule.value), rule.unit, subject.lang)
-        values = {amount(plain_decimal(each.value), each.unit, subject.lang) for each in kind}
-        mine = {amount(plain_decimal(each.value), each.unit, subject.lang) for each in kind if about(each.subject)}
-        fact = term(subject.finding.compared.fact, subject.lang)
-        wrong = picks.ordered(values - mine, "threshold")
+        fact, right = subject.finding.compared.fact, _limit(rule, subject)
+        same = [
+            each
+            for each in subject.tables.rules(DoseLimit)
+            if (each.limit, each.unit, each.per) == (rule.limit, rule.unit, None)
+        ]
+        drawn = [(_limit(each, subject), each.value, each.subject) for each in same]
+        own = rule.value
     elif isinstance(rule, ConditionRule) and rule.fact not in _UNNUMBERED:
-        rows = [each for each in tables.rules(ConditionRule) if each.fact is rule.fact]
-        right, fact = bound(rule, subject), term(rule.fact, subject.lang)
-        mine = {bound(each, subject) for each in rows if about(each.subject)}
-        wrong = picks.ordered({bound(each, subject) for each in rows} - mine, "threshold")
+        fact, right = rule.fact, bound(rule, subject)
+        rows = [
+            each for each in subject.tables.rules(ConditionRule) if each.fact is rule.fact and each.unit == rule.unit
+        ]
+        drawn = [(bound(each, subject), Decimal(each.value), each.subject) for each in rows]
+        own = Decimal(rule.value)
     else:
         return None
+    mine = {text for text, _, selector in drawn if selector == rule.subject or _names_any(subject, selector)}
+    # Of the others those that are nearest: a bound that nobody would draw is no question.
+    far = {text: abs(value - own) for text, value, _ in drawn if text not in mine}
+    wrong = picks.ordered(sorted(far, key=lambda text: (far[text], text))[:_NEAREST], "threshold")
     named = subject_name(rule.subject, subject)
-    text = subject.say("ask.threshold", fact=fact, rule=rule.rule_id, subject=named)
+    text = subject.say("ask.threshold", fact=term(fact, subject.lang), rule=rule.rule_id, subject=named)
     return picks.question(QuestionKind.THRESHOLD, text, right, wrong, subject.say("why.threshold", id=rule.rule_id))
+
+
+def _limit(rule: DoseLimit, subject: Subject) -> str:
+    return amount(plain_decimal(rule.value), rule.unit, subject.lang)
+
+
+def _names_any(subject: Subject, selector: str) -> bool:
+    return any(subject.tables.named_by(drug, selector) for drug in subject.finding.drugs)
 
 
 def _condition(subject: Subject, picks: Picks) -> Question | None:
@@ -173,7 +209,10 @@ def _condition(subject: Subject, picks: Picks) -> Question | None:
     def silent(name: str) -> bool:
         return not spoken.intersection((name, *broader.get(name, ())))
 
-    others = [*picks.ordered(filter(silent, recorded), "mine"), *picks.ordered(filter(silent, subject.catalogue.conditions), "all")]
+    others = [
+        *picks.ordered(filter(silent, recorded), "mine"),
+        *picks.ordered(filter(silent, subject.catalogue.conditions), "all"),
+    ]
     names = [subject.catalogue.condition(each, subject.lang) for each in others[:8]]
     right = subject.catalogue.condition(fitting[0], subject.lang)
     text = subject.say("ask.condition", rule=rule_name(subject))
@@ -196,13 +235,16 @@ def _allergen(subject: Subject, picks: Picks) -> Question | None:
     recorded = [
         selectors[0]
         for each in subject.report.prescription.patient.allergies or ()
-        if len(selectors := subject.kb.resolver.allergen(each.substance, each.codes)) == 1 and not selectors[0].startswith("none:")
+        if len(selectors := subject.kb.resolver.allergen(each.substance, each.codes)) == 1
+        and not selectors[0].startswith("none:")
     ]
     known = {each.allergen for each in rows if each.allergen}
     others = [*picks.ordered(filter(silent, recorded), "mine"), *picks.ordered(filter(silent, known), "all")]
     text = subject.say("ask.allergen", rule=rule_name(subject))
     why = subject.say("why.allergen", drug=subject.drug(drug))
-    return picks.question(QuestionKind.ALLERGEN, text, subject.named(wanted[0]), [subject.named(each) for each in others[:8]], why)
+    return picks.question(
+        QuestionKind.ALLERGEN, text, subject.named(wanted[0]), [subject.named(each) for each in others[:8]], why
+    )
 
 
 def _side_chain(subject: Subject, picks: Picks) -> Question | None:
@@ -253,7 +295,10 @@ def _counted(subject: Subject, picks: Picks) -> Question | None:
         return not any(subject.tables.named_by(drug, selector) for selector in selectors)
 
     here = [drug for each in subject.report.receipt.lines for drug in each.drugs]
-    wrong = [*picks.ordered(filter(outside, here), "here"), *picks.ordered(filter(outside, subject.tables.drugs()), "all")[:8]]
+    wrong = [
+        *picks.ordered(filter(outside, here), "here"),
+        *picks.ordered(filter(outside, subject.tables.drugs()), "all")[:8],
+    ]
     right = picks.ordered(finding.drugs, "right")[0]
     selector = next(each for each in selectors if subject.tables.named_by(right, each))
     text = subject.say("ask.counted", rule=rule_name(subject))
@@ -276,4 +321,6 @@ def _written(subject: Subject, picks: Picks) -> Question | None:
     }
     wrong = picks.ordered((term(each, subject.lang) for each in WrittenForm if each not in others), "written")
     text = subject.say("ask.written", text=visible(piece))
-    return picks.question(QuestionKind.WRITTEN, text, term(rule.written, subject.lang), wrong, subject.say("why.written"))
+    return picks.question(
+        QuestionKind.WRITTEN, text, term(rule.written, subject.lang), wrong, subject.say("why.written")
+    )

@@ -19,7 +19,9 @@ _CERTAINTY = {
     None: 0,  # only a pack speaks
 }
 # What is no fact about the patient that somebody could tell, but stands on the lines themselves.
-_OF_LINES = frozenset({Fact.DRUG, Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS, Fact.QUANTITY, Fact.REFILLS})
+_OF_LINES = frozenset(
+    {Fact.DRUG, Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS, Fact.QUANTITY, Fact.REFILLS}
+)
 _ONE_ANSWER = {Fact.CRCL: Fact.CREATININE, Fact.EGFR: Fact.CREATININE}  # what a new creatinine would tell
 
 
@@ -52,7 +54,9 @@ def _row(subject: Subject) -> Compared:
     finding, lang = subject.finding, subject.lang
     evidence = term(finding.evidence, lang) if finding.evidence else ""
     lines = word("list", lang).join(in_order(finding.lines))
-    return Compared(finding.id, subject.verdict(finding.action, finding.severity), subject.view.drugs(finding), evidence, lines)
+    return Compared(
+        finding.id, subject.verdict(finding.action, finding.severity), subject.view.drugs(finding), evidence, lines
+    )
 
 
 def _worst(ordered: Sequence[Subject]) -> str:

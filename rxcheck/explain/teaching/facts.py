@@ -10,12 +10,13 @@ from rxcheck.kb.schema_rules import ConditionRule
 from rxcheck.kb.unit_names import amount
 from rxcheck.model import Dosage, MedicationLine
 from rxcheck.quantity import Dose, Frequency, plain_decimal
-from rxcheck.report.facts import chain_rows, fact_rows, slip_row
+from rxcheck.report.facts import chain_rows, fact_text, slip_row
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term, word
 from rxcheck.terms import CheckKind, Fact, Lang
 
 _HOURS_OF_DAY, _HOURS_OF_WEEK = 24, 168
+_NO_POINTS = "-1"  # what stands for no liver disease
 
 
 def facts_statements(subject: Subject) -> Iterator[str]:
@@ -31,8 +32,13 @@ def facts_statements(subject: Subject) -> Iterator[str]:
     compared = view.compared(finding)
     if compared:
         yield subject.say("facts.compared", text=compared)
-    for text in fact_rows(finding, subject.catalogue, subject.lang):
-        yield subject.say("facts.used", text=text)
+    for fact in finding.facts:
+        if fact.fact is Fact.CHILD_PUGH and fact.value == _NO_POINTS:
+            yield subject.say("facts.no_liver_disease")
+            continue
+        text = fact_text(fact, subject.catalogue, subject.lang)
+        if text not in compared:
+            yield subject.say("facts.used", text=text)
     for text in chain_rows(finding, subject.catalogue, subject.lang):
         yield subject.say("facts.chains", text=text)
     usual = slip_row(finding, subject.lang)
@@ -94,13 +100,17 @@ def _dose(dose: Dose, lang: Lang) -> str:
 
 def _frequency(subject: Subject, frequency: Frequency) -> str:
     hours = frequency.hours
-    if hours % _HOURS_OF_WEEK == 0:
-        period = amount(str(hours // _HOURS_OF_WEEK), "wk", subject.lang)
-    elif hours % _HOURS_OF_DAY == 0:
-        period = amount(str(hours // _HOURS_OF_DAY), "d", subject.lang)
+    if hours == _HOURS_OF_DAY:
+        period = subject.say("facts.day")
+    elif hours == _HOURS_OF_WEEK:
+        period = subject.say("facts.week")
     else:
-        period = amount(str(hours), "h", subject.lang)
-    return subject.say("facts.frequency", n=amount(str(frequency.count), "{dose}", subject.lang), period=period)
+        days = hours % _HOURS_OF_DAY == 0
+        said = amount(str(hours // _HOURS_OF_DAY if days else hours), "d" if days else "h", subject.lang)
+        period = subject.say("facts.every", period=said)
+    return subject.say(
+        "facts.frequency.one" if frequency.count == 1 else "facts.frequency", n=frequency.count, period=period
+    )
 
 
 def _conditions(subject: Subject) -> Iterator[str]:

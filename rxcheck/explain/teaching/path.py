@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from rxcheck.explain.teaching.facts import slot_values
 from rxcheck.explain.teaching.subject import Subject
 from rxcheck.finding import SlotKind
-from rxcheck.explain.teaching.facts import slot_values
 from rxcheck.kb.pair import RowKind
 from rxcheck.kb.schema_rules import DuplicateRule
 from rxcheck.kb.terms import Nature
@@ -43,8 +44,9 @@ def _pair(subject: Subject) -> Iterator[str]:
         drug = subject.named(way[0])
         if len(way) == 1:
             yield subject.say("path.named", drug=drug)
-        for lower, group in zip(way, way[1:], strict=False):
-            yield subject.say("path.member", drug=subject.named(lower), group=subject.named(group))
+        for lower, group in pairwise(way):
+            key = "path.member" if lower == way[0] else "path.within"
+            yield subject.say(key, drug=subject.named(lower), lower=subject.named(lower), group=subject.named(group))
     if row.kind is RowKind.INCOMPATIBILITY:
         yield subject.say("path.contact")
         return

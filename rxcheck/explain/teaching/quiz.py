@@ -38,7 +38,9 @@ class Chooser:
 
     def ordered(self, items: Iterable[str], about: str) -> list[str]:
         """The items, each once, in an order that looks arbitrary."""
-        return sorted(dict.fromkeys(items), key=lambda each: sha256(f"{self._seed}|{about}|{each}".encode()).hexdigest())
+        return sorted(
+            dict.fromkeys(items), key=lambda each: sha256(f"{self._seed}|{about}|{each}".encode()).hexdigest()
+        )
 
     def question(
         self, kind: QuestionKind, text: str, right: str, wrong: Sequence[str], why: str, by_engine: bool = False
@@ -70,7 +72,8 @@ def _of_engine(subject: Subject, check: Check) -> Iterator[Question]:
 def _verdict(subject: Subject, kind: QuestionKind, text: str, outcome: Outcome) -> Question:
     """All verdicts that there are, in their order: which one holds is what the engine said."""
     choices = tuple(subject.verdict(each) for each in _VERDICTS)
-    why = subject.say("why.verdict_if", verdict=subject.verdict(outcome.action))
+    verdict = subject.view.noted(subject.verdict(outcome.action), outcome.rule_id or "")
+    why = subject.say("why.verdict_if", verdict=verdict)
     return Question(kind, text, choices, _VERDICTS.index(outcome.action), why, by_engine=True)
 
 

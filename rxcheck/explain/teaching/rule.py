@@ -42,15 +42,14 @@ def rule_statements(subject: Subject) -> Iterator[str]:
     for axis, member in (("action", finding.action), ("severity", finding.severity), ("evidence", finding.evidence)):
         if member is not None:
             yield subject.say(axis, name=term(member, lang), means=meaning(member, lang))
-    yield subject.say("axes")
-    if subject.rule is not None:
+    if finding.modifier is not None:
         yield _modifier(subject)
+    elif subject.pair is not None and subject.pair.modifiers:
+        yield subject.say("unmodified")
 
 
 def _modifier(subject: Subject) -> str:
     modifier = subject.finding.modifier
-    if modifier is None:
-        return subject.say("unmodified")
     row, rule = subject.pair, subject.rule
     fired = next((each for each in row.modifiers if each.modifier_id == modifier), None) if row else None
     if row is None or fired is None or rule is None:
@@ -85,7 +84,9 @@ def _pair_routes(rule: sr.PairRule, subject: Subject) -> str:
         return subject.say("rule.systemic")
     sides = ((rule.object, rule.object_routes), (rule.precipitant, rule.precipitant_routes))
     return "".join(
-        subject.say("rule.routes", name=subject.named(side), routes=_routes(routes, subject)) for side, routes in sides if routes
+        subject.say("rule.routes", name=subject.named(side), routes=_routes(routes, subject))
+        for side, routes in sides
+        if routes
     )
 
 
@@ -127,7 +128,9 @@ def _limit(rule: sr.DoseLimit, subject: Subject) -> Iterator[str]:
     limit = card_word(f"limit.{rule.limit.value}", subject.lang, value=value)
     names = _some((subject.catalogue.condition(name, subject.lang) for name in rule.indication), subject)
     notes = _notes(subject, _routes(rule.routes, subject), names)
-    yield subject.say("rule.limit", id=rule.rule_id, subject=subject_name(rule.subject, subject), limit=limit, notes=notes)
+    yield subject.say(
+        "rule.limit", id=rule.rule_id, subject=subject_name(rule.subject, subject), limit=limit, notes=notes
+    )
 
 
 def _some(names: Iterable[str], subject: Subject) -> str:
@@ -185,7 +188,9 @@ def _set(rule: sr.SetRule, subject: Subject) -> Iterator[str]:
             yield subject.say(key, name=subject.named(each.selector), n=each.min_count, points=each.points, drugs=names)
             total += [each.points] * len(drugs)
         elif each.fact is not None and each.fact in subject.finding.when:
-            yield subject.say("set.fact", name=when_text(each.fact, subject.catalogue, subject.lang), points=each.points)
+            yield subject.say(
+                "set.fact", name=when_text(each.fact, subject.catalogue, subject.lang), points=each.points
+            )
             total.append(each.points)
     told = [points for points in total if points]
     if told:
@@ -200,5 +205,3 @@ def _form(rule: sr.FormRule, subject: Subject) -> Iterator[str]:
     kind = subject.say("form.kind", name=term(rule.written, subject.lang)) if rule.written else ""
     notes = _notes(subject, about, _routes(rule.routes, subject), kind)
     yield subject.say("rule.form", id=rule.rule_id, where=rule.jurisdiction, asks=asks, notes=notes)
-
-

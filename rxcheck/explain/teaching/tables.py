@@ -17,6 +17,7 @@ from rxcheck.kb.terms import PathwayRole
 from rxcheck.terms import Lang
 
 R = TypeVar("R", bound=Rule)
+PAIR_KINDS: tuple[type[sc.PairRule], ...] = (sc.Interaction, sc.DerivedInteraction, sc.Incompatibility)
 
 
 class TeachingTables:
@@ -74,6 +75,13 @@ class TeachingTables:
         """The selectors of all classes."""
         return (f"class:{name}" for name in self._named.classes)
 
+    def partners(self, drug: str) -> frozenset[str]:
+        """The classes that stand on the other side of rows about pairs that name a drug."""
+        mine = self.groups(drug)
+        sides = [(row.object, row.precipitant) for kind in PAIR_KINDS for row in self._knowledge.rows(kind)]
+        found = (two for one, two in (*sides, *((two, one) for one, two in sides)) if one in mine)
+        return frozenset(each for each in found if each.startswith("class:"))
+
     def drugs(self) -> list[str]:
         """The ids of all drugs, in the order of the table."""
         return [row.drug_id for row in self._knowledge.rows(sc.Drug)]
@@ -84,7 +92,9 @@ class TeachingTables:
 
     def effect_names(self, lang: Lang) -> dict[str, str]:
         """The names of all effects by their ids."""
-        return {row.effect_id: row.name_zh if lang is Lang.ZH else row.name_en for row in self._knowledge.rows(sc.Effect)}
+        return {
+            row.effect_id: row.name_zh if lang is Lang.ZH else row.name_en for row in self._knowledge.rows(sc.Effect)
+        }
 
     def effects(self, drug: str) -> frozenset[str]:
         """The ids of the effects of a drug."""

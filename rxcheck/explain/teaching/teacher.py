@@ -1,8 +1,8 @@
 """Makes lessons and comparisons: what `rxcheck explain --for trainee` and the trainer call.
 
-    teacher = Teacher(verifier, folder, Lang.EN)
-    lesson = teacher.lesson(report, report.findings[0])
-    print(lesson_text(lesson, Lang.EN, answers=True))       # rxcheck/explain/teaching/render.py
+teacher = Teacher(verifier, folder, Lang.EN)
+lesson = teacher.lesson(report, report.findings[0])
+print(lesson_text(lesson, Lang.EN, answers=True))       # rxcheck/explain/teaching/render.py
 """
 
 from __future__ import annotations

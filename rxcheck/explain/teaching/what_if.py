@@ -45,25 +45,27 @@ class Hypothesis(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What the engine made of a hypothesis; None: no finding on the same subject."""
+    """What the engine made of a hypothesis, and by which row; None: no finding on the same subject."""
 
     hypothesis: Hypothesis
     action: Action | None
+    rule_id: str | None = None
 
 
 def outcomes(subject: Subject, hypotheses: Sequence[Hypothesis], check: Check) -> list[Outcome]:
     """Every hypothesis checked again. Those for which the engine does not confirm what the finding says are left out: the change
     could then not be made as it is meant."""
     reports = check([each.prescription for each in hypotheses]) if hypotheses else []
-    found = [Outcome(each, then(subject, report)) for each, report in zip(hypotheses, reports, strict=True)]
+    found = [_outcome(subject, each, report) for each, report in zip(hypotheses, reports, strict=True)]
     return [each for each in found if not each.hypothesis.is_told or each.action is each.hypothesis.expected]
 
 
-def then(subject: Subject, report: Report) -> Action | None:
-    """The gravest action that another report has for what the finding is about."""
+def _outcome(subject: Subject, hypothesis: Hypothesis, report: Report) -> Outcome:
+    """The gravest that another report has for what the finding is about."""
     about = _about(subject.finding, subject.tables.rule)
-    same = [each.action for each in report.findings if _about(each, subject.tables.rule) == about]
-    return max(same, key=lambda action: action.rank, default=None)
+    same = [each for each in report.findings if _about(each, subject.tables.rule) == about]
+    worst = max(same, key=lambda each: (each.action.rank, each.severity.rank), default=None)
+    return Outcome(hypothesis, worst.action, worst.rule_id) if worst else Outcome(hypothesis, None)
 
 
 def _about(finding: Finding, rule_of: Callable[[str], Rule | None]) -> tuple[object, ...]:
@@ -116,7 +118,12 @@ def _measured(subject: Subject, flip: FlipFact) -> Iterator[Hypothesis]:
     bound = int(Decimal(flip.value) * MICRO)
     step = MICRO if flip.fact is Fact.PREGNANCY else 1  # weeks are whole
     beyond = {Comparator.ABOVE: bound + step, Comparator.BELOW: bound - step}.get(flip.comparator, bound)
-    short = {Comparator.ABOVE: bound, Comparator.BELOW: bound, Comparator.AT_LEAST: bound - step, Comparator.AT_MOST: bound + step}
+    short = {
+        Comparator.ABOVE: bound,
+        Comparator.BELOW: bound,
+        Comparator.AT_LEAST: bound - step,
+        Comparator.AT_MOST: bound + step,
+    }
     for at, told in ((beyond, True), (short[flip.comparator], False)):
         if at <= 0 or (flip.fact is Fact.PREGNANCY and at > _LAST_WEEK * MICRO):
             continue
@@ -188,7 +195,12 @@ def _dosed(subject: Subject, flip: FlipFact) -> Iterator[Hypothesis]:
         yield from _dosed_of_pair(subject, flip)
         return
     rule, compared = subject.rule, subject.finding.compared
-    if compared is None or not isinstance(rule, DoseLimit) or rule.limit not in _AMOUNTS or not Fraction(compared.observed):
+    if (
+        compared is None
+        or not isinstance(rule, DoseLimit)
+        or rule.limit not in _AMOUNTS
+        or not Fraction(compared.observed)
+    ):
         return
     factor = Fraction(compared.limit) / Fraction(compared.observed)
     yield from _around(subject, flip, factor, subject.finding.lines, "if.amount", "")
@@ -204,7 +216,12 @@ def _dosed_of_pair(subject: Subject, flip: FlipFact) -> Iterator[Hypothesis]:
         lines = [line for line in subject.lines if line.id in held]
         daily = _daily(lines[0].dosage) if len(held) == len(lines) == 1 else None
         bound = Quantity.of(flip.value, flip.unit.removesuffix("/d"))
-        if daily is not None and daily > 0 and lines[0].dosage.dose and lines[0].dosage.dose.low.dimension is bound.dimension:
+        if (
+            daily is not None
+            and daily > 0
+            and lines[0].dosage.dose
+            and lines[0].dosage.dose.low.dimension is bound.dimension
+        ):
             yield from _around(subject, flip, bound.base / daily, (lines[0].id,), "if.daily", subject.drug(drug))
             return
 
@@ -241,7 +258,9 @@ def _scaled(subject: Subject, factor: Fraction, up: bool, mine: frozenset[str]) 
 
     def scaled(amount: Quantity) -> Quantity:
         exact = amount.base * factor
-        return Quantity(-(-exact.numerator // exact.denominator) if up else exact.numerator // exact.denominator, amount.unit)
+        return Quantity(
+            -(-exact.numerator // exact.denominator) if up else exact.numerator // exact.denominator, amount.unit
+        )
 
     def changed(dosage: Dosage) -> Dosage:
         dose = dosage.dose
