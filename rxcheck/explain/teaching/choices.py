@@ -8,7 +8,7 @@ from typing import Protocol
 
 from rxcheck.explain.teaching.lesson import Question, QuestionKind
 from rxcheck.explain.teaching.path import path_text
-from rxcheck.explain.teaching.rule import bound, rule_name, subject_name
+from rxcheck.explain.teaching.rule import bound, finding_name, subject_name
 from rxcheck.explain.teaching.subject import Subject
 from rxcheck.kb.schema_rules import AllergyRule, ConditionRule, DoseLimit, DuplicateRule, FormRule, SetRule
 from rxcheck.kb.terms import Nature, PathwayRole, RuleAction
@@ -141,7 +141,7 @@ def _base(subject: Subject, picks: Picks) -> Question | None:
     if rule is None or modifier is None:
         return None
     right = subject.verdict(rule.action)
-    text = subject.say("ask.base", rule=rule.rule_id, modifier=modifier)
+    text = subject.say("ask.base", rule=finding_name(subject), modifier=modifier)
     wrong = [subject.verdict(each) for each in RuleAction if each is not rule.action]
     return picks.question(QuestionKind.BASE, text, right, wrong, subject.say("why.base"))
 
@@ -172,7 +172,7 @@ def _threshold(subject: Subject, picks: Picks) -> Question | None:
     far = {text: abs(value - own) for text, value, _ in drawn if text not in mine}
     wrong = picks.ordered(sorted(far, key=lambda text: (far[text], text))[:_NEAREST], "threshold")
     named = subject_name(rule.subject, subject)
-    text = subject.say("ask.threshold", fact=term(fact, subject.lang), rule=rule.rule_id, subject=named)
+    text = subject.say("ask.threshold", fact=term(fact, subject.lang), rule=subject.finding.id, subject=named)
     return picks.question(QuestionKind.THRESHOLD, text, right, wrong, subject.say("why.threshold", id=rule.rule_id))
 
 
@@ -215,7 +215,7 @@ def _condition(subject: Subject, picks: Picks) -> Question | None:
     ]
     names = [subject.catalogue.condition(each, subject.lang) for each in others[:8]]
     right = subject.catalogue.condition(fitting[0], subject.lang)
-    text = subject.say("ask.condition", rule=rule_name(subject))
+    text = subject.say("ask.condition", rule=finding_name(subject))
     return picks.question(QuestionKind.CONDITION, text, right, names, subject.say("why.condition"))
 
 
@@ -240,7 +240,7 @@ def _allergen(subject: Subject, picks: Picks) -> Question | None:
     ]
     known = {each.allergen for each in rows if each.allergen}
     others = [*picks.ordered(filter(silent, recorded), "mine"), *picks.ordered(filter(silent, known), "all")]
-    text = subject.say("ask.allergen", rule=rule_name(subject))
+    text = subject.say("ask.allergen", rule=finding_name(subject))
     why = subject.say("why.allergen", drug=subject.drug(drug))
     return picks.question(
         QuestionKind.ALLERGEN, text, subject.named(wanted[0]), [subject.named(each) for each in others[:8]], why
@@ -301,7 +301,7 @@ def _counted(subject: Subject, picks: Picks) -> Question | None:
     ]
     right = picks.ordered(finding.drugs, "right")[0]
     selector = next(each for each in selectors if subject.tables.named_by(right, each))
-    text = subject.say("ask.counted", rule=rule_name(subject))
+    text = subject.say("ask.counted", rule=finding_name(subject))
     why = subject.say("why.counted", name=subject.named(selector))
     return picks.question(QuestionKind.COUNTED, text, subject.drug(right), list(map(subject.drug, wrong)), why)
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from rxcheck.explain.teaching.choices import questions_of_tables
 from rxcheck.explain.teaching.lesson import Question, QuestionKind
-from rxcheck.explain.teaching.rule import rule_name
+from rxcheck.explain.teaching.rule import finding_name
 from rxcheck.explain.teaching.subject import Subject
 from rxcheck.explain.teaching.what_if import Check, Outcome, of_flips, outcomes, without_lines
 from rxcheck.explain.teaching.words import meaning
@@ -59,13 +59,13 @@ def _of_engine(subject: Subject, check: Check) -> Iterator[Question]:
     tried = outcomes(subject, list(of_flips(subject)), check)
     by_change = {each.hypothesis.change: each for each in tried}
     for change in chooser.ordered(by_change, "if")[:1]:
-        text = subject.say("ask.verdict_if", rule=rule_name(subject), change=change)
+        text = subject.say("ask.verdict_if", rule=finding_name(subject), change=change)
         yield _verdict(subject, QuestionKind.VERDICT_IF, text, by_change[change])
     fewer = {each.hypothesis.line or "": each for each in outcomes(subject, list(without_lines(subject)), check)}
     for line in chooser.ordered(fewer, "without")[:1]:
         drugs = next((each.drugs for each in subject.report.receipt.lines if each.line == line), ())
         names = subject.view.listed(subject.view.names(drugs))
-        text = subject.say("ask.without", rule=rule_name(subject), line=line, drugs=names)
+        text = subject.say("ask.without", rule=finding_name(subject), line=line, drugs=names)
         yield _verdict(subject, QuestionKind.WITHOUT, text, fewer[line])
 
 
@@ -80,7 +80,7 @@ def _verdict(subject: Subject, kind: QuestionKind, text: str, outcome: Outcome) 
 def _severity(subject: Subject) -> Question:
     """What can always be asked."""
     graded = subject.finding.severity
-    text = subject.say("ask.severity", rule=rule_name(subject))
+    text = subject.say("ask.severity", rule=finding_name(subject))
     choices = tuple(term(each, subject.lang) for each in Severity)
     why = subject.say("why.severity", means=meaning(graded, subject.lang))
     return Question(QuestionKind.SEVERITY, text, choices, list(Severity).index(graded), why)

@@ -99,9 +99,9 @@ def _routes(routes: Iterable[str], subject: Subject) -> str:
     )
 
 
-def rule_name(subject: Subject) -> str:
-    """The row that fired, with its drugs: `ddi-nitrates-pde5-inhibitors (Isosorbide mononitrate + Sildenafil)`."""
-    return subject.view.noted(subject.finding.rule_id, subject.view.drugs(subject.finding))
+def finding_name(subject: Subject) -> str:
+    """The finding with its drugs: `F1 (Isosorbide mononitrate + Sildenafil)`. Ids of rules would give answers away."""
+    return subject.view.noted(subject.finding.id, subject.view.drugs(subject.finding))
 
 
 def _notes(subject: Subject, *notes: str) -> str:
