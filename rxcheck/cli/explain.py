@@ -153,9 +153,10 @@ def explain(
             with planner_of(choice) as (planner, asked):
                 pages = pages_of(reports, sentences, wanted, planner, PatientClauses(verifier.kb), lang)
         if audience is Audience.TRAINEE:
+            from rxcheck.explain.teaching.tables import TeachingTables
             from rxcheck.explain.teaching.teacher import Teacher
 
-            teacher = Teacher(verifier, folder, lang)
+            teacher = Teacher(verifier, TeachingTables(folder), lang)
             pages = taught(pages, teacher)
             if graph is not None:
                 draw_paths(pages, teacher, catalogue, lang, graph)

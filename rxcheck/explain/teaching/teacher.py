@@ -1,6 +1,6 @@
 """Makes lessons and comparisons: what `rxcheck explain --for trainee` and the trainer call.
 
-teacher = Teacher(verifier, folder, Lang.EN)
+teacher = Teacher(verifier, TeachingTables(folder), Lang.EN)
 lesson = teacher.lesson(report, report.findings[0])
 print(lesson_text(lesson, Lang.EN, answers=True))       # rxcheck/explain/teaching/render.py
 """
@@ -8,7 +8,6 @@ print(lesson_text(lesson, Lang.EN, answers=True))       # rxcheck/explain/teachi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from rxcheck.explain.teaching.change import change_statements, source_statements
 from rxcheck.explain.teaching.compare import comparison
@@ -36,16 +35,11 @@ _STEPS: tuple[tuple[StepKind, Callable[[Subject], Iterable[str]]], ...] = (
 class Teacher:
     """Teaches findings of one set of tables in one language."""
 
-    def __init__(self, verifier: Verifier, folder: Path, lang: Lang) -> None:
-        """`verifier` made the reports, and is asked again for what would be; `folder` holds the tables that it was made from, which are
-        read whole (some two seconds).
-
-        Raises:
-            KnowledgeError: tables that are not valid.
-        """
+    def __init__(self, verifier: Verifier, tables: TeachingTables, lang: Lang) -> None:
+        """`verifier` made the reports, and is asked again for what would be; `tables` are those that it was made from."""
         self._verifier = verifier
         self._catalogue = verifier.catalogue()
-        self._tables = TeachingTables(folder)
+        self._tables = tables
         self._lang = lang
 
     def lesson(self, report: Report, finding: Finding) -> Lesson:

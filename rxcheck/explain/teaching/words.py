@@ -307,11 +307,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     # questions
     "ask.verdict_if": (
         "What would the verdict of {rule} become if {change}, all else being as it is?",
-        "其他不变，若 {change}，{rule} 的结论将是什么？",
+        "其他不变，若{change}，{rule}的结论将是什么？",
     ),
     "ask.without": (
         "What would become of {rule} if line {line} ({drugs}) were not on the prescription?",
-        "若处方中没有第 {line} 行（{drugs}），{rule} 的结论将是什么？",
+        "若处方中没有第 {line} 行（{drugs}），{rule}的结论将是什么？",
     ),
     "if.at": ("{fact} were {value}", "{fact}为 {value}"),
     "if.above": ("{fact} were just above {value}", "{fact}略高于 {value}"),
@@ -342,10 +342,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "ask.base": (
         "What would the row of {rule} say without its modifier {modifier}?",
-        "若无修饰条件 {modifier}，{rule} 的结论是什么？",
+        "若无修饰条件 {modifier}，{rule}的结论是什么？",
     ),
-    "ask.condition": ("Which recorded fact about the patient does {rule} speak of?", "{rule} 针对患者的哪一项记录？"),
-    "ask.allergen": ("Which allergen of the record does {rule} rest on?", "{rule} 依据记录中的哪一个过敏原？"),
+    "ask.condition": ("Which recorded fact about the patient does {rule} speak of?", "{rule}针对患者的哪一项记录？"),
+    "ask.allergen": ("Which allergen of the record does {rule} rest on?", "{rule}依据记录中的哪一个过敏原？"),
     "ask.side_chain": (
         "How do the side chains ({group}) of {drug} and {allergen} compare?",
         "{drug}与{allergen}的{group}相比如何？",
@@ -354,9 +354,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "chain.other": ("not the same", "不相同"),
     "ask.doubled": ("Which ingredient stands on more than one of these lines?", "这些处方行中重复的成分是哪一个？"),
     "ask.doubled.class": ("To which group do {drugs} belong together?", "{drugs}同属哪个类别？"),
-    "ask.counted": ("Which of these drugs counts toward {rule}?", "下列哪个药品计入 {rule}？"),
+    "ask.counted": ("Which of these drugs counts toward {rule}?", "下列哪个药品计入{rule}？"),
     "ask.written": ("What is unsafe about “{text}”?", "“{text}”属于哪种不安全书写？"),
-    "ask.severity": ("How bad is what {rule} warns of, if it happens?", "{rule} 所警示的后果一旦发生，严重程度如何？"),
+    "ask.severity": ("How bad is what {rule} warns of, if it happens?", "{rule}所警示的后果一旦发生，严重程度如何？"),
     "why.verdict_if": ("With this change the check says: {verdict}.", "按此改动审查的结果：{verdict}。"),
     "why.path": ("The row goes {path}.", "该规则的路径：{path}。"),
     "why.carrier": ("{object}: {one}; {precipitant}: {two}.", "{object}：{one}；{precipitant}：{two}。"),
