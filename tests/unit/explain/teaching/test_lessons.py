@@ -17,6 +17,7 @@ from rxcheck.explain.teaching.tables import TeachingTables
 from rxcheck.explain.teaching.teacher import Teacher
 from rxcheck.finding import Finding, Report
 from rxcheck.kb.catalogue import Catalogue
+from rxcheck.kb.schema_rules import ConditionRule, DoseLimit, Rule
 from rxcheck.kb.unit_names import amount
 from rxcheck.model import Allergy, Condition
 from rxcheck.report.json_ import to_document
@@ -83,7 +84,20 @@ def allowed(each: Taught, tables: TeachingTables, catalogue: Catalogue) -> set[s
     shown = {amount(number, "a", Lang.EN).split()[0] for number in numbers}
     plain = {f"{float(number):g}" for number in numbers}
     quantities = {str(value) for value in _quantities(each.report)}
+    quantities |= _left_off(rows[0])
     return numbers | shown | plain | quantities
+
+
+def _left_off(rule: Rule | None) -> set[str]:
+    """How many names of a long list are not shown."""
+    names = (
+        rule.value.split("|")
+        if isinstance(rule, ConditionRule)
+        else rule.indication
+        if isinstance(rule, DoseLimit)
+        else ()
+    )
+    return {str(len(names) - 6)}
 
 
 def _named(table: object, mentioned: str) -> list[tuple[str, str]]:

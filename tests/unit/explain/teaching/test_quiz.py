@@ -22,6 +22,7 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb.catalogue import Catalogue, Names
 from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.pair import PairIndex
+from rxcheck.kb.schema_vocabulary import ConditionEntry
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.store import default_folder
 from rxcheck.kb.terms import Nature, PathwayRole
@@ -288,7 +289,7 @@ def _drawn(
 def test_other_diagnoses_are_spoken_of_by_no_row_of_this_drug(
     taught: list[Taught], knowledge: Knowledge, named: Selectors, catalogue: Catalogue
 ) -> None:
-    broader = {row.condition_id: row.broader for row in knowledge.rows(sc.Condition)}
+    broader = {row.condition_id: row.broader for row in knowledge.rows(ConditionEntry)}
 
     def up(name: str) -> set[str]:
         return {name}.union(*(up(each) for each in broader[name]))
