@@ -30,6 +30,12 @@ def in_order(ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(ids, key=lambda each: [(not part.isdigit(), part.zfill(9)) for part in _DIGITS.split(each)]))
 
 
+def allergens_of(finding: Finding) -> tuple[str, ...]:
+    """The selectors of the recorded allergen that a finding is on; none of other findings."""
+    slots = (slot for use in (*finding.mechanism, *finding.harm, *finding.advice) for _, slot in use.slots)
+    return next((slot.values for slot in slots if slot.kind is SlotKind.ALLERGEN), ())
+
+
 class Subject(Struct, frozen=True, dict=True):
     """A finding of a report, the tables, and the language of the lesson. The order of lines is that of their ids."""
 
@@ -81,9 +87,7 @@ class Subject(Struct, frozen=True, dict=True):
     @property
     def allergens(self) -> tuple[str, ...]:
         """The selectors of the recorded allergen, of a finding on one."""
-        uses = (*self.finding.mechanism, *self.finding.harm, *self.finding.advice)
-        slots = (slot for use in uses for _, slot in use.slots)
-        return next((slot.values for slot in slots if slot.kind is SlotKind.ALLERGEN), ())
+        return allergens_of(self.finding)
 
     def say(self, key: str, **slots: object) -> str:
         """A message of the lesson's words."""

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rxcheck.checks.flips import CHANGEABLE, Candidate, altered_by
-from rxcheck.explain.teaching.subject import Subject
+from rxcheck.explain.teaching.subject import Subject, allergens_of
 from rxcheck.finding import Comparator, Finding, FlipFact, Report
 from rxcheck.kb.compile_codes import MICRO
-from rxcheck.kb.schema_rules import ConditionRule, DoseLimit, FormRule, Incompatibility, Rule
-from rxcheck.kb.terms import Factor, LimitKind
+from rxcheck.kb.schema_rules import ConditionRule, DoseLimit, DuplicateRule, FormRule, Incompatibility, Rule
+from rxcheck.kb.terms import AMOUNT_FIELDS, Factor, LimitKind
 from rxcheck.model import Age, Allergy, Dosage, MedicationLine, Prescription
 from rxcheck.quantity import Dose, Quantity
 from rxcheck.report.words import term
@@ -22,6 +22,7 @@ from rxcheck.terms import Action, AllergyKind, CheckKind, Fact, Reaction
 
 Check = Callable[[Sequence[Prescription]], list[Report]]
 _UPWARD = (Comparator.ABOVE, Comparator.AT_LEAST)
+_SEVERAL = frozenset({CheckKind.DUPLICATE, CheckKind.SET, CheckKind.FORM})
 _MARKS = (Fact.LONG_TERM, Fact.JUSTIFICATION)
 _LAST_WEEK = 42
 _NUDGE = Fraction(1, 1_000_000)  # of a dose: no limit is drawn between
@@ -62,14 +63,22 @@ def outcomes(subject: Subject, hypotheses: Sequence[Hypothesis], check: Check) -
 
 def _outcome(subject: Subject, hypothesis: Hypothesis, report: Report) -> Outcome:
     """The gravest that another report has for what the finding is about."""
-    about = _about(subject.finding, subject.tables.rule)
-    same = [each for each in report.findings if _about(each, subject.tables.rule) == about]
+    same = [each for each in report.findings if _is_same(subject, each)]
     worst = max(same, key=lambda each: (each.action.rank, each.severity.rank), default=None)
     return Outcome(hypothesis, worst.action, worst.rule_id) if worst else Outcome(hypothesis, None)
 
 
+def _is_same(subject: Subject, other: Finding) -> bool:
+    """Whether a finding of another report is on what this one is about: the same on the same lines; of checks that look at several
+    lines, also where one of them is gone."""
+    mine, theirs = frozenset(subject.finding.lines), frozenset(other.lines)
+    where = not mine.isdisjoint(theirs) or mine == theirs if other.check in _SEVERAL else mine == theirs
+    return where and _about(subject.finding, subject.tables.rule) == _about(other, subject.tables.rule)
+
+
 def _about(finding: Finding, rule_of: Callable[[str], Rule | None]) -> tuple[object, ...]:
-    """What rows compete for, as in the checks: drugs with the fact, the kind of limit or the pair; a set or group by itself."""
+    """What rows compete for, as in the checks: drugs with the fact, the kind of limit, the allergen or the pair; how much is prescribed;
+    an ingredient that is there twice; a set, a group or a rule on the form by itself."""
     rule, drugs = rule_of(finding.rule_id), tuple(sorted(finding.drugs))
     if finding.check is CheckKind.INTERACTION:
         return finding.check, drugs, isinstance(rule, Incompatibility)
@@ -77,10 +86,12 @@ def _about(finding: Finding, rule_of: Callable[[str], Rule | None]) -> tuple[obj
         return finding.check, drugs, rule.fact, rule.value if rule.fact is Fact.CONDITION else ""
     if isinstance(rule, DoseLimit):
         return finding.check, drugs, rule.limit, rule.subject.startswith("sum:")
-    if isinstance(rule, FormRule):
-        return finding.check, rule.field, frozenset(finding.lines)
     if finding.check is CheckKind.ALLERGY:
-        return finding.check, drugs
+        return finding.check, drugs, allergens_of(finding)
+    if isinstance(rule, FormRule) and rule.field in AMOUNT_FIELDS:
+        return (finding.check,)
+    if isinstance(rule, DuplicateRule) and rule.subject is None:
+        return finding.check, finding.rule_id, drugs
     return finding.check, finding.rule_id
 
 

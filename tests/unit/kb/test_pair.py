@@ -78,4 +78,4 @@ def test_which_drug_is_the_object(index: PairIndex) -> None:
     assert index.objects("simvastatin", "clarithromycin") == index.objects("clarithromycin", "simvastatin")
     assert index.objects("simvastatin", "clarithromycin") == {"simvastatin"}
     assert index.objects("simvastatin", "warfarin") == {"simvastatin"}
-    assert index.objects("clarithromycin", "warfarin") == frozenset()
+    assert index.objects("clarithromycin", "aspirin") == frozenset()

@@ -103,7 +103,7 @@ def test_one_row_for_graphviz(index: PairIndex, catalogue: Catalogue) -> None:
     assert row is not None
     picture = lay_out_row(row, catalogue, Lang.EN)
     assert [box.text for box in picture.boxes if box.filled] == [
-        "Simvastatin", "avoid · ix-statins-cyp3a4", "Clarithromycin",
+        "simvastatin", "avoid · ix-statins-cyp3a4", "clarithromycin",
     ]  # fmt: skip
     dot = to_dot(picture, 'a "title" \\')
     assert dot.startswith('digraph "a \\"title\\" \\\\" {') and dot.endswith("}\n")

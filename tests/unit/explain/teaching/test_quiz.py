@@ -16,7 +16,7 @@ from rxcheck.explain.teaching.rule import bound
 from rxcheck.explain.teaching.subject import Subject
 from rxcheck.explain.teaching.tables import TeachingTables
 from rxcheck.explain.teaching.teacher import Teacher
-from rxcheck.explain.teaching.what_if import of_flips, outcomes, without_lines
+from rxcheck.explain.teaching.what_if import Hypothesis, of_flips, outcomes, without_lines
 from rxcheck.finding import Finding, Report
 from rxcheck.kb import schema as sc
 from rxcheck.kb.catalogue import Catalogue, Names
@@ -181,6 +181,32 @@ def test_a_burden_that_stays_without_one_line(
         q for q in teachers["generic", Lang.EN].lesson(report, finding).questions if q.kind is QuestionKind.WITHOUT
     )
     assert right(question) == finding.action.value
+
+
+def test_a_rule_on_the_form_stays_while_another_line_breaks_it(
+    verifiers: dict[str, Verifier], tables: TeachingTables, catalogue: Catalogue
+) -> None:
+    lines = (line(str(at), name) for at, name in enumerate(("aspirin", "metformin", "ramipril"), 1))
+    (report,) = verifiers["generic"].verify([rx(*lines)])
+    finding = next(each for each in report.findings if each.check is CheckKind.FORM)
+    assert finding.lines == ("1", "2", "3")
+    subject = subject_of(report, finding, verifiers["generic"], tables, catalogue)
+    tried = outcomes(subject, list(without_lines(subject)), verifiers["generic"].verify)
+    assert [each.action for each in tried] == [finding.action] * 3
+
+
+def test_another_ingredient_that_is_doubled_is_another_matter(
+    verifiers: dict[str, Verifier], tables: TeachingTables, catalogue: Catalogue
+) -> None:
+    names = ("paracetamol", "paracetamol", "paracetamol", "ibuprofen", "ibuprofen")
+    lines = (line(str(at), name, "400 mg", (1, 24)) for at, name in enumerate(names, 1))
+    (report,) = verifiers["generic"].verify([rx(*lines)])
+    doubled = [each for each in report.findings if each.check is CheckKind.DUPLICATE]
+    finding = next(each for each in doubled if each.drugs == ("ibuprofen",))
+    subject = subject_of(report, finding, verifiers["generic"], tables, catalogue)
+    fewer = replace(report.prescription, lines=report.prescription.lines[:4])
+    (outcome,) = outcomes(subject, [Hypothesis("", fewer)], verifiers["generic"].verify)
+    assert outcome.action is None
 
 
 # --- by the tables
