@@ -197,7 +197,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "action.inform": ("good to know; nothing has to be done", "仅供知悉，无需处理"),
     "severity": ("Severity “{name}”: {means}.", "严重程度“{name}”：{means}。"),
-    "severity.contraindicated": ("the source forbids it", "来源明确禁止"),
+    "severity.contraindicated": ("to be treated as forbidden", "按禁忌对待"),
     "severity.major": ("if it happens, it can endanger life or do lasting harm", "一旦发生，可危及生命或造成持久损害"),
     "severity.moderate": (
         "if it happens, the patient may get worse and need treatment",
@@ -257,8 +257,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "change.flip": ("{text}.", "{text}。"),
     "change.modifier": ("The row also says: {text}.", "该规则还规定：{text}。"),
     "change.none": (
-        "The tables hold no measured fact that would change this verdict; only the lines themselves would.",
-        "知识库中没有可改变该结论的检测值；只有处方行本身变化才会改变。",
+        "No single fact about the patient was found that would change this verdict.",
+        "未发现改变患者某一项情况即可改变该结论。",
     ),
     "change.also": ("{id} fits as well ({verdict}) and gave way: {why}.", "{id} 也符合（{verdict}），但让位：{why}。"),
     "also.less_close": ("it names the two drugs less closely", "其对两药的指明不如本规则具体"),
