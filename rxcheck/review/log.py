@@ -43,8 +43,9 @@ class ReviewLog:
                     continue
                 raise self._refused(error) from None
 
-    def entries(self) -> list[Entry]:
-        """All entries, oldest first, as the file has them; nothing is proven (`verify`). None where there is no file.
+    def entries(self, report: str | None = None) -> list[Entry]:
+        """All entries, or those on the report of a digest, oldest first, as the file has them; nothing is proven (`verify`). None where
+        there is no file.
 
         Raises:
             ReviewError: the file cannot be read, or is no log.
@@ -57,7 +58,9 @@ class ReviewLog:
                 if self._empty(connection):
                     return []
                 self._require_layout(connection)
-                return [self._entry(row) for row in connection.execute(f"{SELECT} ORDER BY sequence")]
+                some, values = (" WHERE report_digest = ?", [report]) if report is not None else ("", [])
+                rows = connection.execute(f"{SELECT}{some} ORDER BY sequence", values)
+                return [self._entry(row) for row in rows]
             finally:
                 connection.close()
         except sqlite3.Error as error:
