@@ -30,6 +30,8 @@ COMMANDS = {
     "drug": "drug:drug",
     "kb": "kb:app",
     "model": "model:app",
+    "review": "review:app",
+    "rules": "rules_tune:app",
 }
 # What stands below a command that also does something by itself.
 BELOW = {"audit": {"diff": "audit_diff:diff"}}

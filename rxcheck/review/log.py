@@ -66,6 +66,16 @@ class ReviewLog:
         except sqlite3.Error as error:
             raise self._unreadable(error) from None
 
+    def entries_there(self) -> list[Entry]:
+        """All entries of a log that must be there.
+
+        Raises:
+            ReviewError: there is no such file, or as for `entries`.
+        """
+        if not self.path.exists():
+            raise ReviewError("no such file", self._place())
+        return self.entries()
+
     def _once(self, draft: Draft) -> Entry:
         connection = connect(self.path, self._patience)
         try:
