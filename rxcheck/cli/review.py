@@ -37,7 +37,9 @@ def record(
         list[str], typer.Argument(help="Prescriptions, as rxcheck check reads them; - reads stdin.", metavar="FILE...")
     ],
     user: Annotated[str | None, typer.Option(help="Who decides; else $RXCHECK_USER, else the login name.")] = None,
-    group: Annotated[str | None, typer.Option(help="Group of the user (ward, shift); else $RXCHECK_USER_GROUP.")] = None,
+    group: Annotated[
+        str | None, typer.Option(help="Group of the user (ward, shift); else $RXCHECK_USER_GROUP.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask about findings that are decided, too.")] = False,
     log: LogFile = None,
     pseudonym_key: Annotated[
@@ -60,7 +62,9 @@ def record(
     ] = None,
     once: Annotated[
         str | None,
-        typer.Option("--once", help="A name for this decision: given again, nothing is recorded twice.", rich_help_panel=_ONE),
+        typer.Option(
+            "--once", help="A name for this decision: given again, nothing is recorded twice.", rich_help_panel=_ONE
+        ),
     ] = None,
     knowledge: Annotated[
         Path | None,
@@ -76,9 +80,7 @@ def record(
         Setting | None,
         typer.Option("--setting", help="Setting of prescriptions that name none.", rich_help_panel=_CHECK),
     ] = None,
-    policy: Annotated[
-        Path | None, typer.Option("--policy", help="Policy of the site.", rich_help_panel=_CHECK)
-    ] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="Policy of the site.", rich_help_panel=_CHECK)] = None,
     no_policy: Annotated[
         bool, typer.Option("--no-policy", help="No policy, not even that of the folder.", rich_help_panel=_CHECK)
     ] = False,

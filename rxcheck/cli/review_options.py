@@ -11,7 +11,9 @@ from rxcheck.terms import Lang
 LogFile = Annotated[
     Path | None,
     typer.Option(
-        "--log", help="The log; else $RXCHECK_REVIEW_LOG, else review.sqlite in the data folder of the user.", metavar="FILE"
+        "--log",
+        help="The log; else $RXCHECK_REVIEW_LOG, else review.sqlite in the data folder of the user.",
+        metavar="FILE",
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write the answer to a file.")]

@@ -82,7 +82,9 @@ def record_one(
     recorded = tuple(
         # A name for several findings is one for each.
         session.log.append(
-            session.recorder.draft(report, finding, choice, f"{once.strip()}/{finding.id}" if once is not None else None)
+            session.recorder.draft(
+                report, finding, choice, f"{once.strip()}/{finding.id}" if once is not None else None
+            )
         )
         for finding in wanted
     )

@@ -56,8 +56,11 @@ def tune(
         from rxcheck.review.tuning import tune as tuned
         from rxcheck.review.tuning_report import csv_text, json_text, table_text
 
-        logs = dict.fromkeys(log_path(each) for each in log or [None])
+        logs = dict.fromkeys(log_path(each) for each in (log or (None,)))
         entries = [entry for path in logs for entry in ReviewLog(path).entries_there()]
+        entries.sort(
+            key=lambda entry: entry.recorded_at
+        )  # of several logs the last decision counts, whichever it lies in
         text = open_compiled(knowledge or default_folder()).text
         reasons = Reasons(text.words().reasons)
         found = tuned(entries, text, reasons)

@@ -18,7 +18,17 @@ from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
 from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
-from rxcheck.kb.compiled_text import Codes, CompiledText, Language, ReasonInfo, RuleInfo, Shown, Weight, pack, pack_rules
+from rxcheck.kb.compiled_text import (
+    Codes,
+    CompiledText,
+    Language,
+    ReasonInfo,
+    RuleInfo,
+    Shown,
+    Weight,
+    pack,
+    pack_rules,
+)
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.must_alert import always_alerting

@@ -10,7 +10,18 @@ import msgspec
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.kb.terms import AuditField, FormField, LimitKind, Op, ParaphraseKind, PriorityFeature, Request, RuleAction
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import Audience, CheckKind, Decision, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
+from rxcheck.terms import (
+    Audience,
+    CheckKind,
+    Decision,
+    EvidenceLevel,
+    Fact,
+    Lang,
+    Reaction,
+    RowStatus,
+    Severity,
+    WrittenForm,
+)
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

@@ -76,7 +76,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 def is_new(connection: sqlite3.Connection) -> bool:
     """True for a file without a table."""
-    return connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,)
+    return bool(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,))
 
 
 def insert(connection: sqlite3.Connection, entry: Entry) -> None:

@@ -53,7 +53,13 @@ class Dialogue:
     """Goes through reports one by one; every decision is recorded before the next finding is shown."""
 
     def __init__(
-        self, log: ReviewLog, recorder: Recorder, reasons: Reasons, catalogue: Catalogue, lang: Lang, again: bool = False
+        self,
+        log: ReviewLog,
+        recorder: Recorder,
+        reasons: Reasons,
+        catalogue: Catalogue,
+        lang: Lang,
+        again: bool = False,
     ) -> None:
         self._log, self._recorder, self._reasons = log, recorder, reasons
         self._catalogue, self._lang, self._again = catalogue, lang, again
@@ -139,7 +145,11 @@ class Dialogue:
             terminal.tell(f"      {self._say('was', text=self.told(before), user=visible(before.user), time=time)}")
             if not self._again:
                 return
-        rows = (("lines", view.written_lines(finding)), ("why", view.why(finding)), ("do", view.sentences(finding.advice)))
+        rows = (
+            ("lines", view.written_lines(finding)),
+            ("why", view.why(finding)),
+            ("do", view.sentences(finding.advice)),
+        )
         for label, text in rows:
             if text:
                 terminal.tell(f"      {word('lead', self._lang, head=self._say(label), text=text)}")
@@ -187,5 +197,3 @@ def told(entry: Entry, reasons: Reasons, lang: Lang) -> str:
         return decision
     found = reasons.find(entry.reason)
     return say("because", lang, decision=decision, reason=found.name(lang) if found else visible(entry.reason))
-
-

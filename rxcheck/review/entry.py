@@ -12,7 +12,9 @@ from rxcheck.terms import Action, CheckKind, Decision, Severity
 
 GENESIS = "0" * 64  # what the first entry holds in place of the hash of one before
 _ENTRY_TAG, _FIELD_TAG = b"rxcheck review entry 1\n", b"rxcheck review field 1\n"
-_DIGEST = 8  # hexadecimal digits of the digest of a field: they say where an entry was altered, its hash proves that it was
+_DIGEST = (
+    8  # hexadecimal digits of the digest of a field: they say where an entry was altered, its hash proves that it was
+)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -120,7 +122,8 @@ def altered_fields(entry: Entry, previous: str) -> Iterator[str]:
     differing = [
         name
         for number, name in enumerate(CONTENT)
-        if digests[number * _DIGEST : (number + 1) * _DIGEST] != entry.digests[number * _DIGEST : (number + 1) * _DIGEST]
+        if digests[number * _DIGEST : (number + 1) * _DIGEST]
+        != entry.digests[number * _DIGEST : (number + 1) * _DIGEST]
     ]
     yield from differing or ["hash"]
 

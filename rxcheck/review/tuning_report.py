@@ -44,7 +44,13 @@ def _row(rule: RuleRecord, reasons: Reasons, lang: Lang) -> list[str]:
     first = next(iter(rule.reasons.items()), None)
     because = ""
     if first is not None:
-        share = say("tune.share", lang, n=first[1], all=sum(rule.reasons.values()), value=_percent(first[1] / sum(rule.reasons.values())))
+        share = say(
+            "tune.share",
+            lang,
+            n=first[1],
+            all=sum(rule.reasons.values()),
+            value=_percent(first[1] / sum(rule.reasons.values())),
+        )
         because = f"{_reason(first[0], reasons, lang)} {share}"
     return [
         visible(rule.rule_id),

@@ -7,20 +7,19 @@ kept elsewhere, shows it.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rxcheck.errors import Location, ReviewError, UsageError
-from rxcheck.review.database import PAGE, SCHEMA, SELECT, connect, rebuilt
+from rxcheck.review.database import PAGE, SELECT, connect, rebuilt
 from rxcheck.review.entry import CONTENT, FIELDS, GENESIS, NUMBERS, Entry, altered_fields, hash_of, sealed
 
 MOST_FAULTS = 20
@@ -40,7 +39,6 @@ class FaultKind(StrEnum):
     FIELD = "field"
     LINK = "link"
     MISSING = "missing"
-    ORDER = "order"
     TYPE = "type"
     PAGE = "page"
     UNREADABLE = "unreadable"
@@ -120,7 +118,9 @@ def _head(text: str | None) -> tuple[int | None, str] | None:
         return None
     match = re.fullmatch(r"(?:(\d{1,12}):)?([0-9a-f]{64})", text.strip().lower())
     if match is None:
-        raise UsageError("--head is what rxcheck review verify printed before: a number, a colon and 64 hexadecimal digits")
+        raise UsageError(
+            "--head is what rxcheck review verify printed before: a number, a colon and 64 hexadecimal digits"
+        )
     return (int(match[1]) if match[1] else None, match[2])
 
 
@@ -171,35 +171,40 @@ def _read(data: bytes) -> tuple[list[Entry], list[Fault]]:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[sqlite3.Connection]:
-    with tempfile.TemporaryDirectory(prefix="rxcheck-review-") as folder:
-        path = Path(folder) / "copy"
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        connection = connect(path, 0, read_only=True)
+    """The bytes as a database, in memory: no copy of what pharmacists wrote is left anywhere."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.deserialize(data)
         connection.text_factory = bytes
-        try:
-            yield connection
-        finally:
-            connection.close()
+        yield connection
+    finally:
+        connection.close()
+
+
+@cache
+def _model_page() -> bytes:
+    return rebuilt([_MODEL])[:PAGE]
 
 
 def _first_page(data: bytes) -> Iterator[Fault]:
     """Header and schema are the same in every log, but for counters."""
-    model = rebuilt([_MODEL])
-    for at, byte in enumerate(model[:PAGE]):
-        if any(low <= at < high for low, high in _COUNTERS):
-            continue
-        if at >= len(data):
-            yield Fault(FaultKind.LENGTH, byte=len(data), page=1, detail=str(PAGE))
-            return
-        if data[at] != byte:
-            yield _differing(at)
-            return
+    page = bytearray(data[:PAGE])
+    if len(page) < PAGE:
+        yield Fault(FaultKind.LENGTH, byte=len(data), page=1, detail=str(PAGE))
+        return
+    model = _model_page()
+    for low, high in _COUNTERS:
+        page[low:high] = model[low:high]
+    at = _first_difference(model, bytes(page))
+    if at is not None:
+        yield _differing(at)
+        return
     pages = int.from_bytes(data[28:32], "big")
     if pages * PAGE != len(data):
         if data[24:28] == data[92:96] and len(data) % PAGE == 0 and _entries_claimed(data) is None:
-            yield _differing(28)
+            at = _first_difference((len(data) // PAGE).to_bytes(4, "big"), data[28:32])
+            yield _differing(28 + (at or 0))
         else:
             yield Fault(FaultKind.LENGTH, byte=len(data), page=len(data) // PAGE + 1, detail=str(pages * PAGE))
 
@@ -260,10 +265,10 @@ def _chain(entries: list[Entry]) -> list[Fault]:
             faults.append(Fault(FaultKind.MISSING, entry=expected, detail=str(entry.sequence - 1)))
             # What is missing is told once; whether the entry itself is sound does not hang on it.
             found = list(altered_fields(entry, entry.previous))
-        elif found == ["previous"]:
-            if not list(altered_fields(entry, entry.previous)):  # sound in itself: what stood before it was another entry
-                faults.append(Fault(FaultKind.LINK, entry=entry.sequence, field="previous"))
-                found = []
+        elif found == ["previous"] and not list(altered_fields(entry, entry.previous)):
+            # Sound in itself: what it was recorded after was another entry.
+            faults.append(Fault(FaultKind.LINK, entry=entry.sequence, field="previous"))
+            found = []
         faults += [Fault(FaultKind.FIELD, entry=expected, field=name) for name in found]
         values: dict[str, str | int] = {name: getattr(entry, name) for name in CONTENT}
         previous = hash_of(values, previous, entry.digests) if found == ["hash"] else entry.hash
@@ -282,13 +287,23 @@ def _bytes(data: bytes, entries: list[Entry]) -> Iterator[Fault]:
     except OSError as error:
         raise ReviewError(f"cannot be compared: no room for a copy ({error.strerror})") from None
     made[slice(*_VERSION)] = entries[-1].sqlite.to_bytes(4, "big")
-    if bytes(made) == data:
-        return
-    for at, (one, other) in enumerate(zip(made, data, strict=False)):
-        if one != other:
-            yield _differing(at)
-            return
-    yield Fault(FaultKind.LENGTH, byte=min(len(made), len(data)), page=min(len(made), len(data)) // PAGE + 1, detail=str(len(made)))
+    shorter = min(len(made), len(data))
+    at = _first_difference(bytes(made), data)
+    if at is not None:
+        yield _differing(at)
+    elif len(made) != len(data):
+        yield Fault(FaultKind.LENGTH, byte=shorter, page=shorter // PAGE + 1, detail=str(len(made)))
+
+
+def _first_difference(one: bytes, other: bytes) -> int | None:
+    """The first place where both have a byte, and not the same."""
+    for start in range(0, min(len(one), len(other)), PAGE):
+        left, right = one[start : start + PAGE], other[start : start + PAGE]
+        if left != right:
+            for at, (first, second) in enumerate(zip(left, right, strict=False)):
+                if first != second:
+                    return start + at
+    return None
 
 
 def _differing(at: int) -> Fault:
@@ -313,4 +328,3 @@ _MODEL = sealed(
     1,
     GENESIS,
 )
-__all__ = ["SCHEMA", "Fault", "FaultKind", "Proof", "library", "verify"]

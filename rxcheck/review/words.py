@@ -10,7 +10,7 @@ from rxcheck.terms import Lang
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         # dialogue
-        "head": ("{title} · {n} findings, {done} decided", "{title} · 共 {n} 项发现，已处置 {done} 项"),
+        "head": ("{title} · findings: {n} · decided: {done}", "{title} · 共 {n} 项发现，已处置 {done} 项"),
         "nothing": ("{title} · no findings to decide on", "{title} · 没有需要处置的发现"),
         "was": ("decided: {text} ({user}, {time})", "已处置：{text}（{user}，{time}）"),
         "lines": ("Lines", "处方行"),
@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "kept": ("→ {text} · entry {n}", "→ {text} · 第 {n} 条"),
         "skipped": ("→ skipped", "→ 已跳过"),
         "because": ("{decision}: {reason}", "{decision}：{reason}"),
-        "decided": ("{n} recorded, {left} findings left open", "已记录 {n} 项，未处置 {left} 项"),
+        "decided": ("recorded: {n} · still open: {left}", "已记录 {n} 项，未处置 {left} 项"),
         "head_now": ("log {path} · head {head}", "记录文件 {path} · 链首 {head}"),
         "revises": ("revises entry {n}", "更正第 {n} 条"),
         # list and statistics
@@ -43,7 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.text": ("text", "备注"),
         "no_entries": ("no entries in {path}", "{path} 中没有记录"),
         "stats.total": (
-            "{n} entries on {findings} findings of {prescriptions} prescriptions; {revised} revised an earlier one",
+            "entries: {n} · findings: {findings} · prescriptions: {prescriptions} · revisions: {revised}",
             "共 {n} 条记录，涉及 {prescriptions} 张处方的 {findings} 项发现；其中 {revised} 条为更正",
         ),
         "stats.decision": ("by decision", "按处置"),
@@ -54,10 +54,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "none": ("(none)", "（未填）"),
         # verification
         "proven": (
-            "proven: {n} entries, none altered, removed or added; head {head}",
-            "验证通过：共 {n} 条，无篡改、删除或插入；链首 {head}",
+            "PROVEN · entries: {n} · head: {head}",
+            "验证通过 · 共 {n} 条 · 链首 {head}",
         ),
-        "proven.empty": ("proven: the log is empty", "验证通过：记录为空"),
+        "proven.empty": ("PROVEN · the log is empty", "验证通过 · 记录为空"),
         "proven.head": ("the earlier head {head} lies on the chain", "先前的链首 {head} 仍在链上"),
         "keep_head": (
             "keep the head elsewhere: only it shows a tail that was cut off (--head)",
@@ -71,13 +71,18 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "fault.missing": ("entries {entry} to {detail} are missing", "缺少第 {entry} 至 {detail} 条"),
         "fault.missing.one": ("entry {entry} is missing", "缺少第 {entry} 条"),
-        "fault.order": ("entry {entry} stands out of order", "第 {entry} 条次序有误"),
-        "fault.type": ("entry {entry}, {field}: is of another kind, or no text", "第 {entry} 条，{field}：类型不符或不是文本"),
+        "fault.type": (
+            "entry {entry}, {field}: is of another kind, or no text",
+            "第 {entry} 条，{field}：类型不符或不是文本",
+        ),
         "fault.page": (
             "page {page}, byte {byte} of the file: is not as these entries make it",
             "第 {page} 页，文件第 {byte} 字节：与这些记录应有的内容不符",
         ),
-        "fault.page.header": ("header of the file, byte {byte}: is not as it was written", "文件头，第 {byte} 字节：与当初所写不符"),
+        "fault.page.header": (
+            "header of the file, byte {byte}: is not as it was written",
+            "文件头，第 {byte} 字节：与当初所写不符",
+        ),
         "fault.unreadable": (
             "entry {entry}: its record cannot be read ({detail})",
             "第 {entry} 条：无法读取（{detail}）",
@@ -102,7 +107,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         # tuning
         "tune.head": (
-            "{rules} rules with decisions, {n} findings decided; of them acted on: {acted}",
+            "rules with decisions: {rules} · findings decided: {n} · acted on: {acted}",
             "有处置记录的规则 {rules} 条，共处置 {n} 项发现；其中已采取措施 {acted} 项",
         ),
         "tune.column.n": ("n", "例数"),
@@ -132,7 +137,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tune.fill_owner": ("who answers for it", "负责人"),
         "tune.fill_expires": ("a date, at most two years ahead", "日期，最多两年后"),
         "tune.evidence": (
-            "{n} findings decided, {acted} acted on: {value} (95 % interval {low} to {high})",
+            "findings decided: {n} · acted on: {acted}, {value} (95 % interval {low} to {high})",
             "已处置 {n} 项，采取措施 {acted} 项：{value}（95% 置信区间 {low} 至 {high}）",
         ),
         "tune.how": (
@@ -142,7 +147,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "建议条件：处置不少于 {least} 项，且区间上限低于 {most}%。",
         ),
         "tune.multiple": (
-            "{tested} rules had enough decisions. Each interval stands for itself: of rules that truly lie at the threshold about one in forty is "
+            "Rules with enough decisions: {tested}. Each interval stands for itself: of rules that truly lie at the threshold about one in forty is "
             "proposed by chance. Decisions of one pharmacist or ward are not independent. A proposal is a question to people, not an answer.",
             "例数足够的规则有 {tested} 条。各区间未作多重比较校正：真实值恰在界值的规则约四十分之一会因偶然被建议。同一药师或病区的处置并不独立。"
             "建议仅供讨论，不是结论。",
