@@ -20,7 +20,7 @@ LAYOUT = 1  # of the tables, in the header too
 _COLUMNS = ",\n  ".join(
     "sequence INTEGER PRIMARY KEY"
     if name == "sequence"
-    else f"{name} {'INTEGER' if name in NUMBERS else 'TEXT'} NOT NULL{' UNIQUE' if name == 'token' else ''}"
+    else f"{name} {'INTEGER' if name in NUMBERS else 'TEXT'} NOT NULL{' UNIQUE' if name == 'once' else ''}"
     for name in FIELDS
 )
 SCHEMA = (
@@ -31,7 +31,7 @@ BEGIN SELECT RAISE(ABORT, 'the log only grows'); END""",
 BEGIN SELECT RAISE(ABORT, 'the log only grows'); END""",
     # Without the first condition, INSERT OR REPLACE would delete and fire no trigger.
     """CREATE TRIGGER entries_follow BEFORE INSERT ON entries
-WHEN EXISTS (SELECT 1 FROM entries WHERE token = NEW.token)
+WHEN EXISTS (SELECT 1 FROM entries WHERE once = NEW.once)
   OR NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), 0) + 1 FROM entries)
   OR (NEW.sequence > 1 AND NEW.previous IS NOT (SELECT hash FROM entries WHERE sequence = NEW.sequence - 1))
 BEGIN SELECT RAISE(ABORT, 'the entry does not follow the last one'); END""",

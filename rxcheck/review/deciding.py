@@ -59,8 +59,8 @@ class Recorder(Struct, frozen=True):
         found = report_digest(report)
         return self.key.keyed("report", found) if self.key else found
 
-    def draft(self, report: Report, finding: Finding, choice: Choice, token: str | None = None) -> Draft:
-        """What is to be recorded; `token` names the decision, so that it is recorded once."""
+    def draft(self, report: Report, finding: Finding, choice: Choice, once: str | None = None) -> Draft:
+        """What is to be recorded; `once` names the decision, so that it is recorded once."""
         versions = report.versions
         return Draft(
             recorded_at=self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -73,7 +73,7 @@ class Recorder(Struct, frozen=True):
             policy_digest=versions.policy.digest if versions.policy else "",
             program=__version__,
             sqlite=library(),
-            token=token or secrets.token_hex(16),
+            once=once or secrets.token_hex(16),
             finding_id=finding.id,
             rule_id=finding.rule_id,
             check_kind=finding.check.value,

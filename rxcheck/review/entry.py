@@ -20,7 +20,7 @@ _DIGEST = (
 class Draft(Struct, frozen=True, kw_only=True):
     """What is to be recorded. Texts are empty where there is none; `lines` and `drugs` are JSON lists of ids.
 
-    `token` names the decision: a second entry with the same is never made. `sqlite` is the number of the SQLite library that
+    `once` names the decision: a second entry with the same is never made. `sqlite` is the number of the SQLite library that
     writes, as the header of its files has it (3040001).
     """
 
@@ -34,7 +34,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     policy_digest: str
     program: str
     sqlite: int
-    token: str
+    once: str
     finding_id: str
     rule_id: str
     check_kind: str

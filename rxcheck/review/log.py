@@ -26,11 +26,11 @@ class ReviewLog:
     def append(self, draft: Draft) -> Entry:
         """Record a decision. When this returns, the entry is on the disk, and stays there whatever befalls the process or the machine.
 
-        A draft whose token has been recorded gives the entry that there is: after a failure it may be tried again.
+        A draft whose `once` has been recorded gives the entry that there is: after a failure it may be tried again.
 
         Raises:
             ReviewError: the file cannot be written, is no log, or others keep it for too long. The decision is not acknowledged; it is
-                not in the log, or (after a fault of the disk) will be found there by its token when it is tried again.
+                not in the log, or (after a fault of the disk) will be found there by its name when it is tried again.
         """
         deadline = time.monotonic() + self._patience
         self._prepare()
@@ -98,7 +98,7 @@ class ReviewLog:
             last = None
         else:
             self._require_layout(connection)
-            before = connection.execute(f"{SELECT} WHERE token = ?", [draft.token]).fetchone()
+            before = connection.execute(f"{SELECT} WHERE once = ?", [draft.once]).fetchone()
             if before is not None:
                 return self._entry(before)
             last = connection.execute(f"{SELECT} ORDER BY sequence DESC LIMIT 1").fetchone()

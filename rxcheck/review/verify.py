@@ -323,7 +323,7 @@ _MODEL = sealed(
     # Any entry makes the same first page.
     replace(
         Entry(**{name: 0 if name in NUMBERS else "" for name in FIELDS}),  # type: ignore[arg-type]
-        token="model",  # noqa: S106
+        once="model",
     ),
     1,
     GENESIS,

@@ -33,8 +33,8 @@ PLAIN: dict[str, Any] = {
 
 
 def draft(number: int, /, **cells: Any) -> Draft:
-    """The draft of a number: prescription, finding and token are made of it."""
-    own = {"prescription_id": f"rx-{number}", "finding_id": f"F{number}", "token": f"token-{number}"}
+    """The draft of a number: prescription, finding and name are made of it."""
+    own = {"prescription_id": f"rx-{number}", "finding_id": f"F{number}", "once": f"token-{number}"}
     return Draft(**{**PLAIN, **own, **cells})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -56,18 +57,18 @@ class TestDraft:
         assert found.knowledge_hash == report.versions.knowledge_hash
         assert (found.decision, found.reason, found.note) == ("overridden", "benefit", "INR clinic")
 
-    def test_every_draft_has_a_token_of_its_own(self, report: Report) -> None:
+    def test_every_draft_has_a_name_of_its_own(self, report: Report) -> None:
         recorder = Recorder(Who("li"))
         choice = Choice(Decision.ACCEPTED)
-        one, other = (recorder.draft(report, report.findings[0], choice).token for _ in range(2))
+        one, other = (recorder.draft(report, report.findings[0], choice).once for _ in range(2))
         assert one != other
-        assert recorder.draft(report, report.findings[0], choice, "mine").token == "mine"
+        assert recorder.draft(report, report.findings[0], choice, "mine").once == "mine"
 
     def test_with_a_key_no_id_and_no_guessable_digest(self, report: Report) -> None:
         plain, keyed = Recorder(Who("li")), Recorder(Who("li"), key=SiteKey(b"k" * 32))
         choice = Choice(Decision.ACCEPTED)
         found = keyed.draft(report, report.findings[0], choice)
-        assert found.prescription_id.startswith("rx-") and report.prescription.id not in found.prescription_id
+        assert re.fullmatch(r"rx-[0-9a-f]{16}", found.prescription_id)
         assert found.report_digest != plain.digest(report) and len(found.report_digest) == 64
         assert found.report_digest == keyed.digest(report) != Recorder(Who("x"), key=SiteKey(b"j" * 32)).digest(report)
 
@@ -166,10 +167,10 @@ class TestPlace:
 
 def test_the_last_decision_on_a_finding_stands(tmp_path: Path) -> None:
     log = ReviewLog(tmp_path / "log")
-    log.append(draft(1, finding_id="F1", token="a"))
-    log.append(draft(1, finding_id="F2", token="b"))
-    log.append(draft(1, finding_id="F1", token="c", decision="changed", reason=""))
-    log.append(draft(1, finding_id="F1", token="d", report_digest="c" * 64))
+    log.append(draft(1, finding_id="F1", once="a"))
+    log.append(draft(1, finding_id="F2", once="b"))
+    log.append(draft(1, finding_id="F1", once="c", decision="changed", reason=""))
+    log.append(draft(1, finding_id="F1", once="d", report_digest="c" * 64))
     entries = log.entries()
     assert {key: entry.sequence for key, entry in decided(entries, "a" * 64).items()} == {"F1": 3, "F2": 2}
     assert [entry.sequence for entry in standing(entries)] == [2, 3, 4]

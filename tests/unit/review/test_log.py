@@ -39,8 +39,8 @@ done = len(acknowledged.read_bytes()) // 4 if acknowledged.exists() else 0
 with acknowledged.open("ab", buffering=0) as out:
     for number in range(done, count):
         token = f"{writer}-{number}"
-        entry = ReviewLog(log, 60).append(draft(number, user=f"user {writer}", token=token, note="x" * (number % 7 * 100)))
-        assert entry.token == token
+        entry = ReviewLog(log, 60).append(draft(number, user=f"user {writer}", once=token, note="x" * (number % 7 * 100)))
+        assert entry.once == token
         out.write(entry.sequence.to_bytes(4, "big"))
 """
 
@@ -86,7 +86,7 @@ def test_writers_that_are_killed_lose_nothing(folder: Path) -> None:
                 del running[number]
         time.sleep(0.002)
     entries = ReviewLog(log).entries()
-    by_token = {entry.token: entry for entry in entries}
+    by_token = {entry.once: entry for entry in entries}
     assert len(entries) == len(by_token) == WRITERS * EACH
     for number in range(WRITERS):
         told = acknowledged(number)
@@ -142,7 +142,7 @@ def test_a_full_disk_loses_nothing(folder: Path, room: int) -> None:
             ReviewLog(log).append(draft(5, note="x" * 20_000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert [entry.token for entry in ReviewLog(log).entries()] == [f"token-{n}" for n in range(1, 5)]
+    assert [entry.once for entry in ReviewLog(log).entries()] == [f"token-{n}" for n in range(1, 5)]
     assert verify(log).proven
     assert ReviewLog(log).append(draft(5)).sequence == 5
     assert verify(log).proven
@@ -182,8 +182,8 @@ def copying(of: int, verb: str = "INSERT", **changed: str) -> str:
         "DELETE FROM entries",
         copying(1, "INSERT OR REPLACE"),
         copying(2, "INSERT OR REPLACE", sequence="3"),
-        copying(2, sequence="9", token="'t'"),
-        copying(1, sequence="3", token="'t'"),
+        copying(2, sequence="9", once="'t'"),
+        copying(1, sequence="3", once="'t'"),
     ],
 )
 def test_the_file_itself_refuses_all_but_the_next_entry(folder: Path, statement: str) -> None:

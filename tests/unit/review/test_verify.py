@@ -95,7 +95,7 @@ def test_every_flipped_byte_is_found_and_located(path: Path) -> None:
         elif found.page is not None:
             assert found.page == at // PAGE + 1 or found.kind is FaultKind.LENGTH
         else:
-            assert found.entry in (1, 2, 3)
+            assert found.entry in (1, 2, 3, 4)  # a page that claims one more entry than it has: the fourth
             if found.kind is not FaultKind.UNREADABLE:
                 assert found.field in FIELDS
     assert kinds[FaultKind.PAGE] > 2 * PAGE
