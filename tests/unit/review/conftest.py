@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,17 @@ from rxcheck.sources.labs import load_labs
 from rxcheck.verify import Verifier
 
 Reporting = Callable[..., Report]
+MEMORY = Path("/dev/shm")  # noqa: S108
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """In memory where that is possible: what is tested is not the disk, and it is synchronised thousands of times."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

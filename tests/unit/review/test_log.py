@@ -9,9 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +22,6 @@ from rxcheck.review.verify import verify
 from tests.support.command import environment
 from tests.unit.review.making import draft, filled
 
-MEMORY = Path("/dev/shm")  # noqa: S108
 WRITERS, EACH = 8, 500
 
 # Records the decisions that it has not yet acknowledged, and acknowledges each when it is recorded.
@@ -43,16 +40,6 @@ with acknowledged.open("ab", buffering=0) as out:
         assert entry.once == token
         out.write(entry.sequence.to_bytes(4, "big"))
 """
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """In memory where that is possible: what is tested is not the disk, and it is synchronised thousands of times."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=MEMORY) as name:
-        yield Path(name)
 
 
 def test_writers_that_are_killed_lose_nothing(folder: Path) -> None:

@@ -21,8 +21,8 @@ PAGE = database.PAGE
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "review.sqlite"
+def path(folder: Path) -> Path:
+    return folder / "review.sqlite"
 
 
 @pytest.fixture
