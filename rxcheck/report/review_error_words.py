@@ -23,13 +23,14 @@ REVIEW: dict[str, str] = {
     "no prescription {ident}": "没有处方 {ident}",
     "there are several prescriptions: --prescription says which": "有多张处方：请用 --prescription 指明",
     "--head is what rxcheck review verify printed before: a number, a colon and 64 hexadecimal digits": (
-        "--head 应为 rxcheck review verify 先前给出的链首：数字、冒号和 64 位十六进制数"
+        "--head 应为 rxcheck review verify 先前给出的链尾：数字、冒号和 64 位十六进制数"
     ),
     # the log
     "cannot be written: {detail}": "无法写入：{detail}",
     "cannot be written: {detail}; nothing was acknowledged": "无法写入：{detail}；未确认任何记录",
     "cannot be written: the disk is full; nothing was recorded": "无法写入：磁盘已满；未记录",
     "others have kept the log for too long: nothing was recorded": "记录文件被其他进程占用过久：未记录",
+    "others have kept the log for too long": "记录文件被其他进程占用过久",
     "is no log of decisions": "不是处置记录文件",
     "is of another version of rxcheck": "由另一版本的 rxcheck 建立",
     "is damaged: run rxcheck review verify": "已损坏：请运行 rxcheck review verify",

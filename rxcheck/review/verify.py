@@ -30,6 +30,7 @@ _COUNTERS = ((24, 32), (92, 100))
 _VERSION = (96, 100)
 # What reading a damaged file raises; messages of SQLite quote the file, and need not be text.
 _BROKEN = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+_CLOSED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM)
 _OF_PAGE = re.compile(r"(?i)page (\d+)")
 
 
@@ -135,10 +136,17 @@ def _copied(path: Path) -> bytes:
         raise ReviewError("no such file", where)
     connection = None
     try:
-        with suppress(*_BROKEN):  # what it means is found in the bytes
+        try:
             connection = connect(path, _PATIENCE)
             connection.execute("BEGIN")
             connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        except _BROKEN as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise ReviewError("others have kept the log for too long", where) from None
+            if code in _CLOSED:  # bytes that a dead writer has left half written would look altered
+                raise ReviewError(f"cannot be read: {error}", where) from None
+            # What else it means is found in the bytes.
         try:
             return path.read_bytes()
         except OSError as error:

@@ -28,7 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "skipped": ("→ skipped", "→ 已跳过"),
         "because": ("{decision}: {reason}", "{decision}：{reason}"),
         "decided": ("recorded: {n} · still open: {left}", "已记录 {n} 项，未处置 {left} 项"),
-        "head_now": ("log {path} · head {head}", "记录文件 {path} · 链首 {head}"),
+        "head_now": ("log {path} · head {head}", "记录文件 {path} · 链尾 {head}"),
         "revises": ("revises entry {n}", "更正第 {n} 条"),
         # list and statistics
         "column.entry": ("entry", "序号"),
@@ -55,13 +55,13 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         # verification
         "proven": (
             "PROVEN · entries: {n} · head: {head}",
-            "验证通过 · 共 {n} 条 · 链首 {head}",
+            "验证通过 · 共 {n} 条 · 链尾 {head}",
         ),
         "proven.empty": ("PROVEN · the log is empty", "验证通过 · 记录为空"),
-        "proven.head": ("the earlier head {head} lies on the chain", "先前的链首 {head} 仍在链上"),
+        "proven.head": ("the earlier head {head} lies on the chain", "先前的链尾 {head} 仍在链上"),
         "keep_head": (
             "keep the head elsewhere: only it shows a tail that was cut off (--head)",
-            "请将链首另行保存：末尾被截断时只有它能发现（--head）",
+            "请将链尾另行保存：末尾被截断时只有它能发现（--head）",
         ),
         "altered": ("ALTERED: this log is not what was recorded", "已被改动：该记录与当初所记不符"),
         "fault.field": ("entry {entry}, {field}: is not what was recorded", "第 {entry} 条，{field}：与当初所记不符"),
@@ -97,7 +97,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "fault.head": (
             "the earlier head {detail} does not lie on the chain: entries up to it were removed or replaced",
-            "先前的链首 {detail} 不在链上：其前的记录已被删除或替换",
+            "先前的链尾 {detail} 不在链上：其前的记录已被删除或替换",
         ),
         "more_faults": ("… perhaps more: only the first {n} are shown", "…… 可能还有：仅列出前 {n} 处"),
         "foreign_layout": (

@@ -290,6 +290,18 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         verify(tmp_path)
 
 
+def test_a_log_that_others_keep_is_not_called_altered(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    filled(path, 2)
+    writer = database.connect(path, 0)
+    writer.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ReviewError, match="others have kept the log for too long"):
+        verify(path)
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert verify(path).proven
+
+
 def test_what_is_no_log(path: Path) -> None:
     path.write_text("patient: {name: x}\n" * 1000)
     found = fault(path)
