@@ -106,7 +106,7 @@ def verify(
 
     A tail that was cut off can only be seen against an earlier head: keep what is printed elsewhere, and give it to --head.
 
-    Exit code: 0 proven; 1 altered, with the place; 4 the file cannot be read.
+    Exit code: 0 proven; 1 altered or not proven, with the place; 4 the file cannot be read.
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to

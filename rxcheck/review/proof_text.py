@@ -22,7 +22,10 @@ def proof_text(proof: Proof, head: str | None, lang: Lang) -> str:
             *([say("keep_head", lang)] if proof.entries else []),
         ]
         return "\n".join(lines) + "\n"
-    lines = [say("altered", lang), *(f"  {fault_text(fault, lang)}" for fault in proof.faults)]
+    lines = [
+        say("unproven" if proof.foreign_layout else "altered", lang),
+        *(f"  {fault_text(fault, lang)}" for fault in proof.faults),
+    ]
     if len(proof.faults) == MOST_FAULTS:
         lines.append(f"  {say('more_faults', lang, n=MOST_FAULTS)}")
     if proof.foreign_layout:

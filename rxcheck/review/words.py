@@ -64,6 +64,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "请将链尾另行保存：末尾被截断时只有它能发现（--head）",
         ),
         "altered": ("ALTERED: this log is not what was recorded", "已被改动：该记录与当初所记不符"),
+        "unproven": (
+            "NOT PROVEN: the chain of the entries is sound, but the file is not byte by byte as this version of SQLite makes it",
+            "未能完全验证：记录的哈希链无误，但文件与本机 SQLite 版本所写并非逐字节一致",
+        ),
         "fault.field": ("entry {entry}, {field}: is not what was recorded", "第 {entry} 条，{field}：与当初所记不符"),
         "fault.link": (
             "entry {entry}, previous: the entries before it are not those that it was recorded after (altered, replaced or removed)",
@@ -101,9 +105,9 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "more_faults": ("… perhaps more: only the first {n} are shown", "…… 可能还有：仅列出前 {n} 处"),
         "foreign_layout": (
-            "The entries themselves are proven. SQLite {written} has written here, this is {library}: if only the layout of the two differs,"
-            " verify with that version.",
-            "记录内容本身验证通过。文件由 SQLite {written} 写入，而本机为 {library}：若仅为两者布局之差，请用该版本再验证。",
+            "SQLite {written} has written here, this is {library}. Versions leave other remains in parts that no entry uses: verify with the version"
+            " that has written, and begin a new log when SQLite is updated.",
+            "文件由 SQLite {written} 写入，而本机为 {library}。不同版本在未使用区域留下的内容不同：请用写入时的版本再验证；SQLite 升级后请另建新的记录文件。",
         ),
         # tuning
         "tune.head": (
