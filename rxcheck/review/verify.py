@@ -79,9 +79,9 @@ class Proof(Struct, frozen=True):
 
     @property
     def foreign_layout(self) -> bool:
-        """True where only bytes outside of the entries differ, and another version of SQLite has written some of them."""
-        kinds = {fault.kind for fault in self.faults}
-        return bool(kinds) and kinds <= {FaultKind.PAGE, FaultKind.LENGTH} and set(self.written_by) != {self.library}
+        """True where all entries are sound, only a byte behind the first page differs, and another version of SQLite has written."""
+        outside = all(fault.kind is FaultKind.PAGE and fault.page != 1 for fault in self.faults)
+        return bool(self.faults and self.written_by) and outside and set(self.written_by) != {self.library}
 
 
 def verify(path: Path, head: str | None = None) -> Proof:

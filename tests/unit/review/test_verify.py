@@ -275,6 +275,15 @@ class TestOtherVersionsOfSqlite:
         assert not proof.proven and proof.foreign_layout
         assert proof.faults[0].byte == PAGE + 100
 
+    @pytest.mark.parametrize("at", [43, 97, 2000])
+    def test_it_is_no_excuse_for_the_first_page(self, path: Path, at: int) -> None:
+        filled(path, 2, sqlite=3031001)
+        data = bytearray(path.read_bytes())
+        data[96:100] = (3031001).to_bytes(4, "big")
+        data[at] ^= 1
+        path.write_bytes(data)
+        assert not verify(path).proven and not verify(path).foreign_layout
+
     def test_with_one_version_it_is_no_excuse(self, path: Path) -> None:
         filled(path, 2)
         data = bytearray(path.read_bytes())
