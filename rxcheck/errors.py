@@ -46,6 +46,10 @@ class AuditError(RxcheckError):
     """An audit that cannot be begun, or cannot be brought to an end (exit code 4)."""
 
 
+class ReviewError(RxcheckError):
+    """A log of decisions that cannot be read or written (exit code 4)."""
+
+
 class KnowledgeError(RxcheckError):
     """Knowledge or rule tables that are not valid (exit code 5)."""
 

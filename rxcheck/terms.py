@@ -72,6 +72,20 @@ _SEVERITY_RANK = {
 }
 
 
+class Decision(StrEnum):
+    """What a pharmacist did with a finding. `ACCEPTED`: it is right, and the prescriber was called; `CHANGED`: the prescription was."""
+
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    OVERRIDDEN = "overridden"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def acted(self) -> bool:
+        """True where something was done about the finding."""
+        return self in (Decision.ACCEPTED, Decision.CHANGED)
+
+
 class EvidenceLevel(StrEnum):
     """How well the consequence is established."""
 

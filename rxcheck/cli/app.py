@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "explain:explain",
     "ask": "ask:ask",
     "audit": "audit:audit",
+    "review": "review:app",
     "drug": "drug:drug",
     "rules": "rules:app",
     "kb": "kb:app",

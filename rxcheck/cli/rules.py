@@ -1,4 +1,4 @@
-"""`rxcheck rules`: the rules listed, shown in words, and asked why they did or did not speak of a prescription."""
+"""`rxcheck rules`: the rules listed, shown in words, asked why they did or did not speak of a prescription, and tuned."""
 
 # No postponed annotations here: typer would have to evaluate the text of each, one by one, at every start.
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rxcheck.cli.errors import errors_in, tell
+from rxcheck.cli.rules_tune import tune
 from rxcheck.terms import CheckKind, ExitCode, Lang
 
 app = typer.Typer(
@@ -184,3 +185,6 @@ def why(
         page = ask(chosen, rule, folder, jurisdiction, PolicyChoice(policy, no_policy, lang), options)
         with stream_to(output) as stream:
             (page.json if format_ is WhyFormat.JSON else page.text)(stream)
+
+
+app.command("tune")(tune)

@@ -18,7 +18,17 @@ from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
 from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
-from rxcheck.kb.compiled_text import Codes, CompiledText, Language, RuleInfo, Shown, Weight, pack, pack_rules
+from rxcheck.kb.compiled_text import (
+    Codes,
+    CompiledText,
+    Language,
+    ReasonInfo,
+    RuleInfo,
+    Shown,
+    Weight,
+    pack,
+    pack_rules,
+)
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.must_alert import always_alerting
@@ -52,6 +62,25 @@ def _language(knowledge: Knowledge) -> Language:
         tuple(row.word for row in knowledge.rows(sc.QuestionWord)),
         _layouts(knowledge),
         tuple(Weight(row.feature, row.value, row.points, row.most) for row in knowledge.rows(sc.AuditPriority)),
+        _reasons(knowledge),
+    )
+
+
+def _reasons(knowledge: Knowledge) -> tuple[ReasonInfo, ...]:
+    """In the order of their keys: figures from 1 to 0, as on a keyboard, then letters."""
+    rows = sorted(knowledge.rows(sc.OverrideReason), key=lambda row: (row.key.isalpha(), row.key == "0", row.key))
+    return tuple(
+        ReasonInfo(
+            row.reason_id,
+            row.key,
+            row.name_en,
+            row.name_zh,
+            row.decisions,
+            row.mitigation,
+            row.about_rule,
+            row.text_needed,
+        )
+        for row in rows
     )
 
 

@@ -20,7 +20,18 @@ from rxcheck.kb.terms import (
     RuleAction,
 )
 from rxcheck.kb.vocabulary import NameIndex
-from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
+from rxcheck.terms import (
+    Audience,
+    CheckKind,
+    Decision,
+    EvidenceLevel,
+    Fact,
+    Lang,
+    Reaction,
+    RowStatus,
+    Severity,
+    WrittenForm,
+)
 
 
 class RuleInfo(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -149,15 +160,33 @@ class Weight(msgspec.Struct, frozen=True, array_like=True):
     most: int
 
 
+class ReasonInfo(msgspec.Struct, frozen=True, array_like=True):
+    """A reason why a finding is not acted on, as rules/override_reasons.csv has it."""
+
+    reason_id: str
+    key: str
+    name_en: str
+    name_zh: str
+    decisions: tuple[Decision, ...]
+    mitigation: str | None
+    about_rule: bool
+    text_needed: bool
+
+    def name(self, lang: Lang) -> str:
+        """What people call it."""
+        return self.name_zh if lang is Lang.ZH else self.name_en
+
+
 class Language(msgspec.Struct, frozen=True):
     """Groups of paraphrases by language as (id, kind, words), patterns of what is refused as (language, request, pattern), words of
-    questions, what the columns of other systems' tables are, and what makes a prescription urgent to review."""
+    questions, what the columns of other systems' tables are, what makes a prescription urgent to review, and why findings are not acted on."""
 
     paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
     refusals: list[tuple[Lang, Request, str]]
     question_words: tuple[str, ...]
     layouts: dict[str, dict[str, AuditField]] = {}
     priorities: tuple[Weight, ...] = ()
+    reasons: tuple[ReasonInfo, ...] = ()
 
 
 class MustAlertInfo(msgspec.Struct, frozen=True, array_like=True):

@@ -9,7 +9,7 @@ from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.terms import PRIORITY_VALUES, ClauseKind, ParaphraseKind
-from rxcheck.terms import Audience, Lang
+from rxcheck.terms import Audience, Decision, Lang
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
 _REASSURING = re.compile(
@@ -101,6 +101,7 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         if row.value not in PRIORITY_VALUES[row.feature]:
             allowed = ", ".join(PRIORITY_VALUES[row.feature])
             yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
+    yield from _reasons(knowledge)
     ways: dict[tuple[str, str], ParaphraseKind] = {}
     for item in knowledge.located(sc.Paraphrase):
         row = item.row
@@ -119,6 +120,22 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             for denied in (f"{no}{apart}{word}" for no in _NOES[row.lang] for word in row.words):
                 if denied in row.words:
                     yield at(item, f"{denied!r} stands beside what it denies", "words")
+
+
+def _reasons(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A key of the dialogue means one reason of a decision; reasons have a Chinese name, and are about what was not done."""
+    keys: dict[tuple[Decision, str], str] = {}
+    for item in knowledge.located(sc.OverrideReason):
+        row = item.row
+        assert isinstance(row, sc.OverrideReason)  # noqa: S101
+        if not sc.CHINESE.search(row.name_zh):
+            yield at(item, "name_zh is not Chinese", "name_zh")
+        for decision in row.decisions:
+            if decision.acted:
+                yield at(item, f"{decision.value} needs no reason", "decisions")
+            before = keys.setdefault((decision, row.key), row.reason_id)
+            if before != row.reason_id:
+                yield at(item, f"{before} has the same key", "key")
 
 
 def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:

@@ -42,7 +42,7 @@ from rxcheck.kb.terms import (
     StructureKind,
     WordKind,
 )
-from rxcheck.terms import Audience, DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
+from rxcheck.terms import Audience, Decision, DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
 
 
 class Source(Row, frozen=True, kw_only=True):
@@ -318,6 +318,21 @@ class AuditPriority(Row, frozen=True, kw_only=True):
     most: Annotated[int, msgspec.Meta(ge=1, le=100)]
     source_id: Slug
     status: RowStatus
+
+
+class OverrideReason(Provenance, frozen=True, kw_only=True):
+    """Why a pharmacist does not act on a finding: the key of the dialogue, which decisions it goes with, the code of HL7's v3 ActCode
+    (FHIR's detectedissue-mitigation-action) that comes closest, whether it says that the rule itself is wrong (`about_rule`), and
+    whether a text must stand beside it."""
+
+    reason_id: Slug
+    key: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-z]$")]
+    name_en: Text
+    name_zh: Text
+    decisions: Annotated[tuple[Decision, ...], msgspec.Meta(min_length=1)]
+    mitigation: Annotated[str, msgspec.Meta(pattern=r"^([1-9]|1\d|2[0-3]|EMAUTH)$")] | None
+    about_rule: bool
+    text_needed: bool
 
 
 class Paraphrase(Row, frozen=True, kw_only=True):

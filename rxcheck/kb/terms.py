@@ -520,3 +520,5 @@ class PolicyKey(StrEnum):
     WAITING_ACTION = "waiting_action"
     LINK_DAYS = "link_days"
     REFILL_USED = "refill_used"
+    TUNE_DECISIONS = "tune_decisions"
+    TUNE_VALUE = "tune_value"

@@ -15,6 +15,7 @@ def _grade(role: str, grade: str, ratio_low: str, ratio_high: str) -> dict[str, 
     return {"role": role, "grade": grade, "ratio_low": ratio_low, "ratio_high": ratio_high}
 
 
+_NO = {"about_rule": "false", "text_needed": "false"}
 RULES: dict[str, list[dict[str, str]]] = {
     "knowledge/interactions.csv": [
         pair("ix-ace-spironolactone", "class:ace-inhibitors drug:spironolactone", "monitor", "moderate"),
@@ -234,6 +235,8 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"key": "refill_used", "value": "75", "note": "per cent"},
         {"key": "missing_indication", "value": "1", "note": "on"},
         {"key": "waiting_action", "value": "1", "site_low": "1", "site_high": "2", "note": "inform"},
+        {"key": "tune_decisions", "value": "20", "note": "decisions"},
+        {"key": "tune_value", "value": "20", "note": "per cent"},
         {"key": "exposure_fall", "value": "80", "note": "per cent"},
         {"key": "exposure_rise", "value": "125", "note": "per cent"},
         {"key": "fertile_age_max", "value": "55", "note": "years"},
@@ -241,6 +244,35 @@ RULES: dict[str, list[dict[str, str]]] = {
         {"key": "dispute_similarity", "value": "85", "note": "per cent"},
         {"key": "structure_similarity", "value": "50", "note": "per cent"},
         {"key": "suggestion_similarity", "value": "70", "note": "per cent"},
+    ],
+    "rules/override_reasons.csv": [
+        {
+            "reason_id": "benefit",
+            "key": "1",
+            "name_en": "benefit",
+            "name_zh": "获益",
+            "decisions": "overridden",
+            "mitigation": "1",
+            **_NO,
+        },
+        {
+            "reason_id": "inaccurate",
+            "key": "i",
+            "name_en": "inaccurate",
+            "name_zh": "不准确",
+            "decisions": "overridden;not_applicable",
+            **_NO,
+            "about_rule": "true",
+        },
+        {
+            "reason_id": "other",
+            "key": "o",
+            "name_en": "other",
+            "name_zh": "其他",
+            "decisions": "overridden;not_applicable",
+            **_NO,
+            "text_needed": "true",
+        },
     ],
     "rules/must_alert.csv": [
         {

@@ -69,6 +69,12 @@ def words(group_id: str, kind: str, said: str) -> Break:
     return adding(K + "paraphrases.csv", group_id=group_id, **row)
 
 
+def because(**cells: str) -> Break:
+    full = {"reason_id": "x", "key": "x", "name_en": "x", "name_zh": "无", "decisions": "overridden", "about_rule": "false",
+            "text_needed": "false", "source_id": "curator", "status": "draft"} | cells  # fmt: skip
+    return adding(R + "override_reasons.csv", **full)
+
+
 def limit(rule_id: str, /, **cells: str) -> Break:
     full = {"subject": "drug:digoxin", "limit": "daily_max", "value": "1", "unit": "mg", "action": "modify",
             "severity": "major"} | cells  # fmt: skip
@@ -244,6 +250,9 @@ CASES = [
         "rules/refusals.csv", refusal_id="en-x", lang="en", request="change", pattern="(", source_id="curator", status="draft")),
     case("rules/audit_priority.csv", "action", "value", "'major' is no value of action (allowed: avoid, ", adding(
         "rules/audit_priority.csv", feature="action", value="major", points="1", most="1", source_id="curator", status="draft")),
+    case(R + "override_reasons.csv", "x", "name_zh", "name_zh is not Chinese", because(name_zh="x")),
+    case(R + "override_reasons.csv", "x", "decisions", "accepted needs no reason", because(decisions="accepted")),
+    case(R + "override_reasons.csv", "x", "key", "benefit has the same key", because(key="1")),
     case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
     case(K + "paraphrases.csv", "en-a", "words", "'safe' reassures", words("en-a", "filler", "safe")),
     case(K + "paraphrases.csv", "en-b", "words", "'rise' is up elsewhere",
