@@ -11,6 +11,7 @@ from msgspec import Struct
 from rxcheck.errors import InputError
 from rxcheck.finding import Report, Versions
 from rxcheck.kb.catalogue import Catalogue
+from rxcheck.report.terminal import plain_of
 from rxcheck.terms import Lang
 
 
@@ -27,7 +28,8 @@ class RenderOptions(Struct, frozen=True):
     """How to render.
 
     `verbose` shows every finding in full, `quiet` (table only) nothing but interruptive findings and counts. `width` in
-    columns and `colour` are taken from the stream when None (table only).
+    columns and `colour` are taken from the stream when None (table only). `plain` (table only) writes for a screen reader:
+    a statement a line, no symbols, no columns; None: as the environment says.
     """
 
     lang: Lang = Lang.EN
@@ -35,6 +37,7 @@ class RenderOptions(Struct, frozen=True):
     quiet: bool = False
     width: int | None = None
     colour: bool | None = None
+    plain: bool | None = None
 
 
 class Renderer(Protocol):
@@ -49,6 +52,10 @@ class Renderer(Protocol):
 def get_renderer(form: ReportFormat, catalogue: Catalogue, options: RenderOptions) -> Renderer:
     """The renderer of a form."""
     # Each form is imported when it is wanted: a check must start fast.
+    if form is ReportFormat.TABLE and plain_of(options.plain):
+        from rxcheck.report.spoken import SpokenRenderer
+
+        return SpokenRenderer(catalogue, options)
     if form is ReportFormat.TABLE:
         from rxcheck.report.table import TableRenderer
 
