@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import jurisdictions, models
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of, writer_of
 from rxcheck.errors import UsageError
@@ -45,7 +46,9 @@ def explain(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
-    jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
+    jurisdiction: Annotated[
+        str, typer.Option(autocompletion=jurisdictions, help="Whose rules on the form of prescriptions.")
+    ] = "generic",
     style: Annotated[
         Style,
         typer.Option(
@@ -67,7 +70,10 @@ def explain(
         typer.Option("--url", help="OpenAI-compatible address, e.g. https://llm.hospital/v1.", rich_help_panel=_MODEL),
     ] = None,
     model: Annotated[
-        str | None, typer.Option("--model", help="Name of the model, here or there.", rich_help_panel=_MODEL)
+        str | None,
+        typer.Option(
+            "--model", autocompletion=models, help="Name of the model, here or there.", rich_help_panel=_MODEL
+        ),
     ] = None,
     key_file: Annotated[
         Path | None,
@@ -92,11 +98,13 @@ def explain(
 
     Examples:
 
-      rxcheck explain prescription.yaml
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml  # why, what can happen, what to do
 
-      rxcheck explain prescription.yaml --finding F1 --for trainee --lang zh
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --finding F1 --for trainee --lang zh  # one finding, for teaching
 
-      rxcheck explain prescription.yaml --explainer model
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --for patient --format markdown  # a hand-out
+
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --explainer template  # no model, whatever is in use
     """
     with errors_in(lang):
         from rxcheck.cli.checking import open_verifier, read_files, verify_all

