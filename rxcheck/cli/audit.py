@@ -200,7 +200,9 @@ def _audit(asked: "Asked") -> None:
             summary = run(asked, progress)
     except OSError as error:
         raise AuditError(f"stopped: {error.strerror or 'input/output error'}; continue with --resume") from None
-    for line in summary_lines(summary, asked.lang):
+    from rxcheck.report.pages import fitted
+
+    for line in fitted(summary_lines(summary, asked.lang), asked.lang):
         print(line)
     print(report_line(asked.out, asked.lang))
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)

@@ -225,7 +225,7 @@ def check(
             prescriptions, errors = read_files(files or [], chosen, include_inactive, labs)
         if setting is not None:
             prescriptions = with_setting(prescriptions, setting)
-        reports = verify_all(verifier, prescriptions)
+        reports = verify_all(verifier, prescriptions, lang)
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet)
         form = ReportFormat(format_.value)
         renderer = get_renderer(form, verifier.catalogue(), options)

@@ -120,7 +120,7 @@ def explain(
         verifier = open_verifier(knowledge, jurisdiction)
         labs = load_labs((knowledge or default_folder()) / "knowledge")
         prescriptions, errors = read_files(files, None, False, labs)
-        reports = verify_all(verifier, prescriptions)
+        reports = verify_all(verifier, prescriptions, lang)
         wanted = frozenset(finding or ())
         unknown = wanted - {each.id for report in reports for each in report.findings}
         if unknown:

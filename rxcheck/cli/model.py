@@ -40,23 +40,25 @@ def list_(lang: Language = Lang.EN) -> None:
       rxcheck model list
     """
     with errors_in(lang):
-        from rich.console import Console
-        from rich.table import Table
+        import sys
 
         from rxcheck.models.store import Shelf
+        from rxcheck.report.interface import RenderOptions
+        from rxcheck.report.layout import Piece
+        from rxcheck.report.pages import grid, page_of
+        from rxcheck.report.terminal import put
 
         shelf = Shelf()
         used = shelf.used()
-        table = Table(box=None, pad_edge=False)
-        for key in ("name", "size", "memory", "state", "title"):
-            table.add_column(say(key, lang))
+        rows = []
         for model in shelf.known().values():
             memory = f"{model.memory_mib} MiB" if model.memory_mib else say("unmeasured", lang)
             state = say("used", lang) if used == model else _state(shelf, model, lang)
-            table.add_row(model.name, f"{model.size / _MIB:.0f} MiB", memory, state, model.title)
-        console = Console()
-        console.print(table)
-        console.print(say("folder", lang, path=shelf.folder), soft_wrap=True, highlight=False)
+            rows.append((model.name, f"{model.size / _MIB:.0f} MiB", memory, state, model.title))
+        page = page_of(RenderOptions(lang=lang), sys.stdout)
+        grid(page, [say(key, lang) for key in ("name", "size", "memory", "state", "title")], rows)
+        page.add(Piece(say("folder", lang, path=shelf.folder), verbatim=True))
+        put(sys.stdout, page.text())
 
 
 @app.command("pull")
@@ -96,12 +98,20 @@ def pull(
             shelf.use(model.name)  # nothing to fetch: it is there or says how it gets there
             print(say("using", lang, name=model.name))
             return
+        from rxcheck.cli.progress import PlainProgress, watched
+        from rxcheck.report.terminal import plain_of
+
+        tell = PlainProgress(say("downloading", lang, name=model.name), lang) if plain_of(None) and watched() else None
         console = Console(stderr=True)
         columns = ("[progress.description]{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
-        with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:
+        with Progress(
+            *columns, TimeRemainingColumn(), console=console, disable=tell is not None or not console.is_terminal
+        ) as bar:
             task = bar.add_task(say("downloading", lang, name=model.name), total=model.size)
             urls = model.urls(Hub(hub))
-            path = fetch(model, urls, shelf.folder, lambda here, size: bar.update(task, completed=here, total=size))
+            path = fetch(
+                model, urls, shelf.folder, tell or (lambda here, size: bar.update(task, completed=here, total=size))
+            )
         shelf.use(model.name)
         print(say("pulled", lang, name=model.name, path=path))
         _advise(model, lang)

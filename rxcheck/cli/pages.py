@@ -122,10 +122,12 @@ def _described(text: str) -> tuple[str, tuple[str, ...], tuple[tuple[str, str], 
             if rest := block.removeprefix(start).strip():
                 command, _, about = rest.partition("  # ") if "  # " in rest else rest.partition(" # ")
                 examples.append(Example(command.strip(), about.strip()))
-        elif block.startswith(_EXITS):
-            exits = tuple(_exits(block.removeprefix(_EXITS)))
         else:
-            paragraphs.append(block)
+            said, sign, codes = block.partition(_EXITS)
+            if sign:
+                exits = tuple(_exits(codes))
+            if said.strip():
+                paragraphs.append(said.strip())
     return (paragraphs[0] if paragraphs else ""), tuple(paragraphs[1:]), exits, tuple(examples)
 
 
@@ -196,7 +198,7 @@ def _metavar(option: click.Option, choices: tuple[str, ...]) -> str:
     return "NUMBER" if isinstance(option.type, click.types.FloatParamType) else "TEXT"
 
 
-def _choices(kind: click.ParamType) -> tuple[str, ...]:
+def _choices(kind: click.ParamType[Any]) -> tuple[str, ...]:
     if isinstance(kind, click.Choice):
         return tuple(each.value if isinstance(each, Enum) else str(each) for each in kind.choices)
     return ()

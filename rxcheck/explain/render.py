@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rxcheck.explain.plan import TEMPLATE, Part
@@ -15,11 +16,14 @@ from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.layout import cells
 from rxcheck.report.plain import markdown as escaped
 from rxcheck.report.plain import visible
+from rxcheck.report.spoken_words import spoken
+from rxcheck.report.terminal import plain_of, width_of
 from rxcheck.report.view import SYMBOLS, View, versions_text
-from rxcheck.report.words import term
+from rxcheck.report.words import term, word
 from rxcheck.terms import Audience, Lang
 
 _WIDTH = 96
+_COLUMNS = 2  # a label stands beside its text where the page is this many times as wide
 _RUNNING = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.ADVICE)
 
 
@@ -35,11 +39,13 @@ class PageWriter:
         self._catalogue = catalogue
         self._audience = audience
         self._lang = lang
+        self._width = min(width_of(None), _WIDTH)
+        self._spoken = partial(spoken, lang=lang) if plain_of(None) else None
 
     def text(self, pages: Sequence[Page], versions: Versions) -> str:
         """Plain text, lines of at most 96 columns."""
         out = [line for page in pages for line in self._plain(page)]
-        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+        return "\n".join([*out, *self._wrapped(versions_text(versions, self._lang))]) + "\n"
 
     def markdown(self, pages: Sequence[Page], versions: Versions) -> str:
         """A document (CommonMark); texts cannot bring markup along."""
@@ -57,10 +63,10 @@ class PageWriter:
         self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
     ) -> str:
         """An answer to a question: lines above and below the findings."""
-        out = [line for text in before for line in _wrapped(text, _WIDTH)]
+        out = [line for text in before for line in self._wrapped(text)]
         out += ["", *(line for page in pages for line in list(self._plain(page))[2:])]
-        out += [line for text in behind for line in _wrapped(text, _WIDTH)]
-        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+        out += [line for text in behind for line in self._wrapped(text)]
+        return "\n".join([*out, *self._wrapped(versions_text(versions, self._lang))]) + "\n"
 
     def answer_markdown(
         self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
@@ -203,22 +209,38 @@ class PageWriter:
         yield text
 
     def _plain(self, page: Page) -> Iterator[str]:
-        yield self._title(page)
+        yield from self._wrapped(self._title(page))
         yield ""
         for each in page.explanations:
-            yield self._heading(page, each)
+            yield from self._wrapped(self._heading(page, each))
             rows = list(self._rows(each))
             room = max((cells(label) for label, _ in rows), default=0) + 2
             for label, text in rows:
-                yield from _hung(label, text, room)
+                yield from self._row(label, text, room)
             yield ""
         for text in self._foot(page):
-            yield from _wrapped(text, _WIDTH)
+            yield from self._wrapped(text)
         yield ""
 
+    def _row(self, label: str, text: str, room: int) -> Iterator[str]:
+        """A label and its text side by side; the label above where there is no room, before a colon where it is spoken."""
+        if self._spoken is not None:
+            yield word("lead", self._lang, head=label, text=self._spoken(text))
+        elif self._width < _COLUMNS * room:
+            yield from (f"  {line}" for line in _wrapped(label, self._width - 2))
+            yield from (f"    {line}" for line in _wrapped(text, self._width - 4))
+        else:
+            yield from _hung(label, text, room, self._width)
 
-def _hung(label: str, text: str, room: int) -> Iterator[str]:
-    lines = list(_wrapped(text, _WIDTH - room - 2))
+    def _wrapped(self, text: str) -> Iterator[str]:
+        if self._spoken is not None:
+            yield self._spoken(text)
+        else:
+            yield from _wrapped(text, self._width)
+
+
+def _hung(label: str, text: str, room: int, width: int) -> Iterator[str]:
+    lines = list(_wrapped(text, width - room - 2))
     for number, line in enumerate(lines):
         lead = f"{label}{' ' * (room - cells(label))}" if number == 0 else " " * room
         yield f"  {lead}{line}"
@@ -230,11 +252,11 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
         yield from textwrap.wrap(text, width) or [""]
         return
     line = ""
-    for word in _pieces(text):
-        if line and cells(line + word.rstrip()) > width:
+    for part in _pieces(text):
+        if line and cells(line + part.rstrip()) > width:
             yield line.rstrip()
             line = ""
-        line += word
+        line += part
     yield line.rstrip()
 
 

@@ -52,7 +52,7 @@ _PART = re.compile(r"(?:(?P<number>\d[\d.]*) )?(?P<unit>\S.*)")
 _POWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _POWERS = re.compile(r"\s?×10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?:/(L|mL|µL))?")
 _MARKS = re.compile(r"[■▲●○]\s?")
-_BREAK = re.compile(r"\s+·(?:\s+|$)|\s+[–—]\s+|\s+─\s+")
+_BREAK = re.compile(r"\s+·(?:\s+|$)|\s+[–—]\s+|\s+─\s+|(?<=\S) {2,}(?=\S)")
 # "25-100 mg" and "2–3"; dates, codes and the numbers of pages have hyphens as well.
 _SPAN = re.compile(rf"(?<=\d)(?:\s?–\s?(?=\d)|(?<!-\d)(?<!-\d\d)-(?=\d[\d.]*\s?(?:{_NAMES})(?![A-Za-z])))")
 _SIGNS: dict[str, tuple[str, str]] = {
@@ -65,6 +65,7 @@ _SIGNS: dict[str, tuple[str, str]] = {
     "→": ("becomes", "变为"),
     "◀─": ("affected by", "受影响于"),
     "≈": ("about", "约"),
+    " + ": ("and", "与"),
     " = ": ("means", "相当于"),
 }
 _SIGN = re.compile("|".join(rf"\s?{re.escape(sign)}\s?" for sign in _SIGNS))
