@@ -88,7 +88,7 @@ def _values(ctx: click.Context, incomplete: str, table: str, key: str, *also: st
 
 def _folder(ctx: click.Context) -> Path:
     """The tables that the line names so far, else the shipped ones."""
-    from rxcheck.kb.store import default_folder
+    from rxcheck.kb.tables import default_folder
 
     chosen = ctx.params.get("knowledge")
     return Path(chosen) if chosen else default_folder()

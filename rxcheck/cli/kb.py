@@ -145,7 +145,7 @@ def where() -> None:
 
       rxcheck kb where
 
-      cp -r "$(rxcheck kb where)/knowledge" "$(rxcheck kb where)/rules" .  # tables of your own
+      mkdir tables && cp -r "$(rxcheck kb where)/knowledge" "$(rxcheck kb where)/rules" tables/  # tables of your own
     """
     from rxcheck.kb.store import default_folder
 
