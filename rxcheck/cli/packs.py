@@ -20,14 +20,23 @@ Examples:
 """
 app = typer.Typer(help=_HELP, no_args_is_help=True)
 
+_SOURCE, _FILE = "About the source", "How the file is written"
+
 Files = Annotated[list[str], typer.Argument(help="Files of the source.", metavar="FILE...")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the pack; an older pack there is replaced.")]
-Name = Annotated[str | None, typer.Option(help="Name of the pack in reports: lower-case letters, digits, hyphens.")]
-Title = Annotated[str | None, typer.Option(help="Title of the source in reports.")]
-Edition = Annotated[str, typer.Option(help="Edition or date of the source.")]
-Licence = Annotated[str, typer.Option(help="Terms under which you use the source.")]
-SourceId = Annotated[str | None, typer.Option("--source-id", help="The source in knowledge/sources.csv.")]
-Interrupts = Annotated[bool, typer.Option("--interrupts", help="Let findings of this pack alone interrupt.")]
+Name = Annotated[
+    str | None,
+    typer.Option(help="Name of the pack in reports: lower-case letters, digits, hyphens.", rich_help_panel=_SOURCE),
+]
+Title = Annotated[str | None, typer.Option(help="Title of the source in reports.", rich_help_panel=_SOURCE)]
+Edition = Annotated[str, typer.Option(help="Edition or date of the source.", rich_help_panel=_SOURCE)]
+Licence = Annotated[str, typer.Option(help="Terms under which you use the source.", rich_help_panel=_SOURCE)]
+SourceId = Annotated[
+    str | None, typer.Option("--source-id", help="The source in knowledge/sources.csv.", rich_help_panel=_SOURCE)
+]
+Interrupts = Annotated[
+    bool, typer.Option("--interrupts", help="Let findings of this pack alone interrupt.", rich_help_panel=_SOURCE)
+]
 Language = Annotated[Lang, typer.Option(help="Language of what is told.")]
 Folder = Annotated[Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")]
 
@@ -99,17 +108,25 @@ def pairs(
         str,
         typer.Option(
             autocompletion=scales,
+            rich_help_panel=_FILE,
             help="Scale of the grades in rules/source_grades.csv: generic, onc, ndfrt, lexicomp, …",
         ),
     ] = "generic",
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="What the file calls a column, e.g. grade=severity. Repeat for more."),
+        typer.Option(
+            "--column",
+            help="What the file calls a column, e.g. grade=severity. Repeat for more.",
+            rich_help_panel=_FILE,
+        ),
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Take only rows with this grade. Repeat for more.")
+        list[str] | None,
+        typer.Option("--only", help="Take only rows with this grade. Repeat for more.", rich_help_panel=_FILE),
     ] = None,
-    lang_of_names: Annotated[str, typer.Option("--names", help="Language of the names: en (also Chinese), fr.")] = "en",
+    lang_of_names: Annotated[
+        str, typer.Option("--names", help="Language of the names: en (also Chinese), fr.", rich_help_panel=_FILE)
+    ] = "en",
     interrupts: Interrupts = False,
     lang: Language = Lang.EN,
     knowledge: Folder = None,
@@ -145,11 +162,11 @@ def corroborate(
 
     Examples:
 
-      rxcheck kb import ddinter examples/site/ddinter.csv -o packs/ddinter  # a source
+      rxcheck kb import ansm examples/site/thesaurus.json examples/site/substances.json -o packs/ansm --source-id ansm-2020  # a source
 
-      rxcheck kb corroborate --pack packs/ddinter  # tells
+      rxcheck kb corroborate --pack packs/ansm  # tells
 
-      rxcheck kb corroborate --pack packs/ddinter --write  # edits the tables
+      rxcheck kb corroborate --pack packs/ansm --write  # edits the tables
     """
     with errors_in(lang):
         from rxcheck.cli.importing import corroborate_tables

@@ -81,7 +81,7 @@ def offered(path: str, shell: str, line: str) -> list[str]:
 @pytest.mark.parametrize(("line", "wanted"), LINES)
 def test_bash(path: str, line: str, wanted: str) -> None:
     found = offered(path, "bash", line)
-    start = "" if line.endswith(" ") else line.split()[-1]
+    start = "" if line.endswith(" ") else line.rpartition(" ")[2]
     assert wanted in found
     assert all(each.casefold().startswith(start.casefold()) for each in found), "nothing else is offered"
 
