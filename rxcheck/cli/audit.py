@@ -202,9 +202,8 @@ def _audit(asked: "Asked") -> None:
         raise AuditError(f"stopped: {error.strerror or 'input/output error'}; continue with --resume") from None
     from rxcheck.report.pages import fitted
 
-    for line in fitted(summary_lines(summary, asked.lang), asked.lang):
+    for line in fitted((*summary_lines(summary, asked.lang), report_line(asked.out, asked.lang)), asked.lang):
         print(line)
-    print(report_line(asked.out, asked.lang))
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)
 
 

@@ -18,7 +18,7 @@ from rxcheck.kb.compile_codes import FORMAT
 from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.packed import read_packed, write_packed
 from rxcheck.kb.tables import TABLE_FILES, files_of
-from rxcheck.kb.tables import default_folder as default_folder  # everybody looks for it beside the tables that are open
+from rxcheck.kb.tables import default_folder as default_folder  # noqa: PLC0414 - looked for here, beside what opens it
 
 try:
     # The same function as hashlib.blake2b, without loading OpenSSL for it.
