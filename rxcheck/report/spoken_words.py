@@ -46,7 +46,7 @@ _PER = {Lang.EN: " per ", Lang.ZH: "每"}
 _NAMES = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 # A number, its unit, and what it is per: "22 mL/min/1.73 m²", "25-50 mg/kg/day", "250 mg/5 mL".
 _AMOUNT = re.compile(
-    rf"(?P<number>\d[\d.,]*)\s?(?P<unit>{_NAMES})(?P<per>(?:/(?:(?:\d+ )?(?:{_NAMES})|[a-z]+|[\u4e00-\u9fff]+))*)(?![A-Za-z0-9²%])"
+    rf"(?<![^\W\u4e00-\u9fff])(?P<number>\d[\d.,]*)\s?(?P<unit>{_NAMES})(?P<per>(?:/(?:(?:\d+ )?(?:{_NAMES})|[a-z]+|[\u4e00-\u9fff]+))*)(?![^\W\u4e00-\u9fff]|[²%])"
 )
 _PART = re.compile(r"(?:(?P<number>\d[\d.]*) )?(?P<unit>\S.*)")
 _POWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
