@@ -2,7 +2,7 @@
 # make lint    ruff, types, imports, tables       make cases  worked cases and examples only
 # make bench   timings, never part of the tests   make coverage  names and instructions of public lists
 # make agreement  interactions against public lists of pairs, where they lie beside the checkout
-# make clean   remove what make made
+# make docs    pages of commands, from the code   make clean   remove what make made
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ DEMO := examples/warfarin-clarithromycin/prescription.yaml
 # Byte code is written here, whatever PYTHONDONTWRITEBYTECODE says: compiling at every start takes longer than a check.
 COMPILE := $(BIN)/python -m compileall -q rxcheck
 
-.PHONY: demo test test-command test-program lint cases bench coverage agreement clean
+.PHONY: demo docs test test-command test-program lint cases bench coverage agreement clean
 .DEFAULT_GOAL := demo
 
 # 1 (findings) and 3 (not everything assessed) are answers; 2, 4 and 5 are failures.
@@ -59,6 +59,9 @@ coverage: $(VENV)/.installed-dev
 
 agreement: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/knowledge/agreement.py --show 0
+
+docs: $(VENV)/.installed
+	$(BIN)/python -m rxcheck.cli.manual docs/commands
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -16,6 +16,7 @@ from rxcheck.audit.replay import Explained, Replay
 from rxcheck.audit.stored import Stored
 from rxcheck.audit.writing import csv_text
 from rxcheck.report.json_ import to_json
+from rxcheck.report.pages import fitted
 from rxcheck.report.plain import visible
 from rxcheck.report.words import term, word
 from rxcheck.terms import Lang
@@ -40,8 +41,14 @@ class SheetForm(StrEnum):
 def sheet(replay: Replay, old: Stored, new: Stored, form: SheetForm, lang: Lang) -> Iterator[str]:
     """The sheet, piece by piece."""
     if form is SheetForm.TABLE:
-        return (f"{line}\n" for line in _text(replay, old, new, lang))
+        return _told(_text(replay, old, new, lang), lang)
     return _csv(replay, lang) if form is SheetForm.CSV else _json(replay, old, new, lang)
+
+
+def _told(lines: Iterable[str], lang: Lang) -> Iterator[str]:
+    """The lines as the terminal shows them; in parts, since there may be many changes."""
+    for line in lines:
+        yield "".join(f"{each}\n" for each in (fitted([line], lang) or [""]))
 
 
 def write_pieces(path: Path, pieces: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Annotated, NoReturn
 
@@ -32,13 +33,38 @@ COMMANDS = {
     "rules": "rules:app",
     "kb": "kb:app",
     "model": "model:app",
+    "manual": "manual:manual",
+    "completion": "completion:completion",
 }
 # What stands below a command that also does something by itself.
 BELOW = {"audit": {"diff": "audit_diff:diff"}}
 
 
+class HelpContext(click.Context):
+    """A context whose help is plain text with examples, readable in any terminal, pipe or screen reader."""
+
+    @property
+    def command_path(self) -> str:
+        """The words that call its command: without the arguments of the command above it."""
+        above = f"{self.parent.command_path} " if self.parent else ""
+        return f"{above}{self.info_name or ''}"
+
+    def get_help(self) -> str:
+        """The help of its command."""
+        from rxcheck.cli.helping import help_text
+
+        return help_text(self)
+
+
 class Commands(typer.core.TyperGroup):
     """Commands that are imported when they are called, or listed."""
+
+    context_class = HelpContext
+
+    def commands_below(self, name: str | None) -> Iterator[tuple[str, click.Command]]:
+        """What stands below a command that also does something by itself."""
+        for below, place in BELOW.get(name or "", {}).items():
+            yield below, _command(f"{name} {below}", place)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in the order of the help."""
@@ -69,13 +95,56 @@ def _command(name: str, place: str) -> click.Command:
         found = single
     command = typer.main.get_command(found)
     command.name = name
+    return _dressed(command)
+
+
+def _dressed(command: click.Command) -> click.Command:
+    """The command and all below it with our help, and --plain where something is done."""
+    command.context_class = HelpContext
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _dressed(below)
+        return command
+    command.params.append(
+        typer.core.TyperOption(
+            param_decls=["--plain"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_plain,
+            help="For screen readers: a statement a line, no symbols, columns or bars (RXCHECK_PLAIN=1 for all runs).",
+            rich_help_panel="Output" if any(_panel(each) == "Output" for each in command.params) else None,
+        )
+    )
     return command
+
+
+def _panel(param: click.Parameter) -> str | None:
+    return getattr(param, "rich_help_panel", None)
+
+
+def _plain(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    if value and not ctx.resilient_parsing:
+        # In the environment, so that whatever this run starts writes the same way.
+        os.environ["RXCHECK_PLAIN"] = "1"
+    return value
 
 
 app = typer.Typer(
     name="rxcheck",
     cls=Commands,
-    help="Check prescriptions against sourced rules, offline. Reports go to stdout, everything else to stderr.",
+    help="""Check prescriptions against sourced rules, offline. Reports go to stdout, everything else to stderr.
+
+    Examples:
+
+      rxcheck check examples/metformin-egfr-22-zh/prescription.yaml  # a prescription
+
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml  # why, and what to do
+
+      rxcheck drug simvastatin clarithromycin  # two drugs
+
+      rxcheck ask "can clarithromycin be taken with simvastatin?"  # a question
+    """,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import models
 from rxcheck.cli.errors import errors_in
 from rxcheck.cli.explain import ExplainFormat
 from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of
 from rxcheck.errors import UsageError
 from rxcheck.terms import Audience, Lang
+
+_MODEL = "Who orders the sentences"
 
 
 def ask(
@@ -23,15 +26,27 @@ def ask(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
-    explainer: Annotated[Explainer, typer.Option("--explainer", help="Who orders the sentences.")] = Explainer.AUTO,
-    url: Annotated[str | None, typer.Option("--url", help="OpenAI-compatible address of a server.")] = None,
-    model: Annotated[str | None, typer.Option("--model", help="Name of the model, here or there.")] = None,
-    key_file: Annotated[Path | None, typer.Option("--key-file", help="File with the server's key (mode 600).")] = None,
+    explainer: Annotated[
+        Explainer, typer.Option("--explainer", help="Who orders the sentences.", rich_help_panel=_MODEL)
+    ] = Explainer.AUTO,
+    url: Annotated[
+        str | None, typer.Option("--url", help="OpenAI-compatible address of a server.", rich_help_panel=_MODEL)
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model", autocompletion=models, help="Name of the model, here or there.", rich_help_panel=_MODEL
+        ),
+    ] = None,
+    key_file: Annotated[
+        Path | None, typer.Option("--key-file", help="File with the server's key (mode 600).", rich_help_panel=_MODEL)
+    ] = None,
     seconds: Annotated[
-        float | None, typer.Option("--timeout", help="Seconds to wait for one finding.", min=0.1)
+        float | None,
+        typer.Option("--timeout", help="Seconds to wait for one finding.", min=0.1, rich_help_panel=_MODEL),
     ] = None,
     insecure_http: Annotated[
-        bool, typer.Option("--insecure-http", help="Allow plain http to another machine.")
+        bool, typer.Option("--insecure-http", help="Allow plain http to another machine.", rich_help_panel=_MODEL)
     ] = False,
 ) -> None:
     """Answer a question about drugs, doses and a patient, as far as the tables know.
@@ -46,6 +61,10 @@ def ask(
       rxcheck ask "can clarithromycin be taken with simvastatin?"
 
       rxcheck ask "孕32周，布洛芬是不是禁用？"
+
+      rxcheck ask "metformin with eGFR 25?" --for trainee --explainer template  # for teaching
+
+      echo "can warfarin be taken with aspirin?" | rxcheck ask - --format json  # from another program
     """
     with errors_in(lang or Lang.EN):
         import sys

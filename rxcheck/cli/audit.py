@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rxcheck.audit.executors import Executor
+from rxcheck.cli.completing import audit_columns, below_audit, jurisdictions
 from rxcheck.cli.errors import errors_in
 from rxcheck.cli.site import PolicyChoice
 from rxcheck.errors import AuditError, Location, UsageError
@@ -28,9 +29,16 @@ class AuditForm(StrEnum):
     JSONL = "jsonl"
 
 
+_ROWS, _WORK, _REVIEW, _RULES = "Rows and columns", "Who does it", "For people to look at", "Knowledge"
+
+
 def audit(
     table: Annotated[
-        Path, typer.Argument(help="Prescriptions, a row for each line: CSV, TSV (also .gz, .zst), Parquet or XLSX.")
+        Path,
+        typer.Argument(
+            autocompletion=below_audit,
+            help="Prescriptions, a row for each line: CSV, TSV (also .gz, .zst), Parquet or XLSX.",
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for what is found; it is made.")],
     format_: Annotated[
@@ -39,67 +47,116 @@ def audit(
     columns: Annotated[
         str | None,
         typer.Option(
-            help="Names of the columns: his-cn, mimic, smart, synthea, or a CSV file with column and field; else found out."
+            autocompletion=audit_columns,
+            help="Names of the columns: his-cn, mimic, smart, synthea, or a CSV file with column and field; else found out.",
+            rich_help_panel=_ROWS,
         ),
     ] = None,
-    processes: Annotated[int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.")] = 1,
+    processes: Annotated[
+        int, typer.Option("--processes", "-p", min=1, max=256, help="Processes at once.", rich_help_panel=_WORK)
+    ] = 1,
     executor: Annotated[
         Executor | None,
-        typer.Option(help="Who audits: this process, others, or workers of Dask; else as --processes says."),
+        typer.Option(
+            help="Who audits: this process, others, or workers of Dask; else as --processes says.",
+            rich_help_panel=_WORK,
+        ),
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Address of a scheduler of Dask (tcp://host:8786); without it Dask works here.")
+        str | None,
+        typer.Option(
+            help="Address of a scheduler of Dask (tcp://host:8786); without it Dask works here.", rich_help_panel=_WORK
+        ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an audit that was interrupted.")] = False,
     sort: Annotated[
-        bool, typer.Option("--sort", help="Bring the rows of each prescription together first, on disk.")
+        bool,
+        typer.Option(
+            "--sort", help="Bring the rows of each prescription together first, on disk.", rich_help_panel=_ROWS
+        ),
     ] = False,
     link_patient: Annotated[
         bool,
         typer.Option(
-            "--link-patient", help="Check with what the same patient still takes of earlier prescriptions; sorts too."
+            "--link-patient",
+            help="Check with what the same patient still takes of earlier prescriptions; sorts too.",
+            rich_help_panel=_ROWS,
         ),
     ] = False,
     compare: Annotated[
-        Path | None, typer.Option(help="Folder of a former audit: the report shows both rates side by side.")
+        Path | None,
+        typer.Option(
+            help="Folder of a former audit: the report shows both rates side by side.", rich_help_panel=_REVIEW
+        ),
     ] = None,
     worklist: Annotated[
-        int, typer.Option("--worklist", min=1, max=100_000, help="Most urgent prescriptions that report.xlsx lists.")
+        int,
+        typer.Option(
+            "--worklist",
+            min=1,
+            max=100_000,
+            help="Most urgent prescriptions that report.xlsx lists.",
+            rich_help_panel=_REVIEW,
+        ),
     ] = 1_000,
     sample: Annotated[
-        str | None, typer.Option(help="Draw prescriptions at random for review: a number, or a percentage (2%).")
+        str | None,
+        typer.Option(
+            help="Draw prescriptions at random for review: a number, or a percentage (2%).", rich_help_panel=_REVIEW
+        ),
     ] = None,
     sample_by: Annotated[
-        SampleBy | None, typer.Option("--sample-by", help="Strata of the sample (default: none).")
+        SampleBy | None,
+        typer.Option("--sample-by", help="Strata of the sample (default: none).", rich_help_panel=_REVIEW),
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Which sample is drawn (default: 0).")] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Which sample is drawn (default: 0).", rich_help_panel=_REVIEW)
+    ] = None,
     pseudonymise: Annotated[
         Path | None,
         typer.Option(
             "--pseudonymise",
             metavar="KEYFILE",
             help="Pseudonyms for prescriptions, stores and prescribers, moved dates.",
+            rich_help_panel=_REVIEW,
         ),
     ] = None,
-    jurisdiction: Annotated[str, typer.Option(help="Whose rules of form hold.")] = "generic",
+    jurisdiction: Annotated[
+        str, typer.Option(autocompletion=jurisdictions, help="Whose rules of form hold.", rich_help_panel=_RULES)
+    ] = "generic",
     knowledge: Annotated[
-        Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
+        Path | None,
+        typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.", rich_help_panel=_RULES),
     ] = None,
     policy: Annotated[
         Path | None,
         typer.Option(
             "--policy",
             help="Policy of the site: rules it suppresses, its thresholds. Else rxcheck.toml of the current folder.",
+            rich_help_panel=_RULES,
         ),
     ] = None,
     no_policy: Annotated[
-        bool, typer.Option("--no-policy", help="No policy, not even that of the current folder.")
+        bool,
+        typer.Option("--no-policy", help="No policy, not even that of the current folder.", rich_help_panel=_RULES),
     ] = False,
     lang: Annotated[Lang, typer.Option(help="Language of messages and reports.")] = Lang.EN,
 ) -> None:
     """Audit a table of prescriptions. Every line is audited or rejected with its reason; an interrupted audit goes on with --resume.
 
     What changed between two audits: rxcheck audit diff OLD NEW
+
+    Exit code: 0 every line was audited; 2 usage; 4 lines were rejected, or the audit stopped; 5 invalid knowledge.
+
+    Examples:
+
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o out/  # findings, rejects, report.html, report.xlsx
+
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o out/ --resume  # goes on where it stopped
+
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o linked/ --link-patient --lang zh  # with what patients still take
+
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o review/ --sample 10% --sample-by prescriber  # prescriptions to look at
     """
     with errors_in(lang):
         from rxcheck.audit.executors import executor_of
@@ -143,9 +200,10 @@ def _audit(asked: "Asked") -> None:
             summary = run(asked, progress)
     except OSError as error:
         raise AuditError(f"stopped: {error.strerror or 'input/output error'}; continue with --resume") from None
-    for line in summary_lines(summary, asked.lang):
+    from rxcheck.report.pages import fitted
+
+    for line in fitted((*summary_lines(summary, asked.lang), report_line(asked.out, asked.lang)), asked.lang):
         print(line)
-    print(report_line(asked.out, asked.lang))
     sys.exit(ExitCode.UNREADABLE.value if summary.lines["rejected"] else ExitCode.OK.value)
 
 

@@ -39,9 +39,13 @@ def diff(
 
     Examples:
 
-      rxcheck audit diff audit-may audit-june
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o audit-may --link-patient  # before
 
-      rxcheck audit diff audit-may audit-june -o recall.csv --lang zh
+      rxcheck audit examples/audit-his-cn/prescriptions.csv -o audit-june --link-patient --policy examples/site/rxcheck.toml  # and after
+
+      rxcheck audit diff audit-may audit-june  # what changed, and by which rows
+
+      rxcheck audit diff audit-may audit-june -o recall.csv --lang zh  # as a sheet
     """
     with errors_in(lang):
         from rxcheck.audit.recall import SheetForm, sheet, write_pieces

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
+from rxcheck.report.terminal import plain_of
 from rxcheck.terms import Lang
 
 if TYPE_CHECKING:
@@ -50,9 +50,14 @@ def _say(key: str, lang: Lang, **values: object) -> str:
 
 @contextmanager
 def shown(lang: Lang) -> Iterator[Progress | None]:
-    """A bar with rate and time left on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    """A bar with rate and time left on a terminal, a line now and then in plain output; nothing elsewhere."""
+    from rxcheck.cli.progress import PlainProgress, watched
+
+    if not watched():
         yield None
+        return
+    if plain_of(None):
+        yield PlainProgress(_say("auditing", lang), lang)
         return
     from rich.console import Console
     from rich.progress import (

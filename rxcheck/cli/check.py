@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import allergens, conditions, jurisdictions
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.errors import InputError, UsageError
 from rxcheck.terms import Action, Lang, Setting
@@ -44,7 +45,7 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-_PATIENT, _OUTPUT, _RULES = "Patient (with --drug)", "Output", "Knowledge"
+_PATIENT, _INPUT, _OUTPUT, _RULES = "Patient (with --drug)", "Input", "Output", "Knowledge"
 
 
 def check(
@@ -77,21 +78,35 @@ def check(
     ] = None,
     allergy: Annotated[
         list[str] | None,
-        typer.Option("--allergy", help='Recorded allergy, or "none". Repeat for more.', rich_help_panel=_PATIENT),
+        typer.Option(
+            "--allergy",
+            autocompletion=allergens,
+            help='Recorded allergy, or "none". Repeat for more.',
+            rich_help_panel=_PATIENT,
+        ),
     ] = None,
     condition: Annotated[
         list[str] | None,
-        typer.Option("--condition", help='Diagnosis, or "none". Repeat for more.', rich_help_panel=_PATIENT),
+        typer.Option(
+            "--condition",
+            autocompletion=conditions,
+            help='Diagnosis, or "none". Repeat for more.',
+            rich_help_panel=_PATIENT,
+        ),
     ] = None,
     lab: Annotated[
         list[str] | None,
         typer.Option("--lab", help='Laboratory result, e.g. "potassium 5.9 mmol/L".', rich_help_panel=_PATIENT),
     ] = None,
     input_format: Annotated[
-        InputFormat, typer.Option("--input-format", help="Format of the input; found out when not given.")
+        InputFormat,
+        typer.Option("--input-format", help="Format of the input; found out when not given.", rich_help_panel=_INPUT),
     ] = InputFormat.AUTO,
     include_inactive: Annotated[
-        bool, typer.Option("--include-inactive", help="FHIR: check stopped and completed medications too.")
+        bool,
+        typer.Option(
+            "--include-inactive", help="FHIR: check stopped and completed medications too.", rich_help_panel=_INPUT
+        ),
     ] = False,
     format_: Annotated[
         OutputFormat, typer.Option("--format", "-f", help="Form of the report.", rich_help_panel=_OUTPUT)
@@ -125,6 +140,7 @@ def check(
     jurisdiction: Annotated[
         str,
         typer.Option(
+            autocompletion=jurisdictions,
             help="Whose rules on the form of prescriptions: generic, cn, us, or another of rules/jurisdictions/.",
             rich_help_panel=_RULES,
         ),
@@ -153,11 +169,15 @@ def check(
 
     Examples:
 
-      rxcheck check prescription.yaml
+      rxcheck check examples/metformin-egfr-22-zh/prescription.yaml  # a file
 
-      rxcheck check --drug "warfarin 5 mg PO qd" --drug "clarithromycin 500 mg PO bid x7d" --age 78 --sex f
+      rxcheck check -d "warfarin 5 mg PO qd" -d "clarithromycin 500 mg PO bid x7d" --age 78 --sex f  # lines as written
 
-      cat prescriptions.csv | rxcheck check - --format json --lang zh
+      rxcheck check examples/triple-whammy/prescription.csv --quiet --fail-on modify  # only what interrupts
+
+      cat examples/triple-whammy/prescription.csv | rxcheck check - --format json --lang zh  # from another program
+
+      rxcheck check examples/controlled-drugs-zh/prescription.yaml --jurisdiction cn --lang zh  # Chinese rules of form
     """
     with errors_in(lang):
         patient_options = (age, sex, weight, height, egfr, creatinine, pregnant, pregnancy_weeks, lactating)
@@ -206,7 +226,7 @@ def check(
             prescriptions, errors = read_files(files or [], chosen, include_inactive, labs)
         if setting is not None:
             prescriptions = with_setting(prescriptions, setting)
-        reports = verify_all(verifier, prescriptions)
+        reports = verify_all(verifier, prescriptions, lang)
         form = ReportFormat(format_.value)
         loinc = tuple(labs.reported_as.items()) if form is ReportFormat.FHIR else ()
         options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet, loinc=loinc)

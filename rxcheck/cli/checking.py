@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rxcheck.report.interface import Renderer
     from rxcheck.sources.interface import Format
     from rxcheck.sources.labs import LabTable
-    from rxcheck.terms import Setting
+    from rxcheck.terms import Lang, Setting
     from rxcheck.verify import Verifier
 
 CHUNK = 2000
@@ -104,17 +104,15 @@ def with_setting(prescriptions: Sequence[Prescription], setting: Setting) -> lis
     ]
 
 
-def verify_all(verifier: Verifier, prescriptions: Sequence[Prescription]) -> list[Report]:
+def verify_all(verifier: Verifier, prescriptions: Sequence[Prescription], lang: Lang | None = None) -> list[Report]:
     """In chunks, with a progress bar on a terminal when it takes long enough to ask for one."""
     if len(prescriptions) <= CHUNK:
         return verifier.verify(prescriptions)
-    from rich.console import Console
-    from rich.progress import track
+    from rxcheck.cli.progress import tracked
+    from rxcheck.terms import Lang
 
     reports: list[Report] = []
-    console = Console(stderr=True)
-    starts = range(0, len(prescriptions), CHUNK)
-    for start in track(starts, "checking", console=console, disable=not console.is_terminal):
+    for start in tracked(range(0, len(prescriptions), CHUNK), "checking", lang or Lang.EN):
         reports.extend(verifier.verify(prescriptions[start : start + CHUNK]))
     return reports
 

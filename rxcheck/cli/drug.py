@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import drug_names, structure_groups
 from rxcheck.cli.errors import errors_in
 from rxcheck.errors import UsageError
 from rxcheck.terms import ExitCode, Lang
@@ -20,9 +21,17 @@ class DrugFormat(StrEnum):
     CSV = "csv"
 
 
+_PICTURES = "Structures and pictures"
+
+
 def drug(
-    name: Annotated[str | None, typer.Argument(help="A drug as written, in English or Chinese, or a code.")] = None,
-    other: Annotated[str | None, typer.Argument(help="A second drug: the two together.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(autocompletion=drug_names, help="A drug as written, in English or Chinese, or a code."),
+    ] = None,
+    other: Annotated[
+        str | None, typer.Argument(autocompletion=drug_names, help="A second drug: the two together.")
+    ] = None,
     resolve: Annotated[
         str | None,
         typer.Option(
@@ -33,18 +42,33 @@ def drug(
         str | None, typer.Option("--column", "-c", help="With --resolve: the column that holds the names.")
     ] = None,
     smiles: Annotated[
-        str | None, typer.Option("--smiles", help="A structure: which drugs it resembles (inferred, not curated).")
+        str | None,
+        typer.Option(
+            "--smiles", help="A structure: which drugs it resembles (inferred, not curated).", rich_help_panel=_PICTURES
+        ),
     ] = None,
     depict: Annotated[
-        Path | None, typer.Option("--depict", help="Draw the structure into FILE.svg or FILE.png.", metavar="FILE")
+        Path | None,
+        typer.Option(
+            "--depict", help="Draw the structure into FILE.svg or FILE.png.", metavar="FILE", rich_help_panel=_PICTURES
+        ),
     ] = None,
     mark: Annotated[
-        str | None, typer.Option("--mark", help="With --depict: a structure group to highlight, e.g. beta-lactam-r1.")
+        str | None,
+        typer.Option(
+            "--mark",
+            autocompletion=structure_groups,
+            rich_help_panel=_PICTURES,
+            help="With --depict: a structure group to highlight, e.g. beta-lactam-r1.",
+        ),
     ] = None,
     graph: Annotated[
         Path | None,
         typer.Option(
-            "--graph", help="With two drugs: draw why rows fit them into FILE.svg or FILE.png.", metavar="FILE"
+            "--graph",
+            help="With two drugs: draw why rows fit them into FILE.svg or FILE.png.",
+            metavar="FILE",
+            rich_help_panel=_PICTURES,
         ),
     ] = None,
     format_: Annotated[
@@ -66,13 +90,13 @@ def drug(
 
     Examples:
 
-      rxcheck drug "Metoprolol Tartrate 25 MG Oral Tablet [Lopressor]"
+      rxcheck drug "Metoprolol Tartrate 25 MG Oral Tablet [Lopressor]"  # a name as written
 
-      rxcheck drug 阿莫西林 --lang zh --depict amoxicillin.svg --mark beta-lactam-r1
+      rxcheck drug 阿莫西林 --lang zh --depict amoxicillin.svg --mark beta-lactam-r1  # and its structure
 
-      rxcheck drug simvastatin clarithromycin --graph pair.svg
+      rxcheck drug simvastatin clarithromycin --graph pair.svg  # two drugs, and why
 
-      rxcheck drug --resolve formulary.csv --column drug_name --format csv --output resolved.csv
+      rxcheck drug --resolve examples/site/formulary.csv --column drug_name  # how much of a list is understood
     """
     with errors_in(lang):
         if sum(option is not None for option in (name, resolve, smiles)) != 1:

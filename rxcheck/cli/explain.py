@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import jurisdictions, models
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.cli.explaining import Asked, Explainer, pages_of, planner_of, writer_of
 from rxcheck.errors import UsageError
@@ -58,7 +59,9 @@ def explain(
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
-    jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
+    jurisdiction: Annotated[
+        str, typer.Option(autocompletion=jurisdictions, help="Whose rules on the form of prescriptions.")
+    ] = "generic",
     style: Annotated[
         Style,
         typer.Option(
@@ -80,7 +83,10 @@ def explain(
         typer.Option("--url", help="OpenAI-compatible address, e.g. https://llm.hospital/v1.", rich_help_panel=_MODEL),
     ] = None,
     model: Annotated[
-        str | None, typer.Option("--model", help="Name of the model, here or there.", rich_help_panel=_MODEL)
+        str | None,
+        typer.Option(
+            "--model", autocompletion=models, help="Name of the model, here or there.", rich_help_panel=_MODEL
+        ),
     ] = None,
     key_file: Annotated[
         Path | None,
@@ -106,13 +112,15 @@ def explain(
 
     Examples:
 
-      rxcheck explain prescription.yaml
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml  # why, what can happen, what to do
 
-      rxcheck explain prescription.yaml --finding F1 --for trainee --lang zh
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --finding F1 --for trainee --lang zh  # one finding, for teaching
 
-      rxcheck explain prescription.yaml --for trainee --finding F1 --finding F2 --answers
+      rxcheck explain examples/transplant-exposure/prescription.yaml --for trainee --finding F1 --finding F2  # two findings compared
 
-      rxcheck explain prescription.yaml --explainer model
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --for patient --format markdown  # a hand-out
+
+      rxcheck explain examples/metformin-egfr-22-zh/prescription.yaml --explainer template  # no model, whatever is in use
     """
     with errors_in(lang):
         from rxcheck.cli.checking import open_verifier, read_files, verify_all
@@ -131,7 +139,7 @@ def explain(
         verifier = open_verifier(knowledge, jurisdiction)
         labs = load_labs(folder / "knowledge")
         prescriptions, errors = read_files(files, None, False, labs)
-        reports = verify_all(verifier, prescriptions)
+        reports = verify_all(verifier, prescriptions, lang)
         wanted = frozenset(finding or ())
         unknown = wanted - {each.id for report in reports for each in report.findings}
         if unknown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -159,19 +159,32 @@ def pages_of(
 
     if planner is by_template or not sys.stderr.isatty():
         return [page_of(report, sentences, wanted, planner, patients) for report in reports]
-    from rich.console import Console
-
     from rxcheck.explain.words import say
 
     total = sum(len(report.findings) for report in reports if not wanted) or len(wanted)
     done = 0
-    with Console(stderr=True).status(say("working", lang, done=0, all=total)) as status:
+    with _status(say("working", lang, done=0, all=total)) as update:
 
         def telling(found: Sequence[tuple[Candidate, str]]) -> Plan:
             nonlocal done
             plan = planner(found)
             done += 1
-            status.update(say("working", lang, done=done, all=total))
+            update(say("working", lang, done=done, all=total))
             return plan
 
         return [page_of(report, sentences, wanted, telling, patients) for report in reports]
+
+
+@contextmanager
+def _status(text: str) -> Iterator[Callable[[str], None]]:
+    """What changes a line that tells how far it is; in plain output each is a line of its own."""
+    from rxcheck.report.terminal import plain_of
+
+    if plain_of(None):
+        print(text, file=sys.stderr, flush=True)
+        yield lambda text: print(text, file=sys.stderr, flush=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text) as status:
+        yield status.update

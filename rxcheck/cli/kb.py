@@ -12,7 +12,15 @@ from rxcheck.cli import packs
 from rxcheck.cli.errors import errors_in
 from rxcheck.terms import ExitCode, Lang
 
-app = typer.Typer(help="Check and format the knowledge and rule tables.", no_args_is_help=True, add_completion=False)
+_HELP = """Check and format the knowledge and rule tables.
+
+Examples:
+
+  rxcheck kb check  # after every edit
+
+  rxcheck kb import pairs examples/site/house_list.csv -o packs/house --title "House list"  # another source beside ours
+"""
+app = typer.Typer(help=_HELP, no_args_is_help=True, add_completion=False)
 app.add_typer(packs.app, name="import")
 app.command("corroborate")(packs.corroborate)
 
@@ -24,7 +32,16 @@ Folder = Annotated[
 
 @app.command("check")
 def check(knowledge: Folder = None) -> None:
-    """Lint every table; print each fault with file, row and column. Exit 5 if there is any."""
+    """Lint every table; print each fault with file, row and column.
+
+    Exit code: 0 no faults; 5 there are some.
+
+    Examples:
+
+      rxcheck kb check  # the shipped tables
+
+      rxcheck kb check --knowledge .  # those of a checkout or folder of your own
+    """
     from rxcheck.kb.lint import lint
     from rxcheck.kb.load import Knowledge, read_tables
     from rxcheck.kb.store import default_folder
@@ -49,7 +66,12 @@ def check(knowledge: Folder = None) -> None:
 
 @app.command("format")
 def format_tables(knowledge: Folder = None) -> None:
-    """Write every table in canonical form: columns in order, rows sorted by key, UTF-8, LF."""
+    """Write every table in canonical form: columns in order, rows sorted by key, UTF-8, LF. Prints the files that changed.
+
+    Examples:
+
+      rxcheck kb format  # before every commit of a table
+    """
     from rxcheck.kb.canonical import write_canonical
     from rxcheck.kb.store import default_folder
 
@@ -64,7 +86,14 @@ def stats(
     lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.EN,
     knowledge: Folder = None,
 ) -> None:
-    """Count what the tables hold: rows, drugs, pairs of drugs by action, rows by source and status."""
+    """Count what the tables hold: rows, drugs, pairs of drugs by action, rows by source and status.
+
+    Examples:
+
+      rxcheck kb stats
+
+      rxcheck kb stats --json  # for another program
+    """
     with errors_in(lang):
         from rxcheck.kb.load import load
         from rxcheck.kb.statistics import statistics
@@ -86,6 +115,12 @@ def diff(
     """Compare two sets of tables: rows added, removed and changed, and the pairs of drugs whose verdict is another one.
 
     Exit code: 0 the same; 1 different; 5 a folder holds no tables.
+
+    Examples:
+
+      rxcheck kb diff . .  # nothing changed
+
+      rxcheck kb diff . . --json --verbose  # everything, for another program
     """
     with errors_in(lang):
         from rxcheck.errors import KnowledgeError
@@ -104,7 +139,14 @@ def diff(
 
 @app.command("where")
 def where() -> None:
-    """Print the folder of the shipped tables."""
+    """Print the folder of the shipped tables.
+
+    Examples:
+
+      rxcheck kb where
+
+      mkdir tables && cp -r "$(rxcheck kb where)/knowledge" "$(rxcheck kb where)/rules" tables/  # tables of your own
+    """
     from rxcheck.kb.store import default_folder
 
     typer.echo(str(default_folder()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -154,7 +155,11 @@ def cover_file(file: str, column: str | None, folder: Path, options: RenderOptio
     shown = "stdin" if file == "-" else file
     data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file), shown)
     compiled: Compiled = open_compiled(folder)
-    coverage = cover(read_names(decode(data, shown), shown, column), Resolver(compiled.text.index), _watched)
+    coverage = cover(
+        read_names(decode(data, shown), shown, column),
+        Resolver(compiled.text.index),
+        partial(_watched, lang=options.lang),
+    )
     if not coverage.names:
         raise InputError("holds no names", Location(shown))
     report = CoverageReport(compiled.text.catalogue(), options)
@@ -167,14 +172,13 @@ def cover_file(file: str, column: str | None, folder: Path, options: RenderOptio
     return coverage.complete
 
 
-def _watched(names: Sequence[tuple[str, int]]) -> Iterable[tuple[str, int]]:
-    """The names, with a progress bar on a terminal when there are enough to ask for one."""
-    if len(names) <= _QUIET or not sys.stderr.isatty():
+def _watched(names: Sequence[tuple[str, int]], lang: Lang) -> Iterable[tuple[str, int]]:
+    """The names, and how far they are when there are enough to ask for that."""
+    if len(names) <= _QUIET:
         return names
-    from rich.console import Console
-    from rich.progress import track
+    from rxcheck.cli.progress import tracked
 
-    return track(names, "resolving", console=Console(stderr=True))
+    return tracked(names, "resolving", lang)
 
 
 def draw(name: str | None, smiles: str | None, folder: Path, file: Path, mark: str | None) -> None:

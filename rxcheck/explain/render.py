@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rxcheck.explain.plan import TEMPLATE, Part
@@ -11,12 +12,14 @@ from rxcheck.explain.sentences import Explanation, Page
 from rxcheck.explain.teaching.lesson import Lesson
 from rxcheck.explain.teaching.render import TeachingText, comparison_document, lesson_document
 from rxcheck.explain.words import say
-from rxcheck.explain.wrapping import WIDTH, hung, wrapped
+from rxcheck.explain.wrapping import WIDTH, Lines
 from rxcheck.finding import Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.layout import cells
 from rxcheck.report.plain import markdown as escaped
 from rxcheck.report.plain import visible
+from rxcheck.report.spoken_words import spoken
+from rxcheck.report.terminal import plain_of, width_of
 from rxcheck.report.view import SYMBOLS, View, versions_text
 from rxcheck.report.words import term
 from rxcheck.terms import Audience, Lang
@@ -38,18 +41,19 @@ class PageWriter:
     ) -> None:
         """`asked` is the model that was to choose the order; `title` stands above every page in place of its prescription's id; `answers`
         shows those of lessons beside the questions, else they stand apart at the end."""
-        self._teaching = TeachingText(lang, answers)
         self._heading_line = title
         self._asked = asked
         self._catalogue = catalogue
         self._audience = audience
         self._lang = lang
+        self._lines = Lines(lang, min(width_of(None), WIDTH), partial(spoken, lang=lang) if plain_of(None) else None)
+        self._teaching = TeachingText(lang, answers, self._lines)
 
     def text(self, pages: Sequence[Page], versions: Versions) -> str:
         """Plain text, lines of at most 96 columns."""
         out = [line for page in pages for line in self._plain(page)]
         out += self._teaching.answers_plain(_lessons(pages))
-        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+        return "\n".join([*out, *self._lines.wrapped(versions_text(versions, self._lang))]) + "\n"
 
     def markdown(self, pages: Sequence[Page], versions: Versions) -> str:
         """A document (CommonMark); texts cannot bring markup along."""
@@ -72,10 +76,10 @@ class PageWriter:
         self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
     ) -> str:
         """An answer to a question: lines above and below the findings."""
-        out = [line for text in before for line in wrapped(text, WIDTH)]
+        out = [line for text in before for line in self._lines.wrapped(text)]
         out += ["", *(line for page in pages for line in list(self._plain(page))[2:])]
-        out += [line for text in behind for line in wrapped(text, WIDTH)]
-        return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
+        out += [line for text in behind for line in self._lines.wrapped(text)]
+        return "\n".join([*out, *self._lines.wrapped(versions_text(versions, self._lang))]) + "\n"
 
     def answer_markdown(
         self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
@@ -224,22 +228,22 @@ class PageWriter:
         yield text
 
     def _plain(self, page: Page) -> Iterator[str]:
-        yield self._title(page)
+        yield from self._lines.wrapped(self._title(page))
         yield ""
         for each in page.explanations:
-            yield self._heading(page, each)
+            yield from self._lines.wrapped(self._heading(page, each))
             rows = list(self._rows(each))
             if each.lesson is not None:
                 yield from self._teaching.around_plain(each.lesson, rows)
                 continue
             room = max((cells(label) for label, _ in rows), default=0) + 2
             for label, text in rows:
-                yield from hung(label, text, room)
+                yield from self._lines.row(label, text, room)
             yield ""
         if page.comparison is not None:
             yield from self._teaching.comparison_plain(page.comparison)
         for text in self._foot(page):
-            yield from wrapped(text, WIDTH)
+            yield from self._lines.wrapped(text)
         yield ""
 
 

@@ -18,6 +18,7 @@ from rxcheck.kb.compile_codes import FORMAT
 from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.packed import read_packed, write_packed
 from rxcheck.kb.tables import TABLE_FILES, files_of
+from rxcheck.kb.tables import default_folder as default_folder  # noqa: PLC0414 - looked for here, beside what opens it
 
 try:
     # The same function as hashlib.blake2b, without loading OpenSSL for it.
@@ -44,13 +45,6 @@ class Compiled(Struct, frozen=True):
 
     arrays: dict[str, Array]
     text: CompiledText
-
-
-def default_folder() -> Path:
-    """The folder that holds knowledge/ and rules/: inside the installed package, or the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    data = package / "_data"
-    return data if (data / "knowledge").is_dir() else package.parent
 
 
 def cache_folder() -> Path:

@@ -90,3 +90,10 @@ def files_of(folder: Path, files: tuple[str, ...]) -> tuple[str, ...]:
         return files
     beside = (OPEN_FOLDER + name for name in found if name.endswith(".csv") and not name.startswith("."))
     return (*files, *(name for name in beside if name not in files))
+
+
+def default_folder() -> Path:
+    """The folder that holds knowledge/ and rules/: inside the installed package, or the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    data = package / "_data"
+    return data if (data / "knowledge").is_dir() else package.parent

@@ -16,9 +16,10 @@ from rxcheck.kb.unit_names import amount, unit_text
 from rxcheck.quantity import Strength, plain_decimal
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
-from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.layout import Page, Piece, Style
+from rxcheck.report.pages import page_of
 from rxcheck.report.plain import visible
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.when_words import when_text
 from rxcheck.report.words import term, word
 from rxcheck.terms import CheckKind, DrugKind, Fact, Lang, Reason
@@ -72,7 +73,7 @@ class CardTable:
 
     def render(self, found: Answer, stream: TextIO) -> None:
         """Write one answer to `stream`."""
-        page = Page(width_of(self._options.width), colour_of(stream, self._options.colour))
+        page = page_of(self._options, stream)
         self._head(page, found)
         for card in found.cards:
             page.blank()
@@ -101,7 +102,7 @@ class CardTable:
             for first, second in resolution.lookalikes:
                 self._row(page, "confusable", [f"{first} – {second}"])
             return
-        page.add(Piece(self._say("written", text=text), Style.BOLD))
+        page.add(Piece(self._say("written", text=text), Style.BOLD, verbatim=True))
         for ingredient in resolution.ingredients:
             strength = (
                 strength_text(ingredient.strength, self._lang) if ingredient.strength else self._say("strength_unknown")
@@ -129,7 +130,7 @@ class CardTable:
         )
         if card.kind not in _CHECKED_KINDS:
             page.add(Piece(self._say("not_a_drug", kind=term(card.kind, self._lang)), Style.GAP), indent=2)
-        self._row(page, "codes", list(_codes(card)), whole=True)
+        self._row(page, "codes", list(_codes(card)), whole=True, verbatim=True)
         for kind, key in _NAME_KINDS:
             self._row(page, key, [name.name for name in card.names if name.kind is kind])
         self._row(page, "lookalikes", list(card.lookalikes), style=Style.MONITOR)
@@ -148,7 +149,15 @@ class CardTable:
         status = term(card.status, self._lang)
         self._row(page, "source", [" · ".join(part for part in (shown, card.locator, status) if part)], style=Style.DIM)
 
-    def _row(self, page: Page, key: str, items: list[str], whole: bool = False, style: Style = Style.PLAIN) -> None:
+    def _row(
+        self,
+        page: Page,
+        key: str,
+        items: list[str],
+        whole: bool = False,
+        style: Style = Style.PLAIN,
+        verbatim: bool = False,
+    ) -> None:
         """A label and its items, the first of them where there are many; nothing where there are none."""
         if not items:
             return
@@ -157,7 +166,7 @@ class CardTable:
         if len(items) > most:
             text = self._say("more", text=text, n=len(items) - most)
         label = self._say(key)
-        page.add(Piece(pad(label, _LABEL), Style.DIM), Piece(text, style), indent=2, hang=_LABEL)
+        page.labelled(label, _LABEL, Piece(text, style, verbatim=verbatim), indent=2)
 
     def _relative(self, card: Card, number: int) -> str:
         relative = card.relatives[number]
@@ -168,7 +177,7 @@ class CardTable:
         structure = card.structure
         if structure is None:
             return
-        self._row(page, "structure", [structure.smiles])
+        self._row(page, "structure", [structure.smiles], verbatim=True)
         names = {
             group.group_id: group.name_zh if self._lang is Lang.ZH else group.name_en for group in structure.groups
         }

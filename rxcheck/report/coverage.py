@@ -11,9 +11,10 @@ from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.card import strength_text
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
-from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.layout import Page, Piece, Style
+from rxcheck.report.pages import page_of
 from rxcheck.report.plain import no_formula, visible
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.words import term, word
 from rxcheck.terms import Lang
 
@@ -35,7 +36,7 @@ class CoverageReport:
 
     def table(self, coverage: Coverage, file: str, stream: TextIO) -> None:
         """Counts, and the names that were not understood, with what they may mean."""
-        page = Page(width_of(self._options.width), colour_of(stream, self._options.colour))
+        page = page_of(self._options, stream)
         page.add(Piece(self._say("coverage.title", file=visible(file)), Style.BOLD))
         named = coverage.lines - coverage.lines_of(Outcome.BLANK)
         self._count(page, "coverage.lines", coverage.lines, None)
@@ -43,7 +44,7 @@ class CoverageReport:
         for key, outcome in _COUNTED:
             self._count(page, key, coverage.lines_of(outcome), named if outcome is not Outcome.BLANK else None)
         how = [f"{term(how, self._lang)} {count}" for how, count in sorted(coverage.by_how().items())]
-        page.add(Piece(pad(self._say("coverage.how"), _LABEL)), Piece(" · ".join(how)), indent=2, hang=_LABEL)
+        page.labelled(self._say("coverage.how"), _LABEL, Piece(" · ".join(how)), indent=2, style=Style.PLAIN)
         left = coverage.not_understood()
         if left:
             page.blank()
@@ -80,7 +81,7 @@ class CoverageReport:
 
     def _count(self, page: Page, key: str, count: int, of: int | None) -> None:
         share = f"  {100 * count / of:.1f} %" if of else ""
-        page.add(Piece(pad(self._say(key), _LABEL)), Piece(f"{count:>9,}{share}"), indent=2)
+        page.labelled(self._say(key), _LABEL, Piece(f"{count:>9,}{share}"), indent=2, style=Style.PLAIN)
 
     def _why(self, name: NameResult) -> str:
         found = name.resolution

@@ -215,6 +215,7 @@ _OWN: dict[str, str] = {
     ),
     "--from is one of {names}": "--from 可选：{names}",
     "no finding {names}": "没有编号为 {names} 的发现",
+    "there is no command {path} (commands: {names})": "没有命令 {path}（可用命令：{names}）",
     "another process is downloading this model": "另一进程正在下载该模型",
     "cannot be copied: {detail}": "无法复制：{detail}",
     "cannot be written: {detail}": "无法写入：{detail}",

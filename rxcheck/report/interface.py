@@ -11,6 +11,7 @@ from msgspec import Struct
 from rxcheck.errors import InputError
 from rxcheck.finding import Report, Versions
 from rxcheck.kb.catalogue import Catalogue
+from rxcheck.report.terminal import plain_of
 from rxcheck.terms import Fact, Lang
 
 
@@ -28,7 +29,9 @@ class RenderOptions(Struct, frozen=True):
     """How to render.
 
     `verbose` shows every finding in full, `quiet` (table only) nothing but interruptive findings and counts. `width` in
-    columns and `colour` are taken from the stream when None (table only). `loinc` are the codes of known tests (FHIR only).
+    columns and `colour` are taken from the stream when None (table only). `plain` (table only) writes for a screen reader:
+    a statement a line, no symbols, no columns; None: as the environment says.
+    `loinc` are the codes of known tests (FHIR only).
     """
 
     lang: Lang = Lang.EN
@@ -37,6 +40,7 @@ class RenderOptions(Struct, frozen=True):
     width: int | None = None
     colour: bool | None = None
     loinc: tuple[tuple[Fact, str], ...] = ()
+    plain: bool | None = None
 
 
 class Renderer(Protocol):
@@ -51,6 +55,10 @@ class Renderer(Protocol):
 def get_renderer(form: ReportFormat, catalogue: Catalogue, options: RenderOptions) -> Renderer:
     """The renderer of a form."""
     # Each form is imported when it is wanted: a check must start fast.
+    if form is ReportFormat.TABLE and plain_of(options.plain):
+        from rxcheck.report.spoken import SpokenRenderer
+
+        return SpokenRenderer(catalogue, options)
     if form is ReportFormat.TABLE:
         from rxcheck.report.table import TableRenderer
 

@@ -7,10 +7,10 @@ at spaces.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import dropwhile, groupby
 
 from msgspec import Struct, field
 
@@ -19,6 +19,9 @@ from rxcheck.report.plain import harmless
 # Chinese punctuation that may not begin a line, and that may not end one.
 _NOT_FIRST = frozenset("，。、；：？！）】》”’%·…,.;:?!)")
 _NOT_LAST = frozenset("（【《“‘(")
+
+# A page has two columns where it is this many times as wide as the first; else labels stand above, and rows hang by this.
+_COLUMNS, _HANG = 2, 2
 
 
 class Style(Enum):
@@ -35,11 +38,12 @@ class Style(Enum):
 
 
 class Piece(Struct, frozen=True):
-    """A text in one style; a `solid` one is broken only where it is longer than a line."""
+    """A text in one style; a `solid` one is broken only where it is longer than a line, a `verbatim` one is never put into words."""
 
     text: str
     style: Style = Style.PLAIN
     solid: bool = False
+    verbatim: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -136,20 +140,48 @@ def _joined(line: list[Piece]) -> list[Piece]:
 
 
 class Page(Struct):
-    """Lines written so far, `width` columns wide."""
+    """Lines written so far, `width` columns wide.
+
+    With `spoken` the page is for a screen reader: each paragraph is one line of any length, without indentation and rules,
+    and `spoken` puts symbols and units into words.
+    """
 
     width: int
     colour: bool
+    spoken: Callable[[str], str] | None = None
     rows: list[str] = field(default_factory=list)
 
     def add(self, *pieces: Piece, indent: int = 0, hang: int = 0) -> None:
         """A paragraph; `hang` columns are left free from the second line on (counted from `indent`)."""
+        if self.spoken:
+            self._speak(pieces)
+            return
+        indent, hang = min(indent, self.width // 2), min(hang, self.width // 2)
         start = [Piece(" " * indent)] if indent else []
         for line in wrap([*start, *map(_harmless, pieces)], self.width, indent + hang):
             self._put(line)
 
+    def labelled(self, label: str, room: int, *pieces: Piece, indent: int = 0, style: Style = Style.DIM) -> None:
+        """A row behind its label, which takes `room` columns; an empty label continues the row above.
+
+        Where the page is too narrow for two columns the label stands on a line of its own, and where it is longer than its
+        column, too.
+        """
+        if self.spoken:
+            self._speak((Piece(f"{label}: " if label else ""), *pieces))
+        elif self.width < indent + _COLUMNS * room or cells(label) >= room:
+            if label:
+                self.add(Piece(label, style), indent=indent, hang=_HANG)
+            narrow = self.width < indent + _COLUMNS * room
+            self.add(*pieces, indent=indent + (_HANG if narrow else room))
+        else:
+            self.add(Piece(pad(label, room), style), *pieces, indent=indent, hang=room)
+
     def one(self, *pieces: Piece) -> None:
         """A single line, cut at the width."""
+        if self.spoken:
+            self._speak(pieces)
+            return
         self._put(cut([_harmless(piece) for piece in pieces], self.width))
 
     def blank(self) -> None:
@@ -158,12 +190,23 @@ class Page(Struct):
             self.rows.append("")
 
     def rule(self, char: str = "─") -> None:
-        """A line across."""
+        """A line across; an empty one where the page is spoken."""
+        if self.spoken:
+            self.blank()
+            return
         self._put([Piece(char * self.width, Style.DIM)])
 
     def text(self) -> str:
         """Everything, ending in a line break."""
         return "\n".join(self.rows).rstrip("\n") + "\n"
+
+    def _speak(self, pieces: Sequence[Piece]) -> None:
+        said = ""
+        for verbatim, run in groupby(map(_harmless, pieces), key=lambda piece: piece.verbatim):
+            text = "".join(piece.text for piece in run)
+            said += text if verbatim or not self.spoken else self.spoken(text)
+        if text := " ".join(said.split()):
+            self.rows.append(text)
 
     def _put(self, line: Sequence[Piece]) -> None:
         shown = "".join(self._styled(piece) for piece in line)
@@ -176,4 +219,4 @@ class Page(Struct):
 
 
 def _harmless(piece: Piece) -> Piece:
-    return Piece(harmless(piece.text), piece.style, piece.solid)
+    return Piece(harmless(piece.text), piece.style, piece.solid, piece.verbatim)

@@ -15,9 +15,10 @@ from rxcheck.kb.pair import PairCard, PairModifier, PairRow
 from rxcheck.report.card_words import card_word
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_document
-from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.layout import Page, Piece, Style
 from rxcheck.report.modifier_words import condition_text, routes_text
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.pages import page_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.together import together
 from rxcheck.report.view import LABELS, SYMBOLS, View
 from rxcheck.report.words import term, word
@@ -119,7 +120,7 @@ class PairTable:
 
     def render(self, found: PairAnswer, stream: TextIO) -> None:
         """Write one pair to `stream`."""
-        page = Page(width_of(self._options.width), colour_of(stream, self._options.colour))
+        page = page_of(self._options, stream)
         view = View(found.report, self._catalogue, self._options.lang)
         for finding in found.findings:
             page.add(Piece(f"{view.heading(finding)}  {view.drugs(finding)}", Style.BOLD))
@@ -161,7 +162,7 @@ class PairTable:
             self._put(page, self._words.say("source"), self._words.source(row))
 
     def _put(self, page: Page, label: str, text: str) -> None:
-        page.add(Piece(pad(label, _LABEL), Style.DIM), Piece(text), indent=4, hang=_LABEL)
+        page.labelled(label, _LABEL, Piece(text), indent=4)
 
 
 class PairJson:

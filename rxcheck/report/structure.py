@@ -10,9 +10,10 @@ from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.gaps import structure_notes
 from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import structure_document
-from rxcheck.report.layout import Page, Piece, Style
+from rxcheck.report.layout import Piece, Style
+from rxcheck.report.pages import page_of
 from rxcheck.report.plain import visible
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.terms import Lang
 
 
@@ -25,8 +26,8 @@ class StructureTable:
 
     def render(self, smiles: str, hint: StructureHint, stream: TextIO) -> None:
         """Write one hint to `stream`."""
-        page = Page(width_of(self._options.width), colour_of(stream, self._options.colour))
-        page.add(Piece(visible(smiles, longest=2000), Style.BOLD))
+        page = page_of(self._options, stream)
+        page.add(Piece(visible(smiles, longest=2000), Style.BOLD, verbatim=True))
         for note in structure_notes(hint, self._catalogue, self._options.lang):
             page.add(Piece(note), indent=2, hang=2)
         put(stream, page.text())

@@ -13,7 +13,7 @@ from rxcheck.finding import Finding, Report, Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.gaps import Gap, gaps
 from rxcheck.report.interface import RenderOptions
-from rxcheck.report.layout import Page, Piece, Style, cells, pad
+from rxcheck.report.layout import Page, Piece, Style, cells
 from rxcheck.report.plain import visible
 from rxcheck.report.side_by_side import short_text
 from rxcheck.report.terminal import colour_of, put, width_of
@@ -31,6 +31,7 @@ _STYLES = {
 _GAP = "?"
 _INDENT = 2
 _ROW_STYLES = {"compared": Style.BOLD, "do": Style.BOLD, "rule": Style.DIM, "also": Style.DIM}
+_NARROW = 70  # columns; below it no line is cut
 _LONG_PART = 40  # columns; longer parts of a row may be broken
 
 
@@ -138,7 +139,7 @@ def _finding(page: Page, view: View, finding: Finding) -> None:
     for label, text in view.finding_rows(finding):
         name = "" if label == before else view.say(f"label.{label}")
         style = _ROW_STYLES.get(label, Style.PLAIN)
-        page.add(Piece(pad(name, room), Style.DIM), *_segments(text, style), indent=_INDENT, hang=room)
+        page.labelled(name, room, *_segments(text, style), indent=_INDENT)
         before = label
 
 
@@ -152,7 +153,14 @@ def _short(page: Page, view: View, finding: Finding) -> None:
 
 def _line(page: Page, view: View, finding: Finding) -> None:
     head = _head(view, finding)
-    if sum(cells(piece.text) for piece in head) > page.width:
+    if page.width < _NARROW:
+        # There is no room for a line each: nothing is left off instead.
+        page.add(*head, hang=_INDENT)
+        page.add(
+            Piece(view.sentences((finding.harm or finding.advice or finding.mechanism)[:1]) or view.why(finding)),
+            indent=_INDENT,
+        )
+    elif sum(cells(piece.text) for piece in head) > page.width:
         # The drugs are never cut off; the sentence may be, it is there with --verbose and in every other format.
         page.add(*head, hang=_INDENT)
     else:
@@ -191,20 +199,9 @@ def _suppressed(page: Page, view: View) -> None:
 
 def _quiet(page: Page, view: View) -> None:
     title = visible(view.report.prescription.id)
-    rest = 0
     for finding in worst_first(view.report.findings):
         if finding.action.interrupts:
             page.add(Piece(f"{title}  "), *_head(view, finding), Piece(f"  {finding.rule_id}", Style.DIM), hang=4)
-        else:
-            rest += 1
-    counts = [
-        counted("quiet.rest", rest, view.lang) if rest else "",
-        view.say("quiet.not_assessed", n=len(view.report.not_assessed)) if view.report.not_assessed else "",
-    ]
-    if view.report.suppressed:
-        from rxcheck.report.suppressed import quiet_text
-
-        counts.append(quiet_text(view))
-    said = " · ".join(count for count in counts if count)
+    said = view.quiet_counts()
     if said or not view.report.findings:
         page.add(Piece(f"{title}  {said or view.verdict()}"), hang=4)

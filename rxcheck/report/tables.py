@@ -13,9 +13,10 @@ import msgspec
 from rxcheck.kb.difference import RowChange, TableChange, VerdictChange
 from rxcheck.kb.statistics import Statistics
 from rxcheck.kb.terms import RuleAction
+from rxcheck.report.pages import fitted
 from rxcheck.report.plain import harmless
-from rxcheck.report.terminal import put, put_json
-from rxcheck.report.words import term
+from rxcheck.report.terminal import plain_of, put, put_json
+from rxcheck.report.words import term, word
 from rxcheck.terms import Action, Lang, RowStatus
 
 _MOST = 12
@@ -71,8 +72,11 @@ def show_statistics(found: Statistics, lang: Lang, as_json: bool, stream: TextIO
         head = " · ".join(_say(part, lang) for part in group.split("."))
         lines.append(head)
         for name, count in counted.items():
-            lines.append(f"  {count:>7}  {_named(group, name, lang)}")
-    put(stream, "\n".join(lines) + "\n")
+            named = _named(group, name, lang)
+            lines.append(
+                word("lead", lang, head=named, text=str(count)) if plain_of(None) else f"  {count:>7}  {named}"
+            )
+    put(stream, "\n".join(fitted(lines, lang)) + "\n")
 
 
 def _named(group: str, name: str, lang: Lang) -> str:
@@ -129,7 +133,7 @@ def show_difference(
         ]
         lines += _some(told, whole, lang)
     # Cells of tables that nobody has linted.
-    put(stream, "\n".join(map(harmless, lines)) + "\n")
+    put(stream, "\n".join(fitted(map(harmless, lines), lang)) + "\n")
 
 
 def _some(lines: list[str], whole: bool, lang: Lang) -> list[str]:

@@ -6,26 +6,45 @@ import os
 import shutil
 from typing import TextIO
 
-NARROWEST = 40
+NARROWEST = 20
 WIDEST = 120
+PLAIN = "RXCHECK_PLAIN"
 _PIPED = 100
 
 
 def width_of(width: int | None) -> int:
-    """Columns to use: as asked for, else the terminal's (COLUMNS counts too), else 100; 40 at least, 120 at most."""
+    """Columns to use: as asked for, else the terminal's (COLUMNS counts too), else 100; 20 at least, 120 at most."""
     if width is None:
         width = shutil.get_terminal_size((_PIPED, 24)).columns
         width = min(width, WIDEST)
     return max(width, NARROWEST)
 
 
+def known_width() -> int | None:
+    """The columns of the terminal, or what COLUMNS says; None where nobody knows (a pipe, a file)."""
+    width = shutil.get_terminal_size((0, 0)).columns
+    return max(width, NARROWEST) if width else None
+
+
 def colour_of(stream: TextIO, colour: bool | None) -> bool:
-    """Whether to colour: as asked for, else only on a terminal, and never with NO_COLOR or TERM=dumb."""
+    """Whether to colour: as asked for, else only on a terminal.
+
+    NO_COLOR, CLICOLOR=0 and TERM=dumb forbid it; FORCE_COLOR and CLICOLOR_FORCE ask for it where no terminal is. NO_COLOR
+    and plain output win over everything else of the environment.
+    """
     if colour is not None:
         return colour
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    env = os.environ
+    if env.get("NO_COLOR") or plain_of(None):
         return False
-    return stream.isatty()
+    if env.get("FORCE_COLOR", "0") not in ("", "0") or env.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return env.get("TERM") != "dumb" and env.get("CLICOLOR") != "0" and stream.isatty()
+
+
+def plain_of(plain: bool | None) -> bool:
+    """Whether to write for a screen reader: as asked for, else as RXCHECK_PLAIN says (`--plain` sets it; 0 is no)."""
+    return os.environ.get(PLAIN, "0") not in ("", "0") if plain is None else plain
 
 
 def put(stream: TextIO, text: str) -> None:

@@ -232,6 +232,20 @@ class View(Struct, frozen=True, dict=True):
             self.noted(term(kind, self.lang), str(kinds.count(kind))) for kind in CheckKind if kind in kinds
         )
 
+    def quiet_counts(self) -> str:
+        """What a quiet report leaves out, counted: findings that do not interrupt, gaps, suppressed findings; empty for none."""
+        rest = sum(not finding.action.interrupts for finding in self.report.findings)
+        missing = len(self.report.not_assessed)
+        counts = [
+            counted("quiet.rest", rest, self.lang) if rest else "",
+            self.say("quiet.not_assessed", n=missing) if missing else "",
+        ]
+        if self.report.suppressed:
+            from rxcheck.report.suppressed import quiet_text
+
+            counts.append(quiet_text(self))
+        return " · ".join(count for count in counts if count)
+
     # --- a finding
 
     def heading(self, finding: Finding) -> str:

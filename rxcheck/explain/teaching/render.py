@@ -10,13 +10,14 @@ from msgspec.structs import asdict
 
 from rxcheck.explain.teaching.lesson import Comparison, Lesson, Question, Step, StepKind
 from rxcheck.explain.teaching.words import teach_word
-from rxcheck.explain.wrapping import hung, wrapped
+from rxcheck.explain.wrapping import Lines
 from rxcheck.report.layout import cells, pad
 from rxcheck.report.plain import markdown as escaped
+from rxcheck.report.words import word
 from rxcheck.terms import Lang
 
 _BEFORE = (StepKind.FACTS, StepKind.RULE, StepKind.PATH)  # the sentences of the finding stand behind these
-_WIDTH = 92
+_ROOM = 24  # of the last column of the comparison, at least
 _COLUMNS = ("finding", "verdict", "evidence", "lines", "about")
 
 
@@ -75,8 +76,9 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
 class TeachingText:
     """The parts of a page that teach, in one language."""
 
-    def __init__(self, lang: Lang, answers: bool) -> None:
-        """`answers` stand beside their questions, else at the end."""
+    def __init__(self, lang: Lang, answers: bool, lines: Lines | None = None) -> None:
+        """`answers` stand beside their questions, else at the end; `lines` None: those of a page of 96 columns."""
+        self._lines = lines or Lines(lang)
         self._lang = lang
         self._answers = answers
 
@@ -88,16 +90,16 @@ class TeachingText:
         for number, step in steps:
             if step.kind is StepKind.CHANGE:
                 for label, text in rows:
-                    yield from hung(label, text, room)
+                    yield from self._lines.row(label, text, room)
             for at, statement in enumerate(step.statements):
-                yield from hung("" if at else self._label(number, step), statement, room)
-        yield f"  {self._say('self_test')}{self._where()}"
+                yield from self._lines.row("" if at else self._label(number, step), statement, room)
+        yield from self._lines.wrapped(f"{self._say('self_test')}{self._where()}", 2)
         for number, question in enumerate(lesson.questions, 1):
-            yield from hung(str(number), question.text, 3, 4)
+            yield from self._lines.row(str(number), question.text, 3, 4)
             for at, choice in enumerate(question.choices):
-                yield from hung("", self._choice(at, choice), 3, 4)
+                yield from self._lines.row("", self._choice(at, choice), 3, 4)
             if self._answers:
-                yield from hung("→", self._answer(question), 3, 4)
+                yield from self._lines.row("→", self._answer(question), 3, 4)
         yield ""
 
     def answers_plain(self, lessons: Sequence[tuple[str, Lesson]]) -> list[str]:
@@ -106,7 +108,7 @@ class TeachingText:
             return []
         out = [self._say("answers")]
         for head, text in self._answers_of(lessons):
-            out += hung(head, text, cells(head) + 2)
+            out += self._lines.row(head, text, cells(head) + 2)
         return [*out, ""]
 
     def around_markdown(self, lesson: Lesson, rows: Sequence[str]) -> list[str]:
@@ -140,12 +142,23 @@ class TeachingText:
         table = [tuple(self._column(name) for name in _COLUMNS)]
         table += [(row.finding, row.verdict, row.evidence, row.lines, row.about) for row in comparison.rows]
         widths = [max(cells(row[at]) for row in table) + 2 for at in range(len(_COLUMNS) - 1)]
+        if self._lines.spoken is not None or self._lines.width < sum(widths) + _ROOM:
+            yield from self._comparison_rows(table)
+            table = []
         for row in table:
             head = "".join(pad(cell, width) for cell, width in zip(row, widths, strict=False))
-            yield from hung(head.rstrip(), row[-1], sum(widths))
+            yield from self._lines.row(head.rstrip(), row[-1], sum(widths))
         for statement in comparison.statements:
-            yield from (f"  {line}" for line in wrapped(statement, _WIDTH))
+            yield from self._lines.wrapped(statement, 2)
         yield ""
+
+    def _comparison_rows(self, table: Sequence[tuple[str, ...]]) -> Iterator[str]:
+        """The rows of the table one below the other, each cell with its column, for narrow pages and readers aloud."""
+        for finding, *values in table[1:]:
+            told = [
+                word("lead", self._lang, head=head, text=text) for head, text in zip(table[0][1:], values, strict=True)
+            ]
+            yield from self._lines.row(finding, word("semicolon", self._lang).join(told), cells(finding) + 2)
 
     def comparison_markdown(self, comparison: Comparison) -> list[str]:
         """The same as CommonMark with a table."""
