@@ -106,7 +106,8 @@ def verify(
 
     A tail that was cut off can only be seen against an earlier head: keep what is printed elsewhere, and give it to --head.
 
-    Exit code: 0 proven; 1 altered or not proven, with the place; 4 the file cannot be read.
+    Exit code: 0 proven; 1 altered, with the place; 3 all entries proven, but bytes that no entry uses could not be compared; 4 the file
+    cannot be read.
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
@@ -117,7 +118,9 @@ def verify(
         proof = prove(log_path(log), head)
         with stream_to(output) as stream:
             stream.write(proof_json(proof) if format_ is ListFormat.JSON else proof_text(proof, head, lang))
-        raise typer.Exit((ExitCode.OK if proof.proven else ExitCode.FINDINGS).value)
+        if proof.proven:
+            raise typer.Exit(ExitCode.OK.value)
+        raise typer.Exit((ExitCode.INCOMPLETE if proof.foreign_layout else ExitCode.FINDINGS).value)
 
 
 def export(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_json
 from rxcheck.report.layout import cells, pad
+from rxcheck.report.pages import fitted, grid, page_of
 from rxcheck.report.plain import no_formula, visible
+from rxcheck.report.terminal import known_width, plain_of
 from rxcheck.report.words import term
 from rxcheck.review.deciding import Reasons, standing
 from rxcheck.review.dialogue import told
@@ -22,10 +26,16 @@ _LISTS = ("lines", "drugs")
 _COLUMNS = ("entry", "time", "user", "prescription", "finding", "rule", "decision", "text")
 
 
-def aligned(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
-    """Rows of cells as text in columns; those in `right` are set to the right."""
+def aligned(rows: Sequence[Sequence[str]], lang: Lang, right: frozenset[int] = frozenset()) -> str:
+    """Rows of cells, the first of them headings, as text in columns; those in `right` are set to the right. Where they do not fit, and in
+    plain output, each row is a block."""
     if not rows:
         return ""
+    width = known_width()
+    if plain_of(None) or (width is not None and width < _width(rows)):
+        page = page_of(RenderOptions(lang=lang, width=width, colour=False), sys.stdout)
+        grid(page, rows[0], rows[1:])
+        return page.text()
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -35,6 +45,12 @@ def aligned(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) 
         ]
         lines.append("  ".join(parts).rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Of the rows in columns."""
+    columns = range(len(rows[0]))
+    return sum(max(cells(row[column]) for row in rows) for column in columns) + 2 * (len(columns) - 1)
 
 
 def listed_text(entries: Sequence[Entry], reasons: Reasons, lang: Lang) -> str:
@@ -53,7 +69,7 @@ def listed_text(entries: Sequence[Entry], reasons: Reasons, lang: Lang) -> str:
         ]
         for entry in entries
     ]
-    return aligned([head, *rows], frozenset({0}))
+    return aligned([head, *rows], lang, frozenset({0}))
 
 
 def document(entry: Entry) -> dict[str, Any]:
@@ -108,7 +124,7 @@ def counts_text(counted: dict[str, Any], reasons: Reasons, lang: Lang) -> str:
             continue
         lines.append(say(f"stats.{group}", lang))
         lines += [f"  {n:>6}  {_name(group, value, reasons, lang)}" for value, n in counted[group].items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join(fitted(lines, lang)) + "\n"
 
 
 def _name(group: str, value: str, reasons: Reasons, lang: Lang) -> str:

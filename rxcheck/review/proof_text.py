@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from rxcheck.report.json_ import to_json
+from rxcheck.report.pages import fitted
 from rxcheck.report.plain import visible
 from rxcheck.review.verify import MOST_FAULTS, Fault, FaultKind, Proof
 from rxcheck.review.words import say
@@ -21,7 +22,7 @@ def proof_text(proof: Proof, head: str | None, lang: Lang) -> str:
             *([say("proven.head", lang, head=head)] if head else []),
             *([say("keep_head", lang)] if proof.entries else []),
         ]
-        return "\n".join(lines) + "\n"
+        return "\n".join(fitted(lines, lang)) + "\n"
     lines = [
         say("unproven" if proof.foreign_layout else "altered", lang),
         *(f"  {fault_text(fault, lang)}" for fault in proof.faults),
@@ -31,7 +32,7 @@ def proof_text(proof: Proof, head: str | None, lang: Lang) -> str:
     if proof.foreign_layout:
         written = ", ".join(_version(number) for number in proof.written_by)
         lines.append(say("foreign_layout", lang, written=written, library=_version(proof.library)))
-    return "\n".join(lines) + "\n"
+    return "\n".join(fitted(lines, lang)) + "\n"
 
 
 def fault_text(fault: Fault, lang: Lang) -> str:

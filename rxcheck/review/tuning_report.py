@@ -29,7 +29,7 @@ def table_text(tuning: Tuning, reasons: Reasons, lang: Lang) -> str:
     rows += [_row(rule, reasons, lang) for rule in tuning.rules]
     parts = [say("tune.head", lang, rules=len(tuning.rules), n=everything, acted=acted) + "\n"]
     if tuning.rules:
-        parts.append(aligned(rows, frozenset({1, 2, 3, 4, 5})))
+        parts.append(aligned(rows, lang, frozenset({1, 2, 3, 4, 5})))
     if tuning.proposals:
         parts.append(say("tune.proposals", lang) + "\n")
         parts += [proposal(rule, reasons, lang) for rule in tuning.proposals]

@@ -65,8 +65,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "altered": ("ALTERED: this log is not what was recorded", "已被改动：该记录与当初所记不符"),
         "unproven": (
-            "NOT PROVEN: the chain of the entries is sound, but the file is not byte by byte as this version of SQLite makes it",
-            "未能完全验证：记录的哈希链无误，但文件与本机 SQLite 版本所写并非逐字节一致",
+            "ENTRIES PROVEN, the rest not: bytes that no entry uses are not as this version of SQLite leaves them",
+            "全部记录已验证，其余未能验证：未被记录使用的字节与本机 SQLite 版本所写不一致",
         ),
         "fault.field": ("entry {entry}, {field}: is not what was recorded", "第 {entry} 条，{field}：与当初所记不符"),
         "fault.link": (

@@ -7,11 +7,14 @@ import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from msgspec.structs import replace
+
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.interface import RenderOptions
-from rxcheck.report.layout import Page, Piece, Style, cells, pad
+from rxcheck.report.layout import Piece, Style, cells, pad
+from rxcheck.report.pages import page_of
 from rxcheck.report.plain import no_formula
-from rxcheck.report.terminal import colour_of, put, put_json
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.view import SYMBOLS
 from rxcheck.report.words import term
 from rxcheck.rules.book import Entry
@@ -36,7 +39,7 @@ class Listing:
 
     def table(self, entries: Sequence[Entry], stream: TextIO) -> None:
         """A line for each rule: verdict, id, what it is about, evidence, status and source."""
-        page = Page(_UNBOUND, colour_of(stream, self._options.colour))
+        page = page_of(replace(self._options, width=_UNBOUND), stream)
         verdicts = [self._verdict(each) for each in entries]
         widths = [
             max(map(cells, column), default=0)

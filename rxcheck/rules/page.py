@@ -13,9 +13,10 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.schema import SLOT
 from rxcheck.report.interface import RenderOptions
-from rxcheck.report.layout import Page, Piece, Style, pad
+from rxcheck.report.layout import Piece, Style
 from rxcheck.report.modifier_words import condition_text, routes_text
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.pages import page_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.view import SYMBOLS
 from rxcheck.report.when_words import when_text
 from rxcheck.report.words import term, word
@@ -232,10 +233,10 @@ class RulePage(Struct, frozen=True):
 
     def text(self, stream: TextIO) -> None:
         """For a terminal."""
-        page = Page(width_of(self.options.width), colour_of(stream, self.options.colour))
+        page = page_of(self.options, stream)
         page.add(Piece(self.title(), Style.BOLD))
         for label, text in self._labelled():
-            page.add(Piece(pad(label, _LABEL), Style.DIM), Piece(text), indent=2, hang=_LABEL)
+            page.labelled(label, _LABEL, Piece(text), indent=2)
         page.blank()
         count = "" if self.card.cases is None else f" ({len(self.card.cases)})"
         page.add(Piece(f"{self._say('head.cases')}{count}", Style.BOLD))

@@ -14,8 +14,9 @@ from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_document
 from rxcheck.report.layout import Page, Piece, Style, cells, pad
 from rxcheck.report.modifier_words import condition_text
+from rxcheck.report.pages import page_of
 from rxcheck.report.plain import visible
-from rxcheck.report.terminal import colour_of, put, put_json, width_of
+from rxcheck.report.terminal import put, put_json
 from rxcheck.report.view import View
 from rxcheck.report.words import term, word
 from rxcheck.rules.answer import Asked, State, Term, Trial, Tried, Verdict, Why
@@ -61,14 +62,14 @@ class WhyPage:
     def text(self, stream: TextIO) -> None:
         """For people."""
         why = self._why
-        page = Page(width_of(self._options.width), colour_of(stream, self._options.colour))
+        page = page_of(self._options, stream)
         key = "title" if why.modifier_id is None else "title.modifier"
         verdict = self._say(f"verdict.{why.verdict.value}")
         rx = visible(why.report.prescription.id)
         title = self._say(key, rule=why.rule_id, modifier=why.modifier_id, id=rx, verdict=verdict)
         page.add(Piece(title, Style.BOLD))
         for label, text in self.rows():
-            page.add(Piece(pad(label, _LABEL), Style.DIM), Piece(text), indent=2, hang=_LABEL)
+            page.labelled(label, _LABEL, Piece(text), indent=2)
         for finding in why.findings:
             self._finding(page, finding)
         most = len(why.trials) if self._options.verbose else _MOST_TRIALS
@@ -161,7 +162,7 @@ class WhyPage:
         before = ""
         for label, text in self._view.finding_rows(finding):
             shown = "" if label == before else self._view.say(f"label.{label}")
-            page.add(Piece(pad(shown, _LABEL), Style.DIM), Piece(text), indent=4, hang=_LABEL)
+            page.labelled(shown, _LABEL, Piece(text), indent=4)
             before = label
 
     def _trial(self, page: Page, trial: Trial) -> None:
@@ -171,14 +172,14 @@ class WhyPage:
         page.add(Piece(f"{lines[:1].upper()}{lines[1:]}  {names}".rstrip(), Style.BOLD), indent=2)
         width = min(_WIDEST_TERM, max((cells(each.wanted) for each in trial.terms), default=0))
         for each in trial.terms:
-            state = pad(self._say(f"state.{each.state.value}"), _STATE)
-            short = cells(each.wanted) <= width
-            pieces = [Piece(state, _STYLES[each.state]), Piece(pad(each.wanted, width) if short else each.wanted)]
-            page.add(*pieces, Piece(f"  {each.seen}", Style.DIM), indent=4, hang=_STATE)
+            state = self._say(f"state.{each.state.value}")
+            wanted = pad(each.wanted, width) if cells(each.wanted) <= width and not page.spoken else each.wanted
+            seen = Piece(f"  {each.seen}" if not page.spoken else f" · {each.seen}", Style.DIM)
+            page.labelled(state, _STATE, Piece(wanted), seen, indent=4, style=_STYLES[each.state])
         for tried in trial.modifiers:
             took = f" ← {self._say('modifier.took')}" if tried.decided else ""
-            state = pad(self._say(f"state.{tried.state.value}"), _STATE)
-            page.add(Piece(state, _STYLES[tried.state]), Piece(f"{self.modifier(tried)}{took}"), indent=4, hang=_STATE)
+            state = self._say(f"state.{tried.state.value}")
+            page.labelled(state, _STATE, Piece(f"{self.modifier(tried)}{took}"), indent=4, style=_STYLES[tried.state])
 
     # --- JSON
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from rxcheck.review.database import PAGE
 from tests.support.command import Ran, command, environment, example, rxcheck
+from tests.unit.review.making import filled
 
 PRESCRIPTION = example("triple-whammy")
 MORE = example("transplant-exposure")
@@ -228,6 +230,15 @@ class TestVerify:
         assert review(log, "verify").code == 0  # nobody could know
         ran = review(log, "verify", "--head", head)
         assert ran.code == 1 and "does not lie on the chain" in ran.out
+
+    def test_remains_of_another_version_of_the_library(self, log: Path) -> None:
+        filled(log, 2, sqlite=3031001)
+        data = bytearray(log.read_bytes())
+        data[96:100] = (3031001).to_bytes(4, "big")
+        data[PAGE + 100] ^= 1  # in a part that no entry uses
+        log.write_bytes(data)
+        ran = review(log, "verify")
+        assert ran.code == 3 and "ENTRIES PROVEN" in ran.out and "3.31.1" in ran.out
 
 
 class TestLists:

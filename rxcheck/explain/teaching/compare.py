@@ -42,7 +42,7 @@ def comparison(subjects: Sequence[Subject]) -> Comparison:
     ]
     if len(statements) == 1:
         statements.append(ordered[0].say("compare.nothing"))
-    first = " → ".join(each.finding.id for each in ordered)
+    first = word("comma", ordered[0].lang).join(each.finding.id for each in ordered)
     return Comparison(tuple(map(_row, ordered)), (*statements, ordered[0].say("compare.first", findings=first)))
 
 

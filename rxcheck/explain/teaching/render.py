@@ -99,7 +99,7 @@ class TeachingText:
             for at, choice in enumerate(question.choices):
                 yield from self._lines.row("", self._choice(at, choice), 3, 4)
             if self._answers:
-                yield from self._lines.row("→", self._answer(question), 3, 4)
+                yield from self._lines.row("" if self._lines.spoken else "→", self._answer(question), 3, 4)
         yield ""
 
     def answers_plain(self, lessons: Sequence[tuple[str, Lesson]]) -> list[str]:

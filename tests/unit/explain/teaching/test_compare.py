@@ -40,7 +40,7 @@ def test_lines_pivot_worst_and_order(examples: dict[str, Report], teachers: Teac
         "F1, F2, F4 hang on line 4 (Clarithromycin): settle that line and they are settled together."
         in found.statements
     )
-    assert found.statements[-1] == "Settle in this order: F1 → F2 → F3 → F4 → F5."
+    assert found.statements[-1] == "Settle in this order: F1, F2, F3, F4, F5."
 
 
 def test_only_those_that_are_asked_for(examples: dict[str, Report], teachers: Teachers) -> None:
