@@ -18,7 +18,17 @@ from rxcheck.kb.compile_pairs import interactions, modifiers
 from rxcheck.kb.compile_pathways import pathways
 from rxcheck.kb.compile_rules import allergies, conditions, coverage, duplicates, forms, other_allergens, sets
 from rxcheck.kb.compile_when import Terms, equivalents, patient_tables
-from rxcheck.kb.compiled_text import Codes, CompiledText, Language, RuleInfo, Shown, Weight, pack, pack_rules
+from rxcheck.kb.compiled_text import (
+    Codes,
+    CompiledText,
+    Language,
+    PointsInfo,
+    RuleInfo,
+    Shown,
+    Weight,
+    pack,
+    pack_rules,
+)
 from rxcheck.kb.index import build_index
 from rxcheck.kb.load import Knowledge
 from rxcheck.kb.must_alert import always_alerting
@@ -52,6 +62,7 @@ def _language(knowledge: Knowledge) -> Language:
         tuple(row.word for row in knowledge.rows(sc.QuestionWord)),
         _layouts(knowledge),
         tuple(Weight(row.feature, row.value, row.points, row.most) for row in knowledge.rows(sc.AuditPriority)),
+        tuple(PointsInfo(row.feature, row.value, row.points) for row in knowledge.rows(sc.TrainingPoint)),
     )
 
 

@@ -8,7 +8,17 @@ from typing import overload
 import msgspec
 
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
-from rxcheck.kb.terms import AuditField, FormField, LimitKind, Op, ParaphraseKind, PriorityFeature, Request, RuleAction
+from rxcheck.kb.terms import (
+    AuditField,
+    FormField,
+    LimitKind,
+    Op,
+    ParaphraseKind,
+    PriorityFeature,
+    Request,
+    RuleAction,
+    TrainingFeature,
+)
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import Audience, CheckKind, EvidenceLevel, Fact, Lang, Reaction, RowStatus, Severity, WrittenForm
 
@@ -138,15 +148,24 @@ class Weight(msgspec.Struct, frozen=True, array_like=True):
     most: int
 
 
+class PointsInfo(msgspec.Struct, frozen=True, array_like=True):
+    """What a trainee gets for something, or what it costs."""
+
+    feature: TrainingFeature
+    value: str
+    points: int
+
+
 class Language(msgspec.Struct, frozen=True):
     """Groups of paraphrases by language as (id, kind, words), patterns of what is refused as (language, request, pattern), words of
-    questions, what the columns of other systems' tables are, and what makes a prescription urgent to review."""
+    questions, what the columns of other systems' tables are, what makes a prescription urgent to review, and what scores in training."""
 
     paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
     refusals: list[tuple[Lang, Request, str]]
     question_words: tuple[str, ...]
     layouts: dict[str, dict[str, AuditField]] = {}
     priorities: tuple[Weight, ...] = ()
+    points: tuple[PointsInfo, ...] = ()
 
 
 class MustAlertInfo(msgspec.Struct, frozen=True, array_like=True):

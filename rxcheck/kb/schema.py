@@ -68,6 +68,7 @@ from rxcheck.kb.schema_vocabulary import (
     Source,
     Structure,
     StructureGroup,
+    TrainingPoint,
     UsualRoute,
 )
 from rxcheck.kb.tables import TABLE_FILES
@@ -143,6 +144,7 @@ __all__ = [
     "Structure",
     "StructureGroup",
     "Table",
+    "TrainingPoint",
     "UsualDose",
     "UsualRoute",
     "routes_of",
@@ -190,6 +192,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("refusals", Refusal, ("refusal_id",)),
         ("audit_columns", AuditColumn, ("layout", "column")),
         ("audit_priority", AuditPriority, ("feature", "value")),
+        ("training_points", TrainingPoint, ("feature", "value")),
         ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -33,6 +33,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "refusals": ("rules/refusals.csv",),
     "audit_columns": ("rules/audit_columns.csv",),
     "audit_priority": ("rules/audit_priority.csv",),
+    "training_points": ("rules/training_points.csv",),
     "patient_clauses": ("knowledge/patient_clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
     "condition_names": ("knowledge/condition_names.csv",),

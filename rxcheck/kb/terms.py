@@ -267,6 +267,42 @@ PRIORITY_VALUES: Mapping[PriorityFeature, tuple[str, ...]] = MappingProxyType(
 )
 
 
+class TrainingFeature(StrEnum):
+    """What scores in training: a problem that is found, by its action; its action, reason and lines as marked; a mark that no problem
+    answers to, by the action marked; a hint that was taken; a clean prescription that is left alone."""
+
+    FOUND = "found"
+    ACTION = "action"
+    REASON = "reason"
+    LINES = "lines"
+    FALSE_ALARM = "false_alarm"
+    HINT = "hint"
+    CLEAN = "clean"
+
+
+class HintStep(StrEnum):
+    """The hints on a case, each of them telling more: how many problems, of which kinds, on which lines."""
+
+    COUNT = "count"
+    KIND = "kind"
+    LINES = "lines"
+
+
+RIGHT, BOTH_INTERRUPT, EXACT, CLEAN = "right", "both_interrupt", "exact", "clean"
+# Every one of them has a row in rules/training_points.csv.
+TRAINING_VALUES: Mapping[TrainingFeature, tuple[str, ...]] = MappingProxyType(
+    {
+        TrainingFeature.FOUND: (Action.AVOID, Action.MODIFY, Action.MONITOR),
+        TrainingFeature.ACTION: (RIGHT, BOTH_INTERRUPT),
+        TrainingFeature.REASON: (RIGHT,),
+        TrainingFeature.LINES: (EXACT,),
+        TrainingFeature.FALSE_ALARM: tuple(Action),
+        TrainingFeature.HINT: tuple(HintStep),
+        TrainingFeature.CLEAN: (CLEAN,),
+    }
+)
+
+
 class Op(StrEnum):
     """Comparisons that tables may use."""
 

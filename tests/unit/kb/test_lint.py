@@ -244,6 +244,10 @@ CASES = [
         "rules/refusals.csv", refusal_id="en-x", lang="en", request="change", pattern="(", source_id="curator", status="draft")),
     case("rules/audit_priority.csv", "action", "value", "'major' is no value of action (allowed: avoid, ", adding(
         "rules/audit_priority.csv", feature="action", value="major", points="1", most="1", source_id="curator", status="draft")),
+    case("rules/training_points.csv", "found", "value", "'inform' is no value of found (allowed: avoid, ", adding(
+        "rules/training_points.csv", feature="found", value="inform", points="1", source_id="curator", status="draft")),
+    case("rules/training_points.csv", "found", "value", "no row says the points of clean clean", adding(
+        "rules/training_points.csv", feature="found", value="avoid", points="1", source_id="curator", status="draft")),
     case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
     case(K + "paraphrases.csv", "en-a", "words", "'safe' reassures", words("en-a", "filler", "safe")),
     case(K + "paraphrases.csv", "en-b", "words", "'rise' is up elsewhere",
