@@ -9,9 +9,24 @@ from msgspec import Struct
 from rxcheck.engine.compiled import Kb
 from rxcheck.finding import Finding, Report
 from rxcheck.kb.compiled_text import RuleInfo
+from rxcheck.kb.terms import FormField
 from rxcheck.terms import CheckKind
 from rxcheck.train.model import KeyEntry, Problem
 from rxcheck.train.terms import reason_of
+
+
+# What a prescription holds once, whatever its lines.
+_OF_THE_WHOLE = frozenset(
+    {
+        FormField.AGE,
+        FormField.AGE_MONTHS,
+        FormField.AGE_DAYS,
+        FormField.SEX,
+        FormField.DATE,
+        FormField.CONDITION,
+        FormField.LINES,
+    }
+)
 
 
 class Truth:
@@ -23,11 +38,12 @@ class Truth:
 
     def problems(self, report: Report) -> tuple[Problem, ...]:
         """The problems of a report, the gravest first, then in the order of lines. Findings of one check on the same lines are one
-        problem: whoever names it has seen what there is to see."""
+problem: whoever names it has seen what there is to see. What the prescription as a whole lacks has no lines."""
         found: dict[tuple[CheckKind, tuple[str, ...]], list[Finding]] = defaultdict(list)
         order = {line.id: number for number, line in enumerate(report.prescription.lines)}
         for finding in report.findings:
-            lines = tuple(sorted(dict.fromkeys(finding.lines), key=lambda line: order[line]))
+            concerned = () if self._rule(finding).field in _OF_THE_WHOLE else dict.fromkeys(finding.lines)
+            lines = tuple(sorted(concerned, key=lambda line: order[line]))
             found[finding.check, lines].append(finding)
         problems = [self._problem(check, lines, each) for (check, lines), each in found.items()]
         return tuple(
