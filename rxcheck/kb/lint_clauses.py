@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
+from rxcheck.kb.lint_training import lint_training
 from rxcheck.kb.load import Knowledge, Located, at
-from rxcheck.kb.terms import PRIORITY_VALUES, TRAINING_VALUES, ClauseKind, ParaphraseKind, TrainingFeature
+from rxcheck.kb.terms import PRIORITY_VALUES, ClauseKind, ParaphraseKind
 from rxcheck.terms import Audience, Lang
 
 # No sentence may set a mind at rest, and none may send a patient to act without asking.
@@ -101,7 +102,7 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
         if row.value not in PRIORITY_VALUES[row.feature]:
             allowed = ", ".join(PRIORITY_VALUES[row.feature])
             yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
-    yield from _training_points(knowledge)
+    yield from lint_training(knowledge)
     ways: dict[tuple[str, str], ParaphraseKind] = {}
     for item in knowledge.located(sc.Paraphrase):
         row = item.row
@@ -120,24 +121,6 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             for denied in (f"{no}{apart}{word}" for no in _NOES[row.lang] for word in row.words):
                 if denied in row.words:
                     yield at(item, f"{denied!r} stands beside what it denies", "words")
-
-
-def _training_points(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    """Every value has its points, or none has."""
-    located = knowledge.located(sc.TrainingPoint)
-    seen: set[tuple[TrainingFeature, str]] = set()
-    for item in located:
-        row = item.row
-        assert isinstance(row, sc.TrainingPoint)  # noqa: S101
-        seen.add((row.feature, row.value))
-        if row.value not in TRAINING_VALUES[row.feature]:
-            allowed = ", ".join(TRAINING_VALUES[row.feature])
-            yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
-    if located:
-        for feature, values in TRAINING_VALUES.items():
-            for value in values:
-                if (feature, str(value)) not in seen:
-                    yield at(located[-1], f"no row says the points of {feature.value} {value}", "value")
 
 
 def _tone(item: Located, column: str, text: str, parent: str, audience: Audience) -> Iterator[KnowledgeError]:

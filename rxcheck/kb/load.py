@@ -64,6 +64,21 @@ def load(folder: Path) -> Knowledge:
     return Knowledge(tables)
 
 
+def load_rows(folder: Path, row_type: type[R]) -> tuple[R, ...]:
+    """The rows of one table alone.
+
+    Raises:
+        KnowledgeError: with one line per fault of the table.
+    """
+    table, faults = _table_of(row_type), list[KnowledgeError]()
+    rows = [
+        item.row for name in files_of(folder, table.files) for item in _read_file(folder / name, name, table, faults)
+    ]
+    if faults:
+        raise KnowledgeError("\n".join(str(fault) for fault in faults))
+    return cast("tuple[R, ...]", tuple(rows))
+
+
 def read_tables(folder: Path) -> tuple[dict[str, tuple[Located, ...]], list[KnowledgeError]]:
     """Read every table; rows that fail are left out and their faults returned."""
     faults: list[KnowledgeError] = []

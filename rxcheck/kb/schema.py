@@ -38,6 +38,7 @@ from rxcheck.kb.schema_rules import (
     UsualDose,
 )
 from rxcheck.kb.schema_sources import Corroboration, Disagreement, ForeignName, SourceGrade
+from rxcheck.kb.schema_training import TrainingDifficulty, TrainingLevel, TrainingPoint, TrainingValue
 from rxcheck.kb.schema_vocabulary import (
     AllergenName,
     AuditColumn,
@@ -68,7 +69,6 @@ from rxcheck.kb.schema_vocabulary import (
     Source,
     Structure,
     StructureGroup,
-    TrainingPoint,
     UsualRoute,
 )
 from rxcheck.kb.tables import TABLE_FILES
@@ -144,7 +144,10 @@ __all__ = [
     "Structure",
     "StructureGroup",
     "Table",
+    "TrainingDifficulty",
+    "TrainingLevel",
     "TrainingPoint",
+    "TrainingValue",
     "UsualDose",
     "UsualRoute",
     "routes_of",
@@ -193,6 +196,9 @@ TABLES: tuple[Table, ...] = tuple(
         ("audit_columns", AuditColumn, ("layout", "column")),
         ("audit_priority", AuditPriority, ("feature", "value")),
         ("training_points", TrainingPoint, ("feature", "value")),
+        ("training_levels", TrainingLevel, ("level",)),
+        ("training_difficulty", TrainingDifficulty, ("feature",)),
+        ("training_values", TrainingValue, ("fact", "sex", "age_low")),
         ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -40,7 +40,6 @@ from rxcheck.kb.terms import (
     Request,
     SourceKind,
     StructureKind,
-    TrainingFeature,
     WordKind,
 )
 from rxcheck.terms import Audience, DoseForm, DrugKind, Fact, Lang, Reaction, Release, Route, RowStatus
@@ -317,16 +316,6 @@ class AuditPriority(Row, frozen=True, kw_only=True):
     value: Text
     points: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
     most: Annotated[int, msgspec.Meta(ge=1, le=100)]
-    source_id: Slug
-    status: RowStatus
-
-
-class TrainingPoint(Row, frozen=True, kw_only=True):
-    """What a trainee gets for something (or, for hints and false alarms, what it costs)."""
-
-    feature: TrainingFeature
-    value: Text
-    points: Annotated[int, msgspec.Meta(ge=0, le=100)]
     source_id: Slug
     status: RowStatus
 

@@ -288,6 +288,26 @@ class HintStep(StrEnum):
     LINES = "lines"
 
 
+class DifficultyFeature(StrEnum):
+    """What makes a case hard: its lines, problems, the facts that these rest on, values that have to be calculated, sums over lines, a
+    value close to its threshold, near misses, brand names, abbreviations. `CLOSE_PERCENT` says how near is close; a near miss is what
+    would be a problem if an age, another value or a dose were so many percent different (`NUDGE_…`)."""
+
+    LINE = "line"
+    PROBLEM = "problem"
+    FACT = "fact"
+    CALCULATED = "calculated"
+    SUM = "sum"
+    CLOSE = "close"
+    NEAR_MISS = "near_miss"
+    BRAND = "brand"
+    ABBREVIATION = "abbreviation"
+    CLOSE_PERCENT = "close_percent"
+    NUDGE_AGE = "nudge_age"
+    NUDGE_VALUE = "nudge_value"
+    NUDGE_DOSE = "nudge_dose"
+
+
 RIGHT, BOTH_INTERRUPT, EXACT, CLEAN = "right", "both_interrupt", "exact", "clean"
 # Every one of them has a row in rules/training_points.csv.
 TRAINING_VALUES: Mapping[TrainingFeature, tuple[str, ...]] = MappingProxyType(

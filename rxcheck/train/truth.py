@@ -14,7 +14,6 @@ from rxcheck.terms import CheckKind
 from rxcheck.train.model import KeyEntry, Problem
 from rxcheck.train.terms import reason_of
 
-
 # What a prescription holds once, whatever its lines.
 _OF_THE_WHOLE = frozenset(
     {
@@ -38,7 +37,7 @@ class Truth:
 
     def problems(self, report: Report) -> tuple[Problem, ...]:
         """The problems of a report, the gravest first, then in the order of lines. Findings of one check on the same lines are one
-problem: whoever names it has seen what there is to see. What the prescription as a whole lacks has no lines."""
+        problem: whoever names it has seen what there is to see. What the prescription as a whole lacks has no lines."""
         found: dict[tuple[CheckKind, tuple[str, ...]], list[Finding]] = defaultdict(list)
         order = {line.id: number for number, line in enumerate(report.prescription.lines)}
         for finding in report.findings:

@@ -1,0 +1,60 @@
+"""What must hold across the tables of training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rxcheck.errors import KnowledgeError
+from rxcheck.kb import schema as sc
+from rxcheck.kb.load import Knowledge, at
+from rxcheck.kb.terms import TRAINING_VALUES, DifficultyFeature, TrainingFeature
+
+_LEVELS = (1, 2, 3)
+
+
+def lint_training(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every value, level and measure has its row, or (in tables without training) none has; no range is upside down."""
+    yield from _training_points(knowledge)
+    levels = knowledge.located(sc.TrainingLevel)
+    for item in levels:
+        row = item.row
+        assert isinstance(row, sc.TrainingLevel)  # noqa: S101
+        if not 0 < row.lines_low <= row.lines_high:
+            yield at(item, "lines_high is below lines_low", "lines_high")
+        if row.distance_low > row.distance_high:
+            yield at(item, "distance_high is below distance_low", "distance_high")
+    told = {row.level for row in knowledge.rows(sc.TrainingLevel)}
+    if levels and told != set(_LEVELS):
+        yield at(levels[-1], "levels 1, 2 and 3 each need a row", "level")
+    measures = knowledge.located(sc.TrainingDifficulty)
+    known = {row.feature for row in knowledge.rows(sc.TrainingDifficulty)}
+    for feature in DifficultyFeature if measures else ():
+        if feature not in known:
+            yield at(measures[-1], f"no row for {feature.value}", "feature")
+    for item in knowledge.located(sc.TrainingValue):
+        value = item.row
+        assert isinstance(value, sc.TrainingValue)  # noqa: S101
+        if value.low > value.high:
+            yield at(item, "high is below low", "high")
+        if value.step <= 0:
+            yield at(item, "step is not above 0", "step")
+        if value.age_low >= value.age_high:
+            yield at(item, "age_high is not above age_low", "age_high")
+
+
+def _training_points(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Every value has its points, or none has."""
+    located = knowledge.located(sc.TrainingPoint)
+    seen: set[tuple[TrainingFeature, str]] = set()
+    for item in located:
+        row = item.row
+        assert isinstance(row, sc.TrainingPoint)  # noqa: S101
+        seen.add((row.feature, row.value))
+        if row.value not in TRAINING_VALUES[row.feature]:
+            allowed = ", ".join(TRAINING_VALUES[row.feature])
+            yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
+    if located:
+        for feature, values in TRAINING_VALUES.items():
+            for value in values:
+                if (feature, str(value)) not in seen:
+                    yield at(located[-1], f"no row says the points of {feature.value} {value}", "value")
