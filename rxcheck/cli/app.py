@@ -30,6 +30,7 @@ COMMANDS = {
     "drug": "drug:drug",
     "kb": "kb:app",
     "model": "model:app",
+    "train": "train:app",
 }
 # What stands below a command that also does something by itself.
 BELOW = {"audit": {"diff": "audit_diff:diff"}}

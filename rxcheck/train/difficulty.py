@@ -22,8 +22,8 @@ from rxcheck.train.model import Problem
 from rxcheck.train.source import Exercise, Judge
 from rxcheck.train.terms import Level
 
-# Latin abbreviations of instructions, as `sig` reads them in both languages.
-_ABBREVIATED = re.compile(r"\b(?:q\d+h|q[dnw]|qod|bid|tid|qid|biw|tiw|prn|po|iv|im|sc|ac|pc|hs|stat)\b", re.IGNORECASE)
+# Latin abbreviations of when and how often, as `sig` reads them in both languages; those of routes stand everywhere.
+_ABBREVIATED = re.compile(r"\b(?:q\d+h|q[dnw]|qod|bid|tid|qid|biw|tiw|prn|ac|pc|hs|stat)\b", re.IGNORECASE)
 _WHOLE = Fraction(100)
 
 
@@ -115,7 +115,7 @@ def _measured(exercise: Exercise, near_misses: int, judge: Judge) -> Measures:
     used = [(use.fact, use.condition, use.basis) for finding in findings for use in finding.facts]
     calculated = {fact for fact, _, basis in used if basis in (FactBasis.CALCULATED, FactBasis.STOOD_IN)}
     distances = [distance for distance in map(_distance, findings) if distance is not None]
-    vocabulary = judge.kb.resolver.vocabulary
+    resolver = judge.kb.resolver
     return Measures(
         len(prescription.lines),
         len(asked),
@@ -124,7 +124,7 @@ def _measured(exercise: Exercise, near_misses: int, judge: Judge) -> Measures:
         sum(_is_sum(problem) for problem in asked),
         min(distances, default=None),
         near_misses,
-        sum(vocabulary.is_brand(line.as_written) for line in prescription.lines),
+        sum(resolver.is_brand(line.as_written) for line in prescription.lines),
         sum(bool(_ABBREVIATED.search(" ".join(line.written))) for line in prescription.lines),
     )
 
