@@ -31,6 +31,7 @@ def lint_training(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for feature in DifficultyFeature if measures else ():
         if feature not in known:
             yield at(measures[-1], f"no row for {feature.value}", "feature")
+    yield from _drugs(knowledge)
     for item in knowledge.located(sc.TrainingValue):
         value = item.row
         assert isinstance(value, sc.TrainingValue)  # noqa: S101
@@ -58,3 +59,19 @@ def _training_points(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             for value in values:
                 if (feature, str(value)) not in seen:
                     yield at(located[-1], f"no row says the points of {feature.value} {value}", "value")
+
+
+def _drugs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """A drug of made cases is known, has a usual dose by its route, and is given for known conditions."""
+    conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
+    dosed = {(row.drug, route) for row in knowledge.rows(sc.UsualDose) for route in sc.routes_of(row.routes)}
+    for item in knowledge.located(sc.TrainingDrug):
+        row = item.row
+        assert isinstance(row, sc.TrainingDrug)  # noqa: S101
+        if (row.drug, row.route) not in dosed:
+            yield at(item, f"{row.drug} has no usual dose {row.route.value} in rules/usual_doses.csv", "route")
+        if not row.conditions:
+            yield at(item, "names no condition", "conditions")
+        for condition in row.conditions:
+            if condition not in conditions:
+                yield at(item, f"condition {condition!r} is not in knowledge/conditions.csv", "conditions")

@@ -38,7 +38,7 @@ from rxcheck.kb.schema_rules import (
     UsualDose,
 )
 from rxcheck.kb.schema_sources import Corroboration, Disagreement, ForeignName, SourceGrade
-from rxcheck.kb.schema_training import TrainingDifficulty, TrainingLevel, TrainingPoint, TrainingValue
+from rxcheck.kb.schema_training import TrainingDifficulty, TrainingDrug, TrainingLevel, TrainingPoint, TrainingValue
 from rxcheck.kb.schema_vocabulary import (
     AllergenName,
     AuditColumn,
@@ -145,6 +145,7 @@ __all__ = [
     "StructureGroup",
     "Table",
     "TrainingDifficulty",
+    "TrainingDrug",
     "TrainingLevel",
     "TrainingPoint",
     "TrainingValue",
@@ -198,6 +199,7 @@ TABLES: tuple[Table, ...] = tuple(
         ("training_points", TrainingPoint, ("feature", "value")),
         ("training_levels", TrainingLevel, ("level",)),
         ("training_difficulty", TrainingDifficulty, ("feature",)),
+        ("training_drugs", TrainingDrug, ("drug",)),
         ("training_values", TrainingValue, ("fact", "sex", "age_low")),
         ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),

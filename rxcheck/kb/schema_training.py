@@ -9,7 +9,7 @@ import msgspec
 
 from rxcheck.kb.schema_base import Row, Slug, Text
 from rxcheck.kb.terms import DifficultyFeature, TrainingFeature
-from rxcheck.terms import Fact, RowStatus, Sex
+from rxcheck.terms import Fact, Route, RowStatus, Sex
 
 Percent = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=50)]
@@ -49,6 +49,17 @@ class TrainingDifficulty(Row, frozen=True, kw_only=True):
 
     feature: DifficultyFeature
     value: Percent
+    source_id: Slug
+    status: RowStatus
+
+
+class TrainingDrug(Row, frozen=True, kw_only=True):
+    """A common drug that made cases are written with: how it is given, for which of the conditions, and for how many days (None: for long)."""
+
+    drug: Slug
+    route: Route
+    conditions: tuple[Slug, ...]
+    days: Annotated[int, msgspec.Meta(ge=1, le=365)] | None
     source_id: Slug
     status: RowStatus
 

@@ -36,6 +36,7 @@ TABLE_FILES: dict[str, tuple[str, ...]] = {
     "training_points": ("rules/training_points.csv",),
     "training_levels": ("rules/training_levels.csv",),
     "training_difficulty": ("rules/training_difficulty.csv",),
+    "training_drugs": ("rules/training_drugs.csv",),
     "training_values": ("rules/training_values.csv",),
     "patient_clauses": ("knowledge/patient_clauses.csv",),
     "conditions": ("knowledge/conditions.csv",),
