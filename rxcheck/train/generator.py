@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,6 +33,7 @@ _NAME = "generated"
 _CANDIDATES = 24  # drafts that are judged together
 _MEASURED = 5  # of those that fit, how many are measured before one is taken
 _ROUNDS = 12
+_SECONDS = 6  # tries to add a second problem
 MOST_SEED, MOST_CASES = 999_999_999, 1_000
 
 
@@ -120,8 +122,9 @@ class Generator:
         for number in range(_CANDIDATES):
             dice = Dice(*seed, number)
             found = self._wish(topic, level, dice)
-            if found is not None:
-                drafts.append((draft(found[0], topic, level, self._pool, dice, (*seed, number)), found[1]))
+            made = draft(found[0], topic, level, self._pool, dice, (*seed, number)) if found is not None else None
+            if found is not None and made is not None:
+                drafts.append((made, found[1]))
         first = self._judged(drafts, ident)
         again = []
         for (made, _, told), targets in first:
@@ -141,15 +144,18 @@ class Generator:
         if topic is Topic.CLEAN:
             return wish, ()
         several = level.level == Level.EXPERT and topic not in (Topic.LAW, Topic.BURDEN)
-        targets = []
-        for _ in range(2 if several else 1):
-            target = dice.pick(self._targets.of(topic, level.level))
-            if not target.build(wish, level, dice):
-                return None
-            targets.append(target)
-        if len(wish.lines) > level.lines_high:
+        first = dice.pick(self._targets.of(topic, level.level))
+        if not first.build(wish, level, dice):
             return None
-        return wish, tuple(targets)
+        targets = [first]
+        for _ in range(_SECONDS if several else 0):
+            # The second must go with the first, in one patient.
+            second, both = dice.pick(self._targets.of(topic, level.level)), deepcopy(wish)
+            if second != first and second.build(both, level, dice):
+                wish = both
+                targets.append(second)
+                break
+        return (wish, tuple(targets)) if len(wish.lines) <= level.lines_high else None
 
     def _judged(
         self, drafts: Sequence[tuple[Draft, tuple[Target, ...]]], ident: str

@@ -53,8 +53,13 @@ class Draft(Struct, frozen=True):
         return replace(self, lines=tuple(kept[: max(most, self.core)]), asked=tuple(sorted({*self.asked, *asked})))
 
 
-def draft(wish: Wish, topic: Topic, level: sc.TrainingLevel, pool: Pool, dice: Dice, seed: tuple[object, ...]) -> Draft:
-    """A draft with company that no rule of pairs joins to what is there."""
+def draft(
+    wish: Wish, topic: Topic, level: sc.TrainingLevel, pool: Pool, dice: Dice, seed: tuple[object, ...]
+) -> Draft | None:
+    """A draft with company that no rule of pairs joins to what is there; None where nobody is as wished."""
+    who = person(wish, pool, level, (), Dice(*seed, "patient"))
+    if who is None:
+        return None
     wanted = max(dice.between(level.lines_low, level.lines_high), wish.least_lines)
     chosen = [line.drug for line in wish.lines]
     ill = set(wish.conditions)
@@ -64,7 +69,12 @@ def draft(wish: Wish, topic: Topic, level: sc.TrainingLevel, pool: Pool, dice: D
         stock = pool.stock[drug]
         new = [condition for condition in stock.conditions if condition not in wish.without]
         fits = wish.no_conditions or ill & set(stock.conditions) or (new and len(ill) < _MOST_CONDITIONS)
-        if drug in chosen or not fits or any(pool.rank(drug, other) >= Action.MONITOR.rank for other in chosen):
+        if (
+            drug in chosen
+            or not fits
+            or stock.dose_for(who.age_days, who.weight) is None
+            or any(pool.rank(drug, other) >= Action.MONITOR.rank for other in chosen)
+        ):
             continue
         if not wish.no_conditions and not ill & set(stock.conditions):
             ill.add(new[0])
@@ -122,6 +132,8 @@ def _line(
     branded, short, at_most = dice.chance(level.branded), dice.chance(level.abbreviated), dice.chance(50)
     already = dice.chance(60)
     usual = stock.dose_for(who.age_days, who.weight)
+    if usual is None and number < made.core:
+        usual = stock.least_dose()
     if usual is None:
         return None
     hours = wish.hours or usual.interval_hours

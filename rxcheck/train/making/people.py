@@ -134,7 +134,7 @@ def _labs(
     """Laboratory values; None where one cannot be had."""
     days = dice.between(1, 14)
     taken = (ON - timedelta(days=days)).isoformat()
-    told = [fact for fact in wish.bounds if fact in pool.labs and fact is not Fact.WEIGHT]
+    told = [fact for fact in wish.bounds if fact in pool.labs]
     facts = dict.fromkeys([*told, *(f for f in pool.always() if f in pool.labs), *sorted(asked)])
     kidneys = {Fact.EGFR, Fact.CRCL, Fact.CREATININE}
     if wish.calculated and found.years >= _ADULT:
@@ -145,7 +145,7 @@ def _labs(
     labs = []
     for fact in facts:
         row = pool.value_row(fact, int(found.years), found.sex)
-        lab = pool.labs.get(fact)
+        lab: sc.LabTest | None = pool.labs.get(fact)
         if lab is None:
             continue
         bounds = wish.bounds.get(fact)
@@ -159,8 +159,7 @@ def _labs(
             continue
         if value is None:
             return None
-        english = lab.name_en[0]
-        names = {"en": _LAB_NAMES.get(fact, english), "zh": lab.name_zh[0]}
+        names = {"en": _LAB_NAMES.get(fact, lab.name_en.split(";")[0]), "zh": lab.name_zh.split(";")[0]}
         labs.append({"name": names, "value": value, "unit": lab.unit, "date": taken})
     return labs
 

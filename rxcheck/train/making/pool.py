@@ -38,6 +38,11 @@ class Stock(Struct, frozen=True):
         """What is usual at an age (days) and weight (kg); None where nothing is."""
         return next((row for row in self.doses if _fits(row, age_days, weight)), None)
 
+    def least_dose(self) -> sc.UsualDose | None:
+        """The smallest of the doses that are not by weight: what is given to whom nothing is usual for."""
+        whole = [row for row in self.doses if not row.per]
+        return min(whole, key=lambda row: (row.single_low, row.usual_id), default=None)
+
 
 def _fits(row: sc.UsualDose, age_days: int, weight: Decimal) -> bool:
     for text in row.when:
@@ -89,7 +94,10 @@ class Pool:
         self._number = {drug: number for number, drug in enumerate(self.ids)}
         self.values = self.knowledge.rows(sc.TrainingValue)
         self.levels = {row.level: row for row in self.knowledge.rows(sc.TrainingLevel)}
-        self.labs = {row.fact: row for row in self.knowledge.rows(sc.LabTest)}
+        # Weight and height are the patient's own, not a laboratory's.
+        self.labs = {
+            row.fact: row for row in self.knowledge.rows(sc.LabTest) if row.fact not in (Fact.WEIGHT, Fact.HEIGHT)
+        }
 
     def members(self, selector: str) -> tuple[str, ...]:
         """The drugs of the pool that a selector holds."""
