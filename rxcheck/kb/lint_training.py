@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, at
-from rxcheck.kb.terms import TRAINING_VALUES, DifficultyFeature, TrainingFeature
+from rxcheck.kb.terms import TRAINING_VALUES, DifficultyFeature, NameKind, TrainingFeature
 
 _LEVELS = (1, 2, 3)
 
@@ -65,11 +65,20 @@ def _drugs(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     """A drug of made cases is known, has a usual dose by its route, and is given for known conditions."""
     conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
     dosed = {(row.drug, route) for row in knowledge.rows(sc.UsualDose) for route in sc.routes_of(row.routes)}
+    brands: dict[str, set[str]] = {}
+    for name in knowledge.rows(sc.Name):
+        if name.kind is NameKind.BRAND:
+            brands.setdefault(name.target, set()).add(name.name)
     for item in knowledge.located(sc.TrainingDrug):
         row = item.row
         assert isinstance(row, sc.TrainingDrug)  # noqa: S101
         if (row.drug, row.route) not in dosed:
             yield at(item, f"{row.drug} has no usual dose {row.route.value} in rules/usual_doses.csv", "route")
+        if bool(row.brand_en) != bool(row.brand_zh):
+            yield at(item, "a brand name needs one of the other language beside it", "brand_zh")
+        for column, brand in (("brand_en", row.brand_en), ("brand_zh", row.brand_zh)):
+            if brand and brand not in brands.get(f"drug:{row.drug}", ()):
+                yield at(item, f"{brand!r} is no brand of {row.drug} in knowledge/names.csv", column)
         if not row.conditions:
             yield at(item, "names no condition", "conditions")
         for condition in row.conditions:

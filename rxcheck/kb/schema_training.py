@@ -54,12 +54,16 @@ class TrainingDifficulty(Row, frozen=True, kw_only=True):
 
 
 class TrainingDrug(Row, frozen=True, kw_only=True):
-    """A common drug that made cases are written with: how it is given, for which of the conditions, and for how many days (None: for long)."""
+    """A common drug that made cases are written with: how it is given, for which of the conditions, for how many days (None: for long), to which
+    sex alone (None: to both), and a brand name that people of each language know."""
 
     drug: Slug
     route: Route
     conditions: tuple[Slug, ...]
     days: Annotated[int, msgspec.Meta(ge=1, le=365)] | None
+    sex: Sex | None
+    brand_en: str
+    brand_zh: str
     source_id: Slug
     status: RowStatus
 

@@ -193,6 +193,8 @@ class Generator:
             kinds = [problem for problem in asked if problem.kind is target.kind]
             if not any(not target.rule or target.rule in problem.rules for problem in kinds):
                 return False
+        if made.topic is Topic.INTERACTION and level.level == Level.BEGINNER:
+            return any(problem.action.interrupts for problem in asked)
         return True
 
     def _finished(self, sound: Sequence[_Sound], level: sc.TrainingLevel) -> tuple[int, Made] | None:

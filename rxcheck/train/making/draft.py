@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rxcheck.kb import schema as sc
-from rxcheck.terms import Action, Fact
+from rxcheck.terms import Action, Fact, Route, Setting
 from rxcheck.train.making.dice import Dice
 from rxcheck.train.making.people import ON, Person, allergies_document, conditions_document, person
 from rxcheck.train.making.pool import Pool, Stock
-from rxcheck.train.making.stories import story_of
+from rxcheck.train.making.stories import Told, story_of
 from rxcheck.train.making.wish import LineWish, Wish
 from rxcheck.train.making.writing import (
     beyond,
@@ -63,6 +63,7 @@ def draft(
     wanted = max(dice.between(level.lines_low, level.lines_high), wish.least_lines)
     chosen = [line.drug for line in wish.lines]
     ill = set(wish.conditions)
+    any(pool.stock[drug].route is Route.IV for drug in chosen)
     for drug in dice.shuffled(pool.ids):
         if len(chosen) >= wanted + _SPARE:
             break
@@ -110,6 +111,8 @@ def case_of_draft(made: Draft, pool: Pool, ident: str) -> Case | None:
         rx["long_term"] = True
     if made.wish.stated.get(Fact.JUSTIFICATION) == "yes":
         rx["justification"] = {"en": "stable, assessed today", "zh": "病情稳定，今日已评估"}
+    if any(pool.stock[line.drug].route is Route.IV for line in made.lines):
+        rx.setdefault("setting", Setting.INPATIENT.value)
     if made.wish.jurisdiction != "generic":
         rx.setdefault("prescriber_title", "senior")
         rx.setdefault("setting", "outpatient")
@@ -119,7 +122,13 @@ def case_of_draft(made: Draft, pool: Pool, ident: str) -> Case | None:
         patient["conditions"] = recorded
     rx |= {"patient": patient, "lines": [line for line, _ in lines]}
     new = [name for _, name in lines if name is not None]
-    title, story = story_of(who, [] if made.wish.no_conditions else recorded, new, Dice(*made.seed, "story"))
+    title, story = story_of(
+        who,
+        [] if made.wish.no_conditions else recorded,
+        new,
+        Told(rx.get("setting", ""), made.wish.jurisdiction),
+        Dice(*made.seed, "story"),
+    )
     level = Level(made.level.level)
     return Case(ident, made.topic, level, title, story, rx, None, None, made.wish.jurisdiction)
 
@@ -147,12 +156,12 @@ def _line(
             return None
         amount, unit = found
     sig = open_sig(amount, unit, stock.route) if wish.open_use else sig_of(amount, unit, stock.route, hours, short)
-    name = name_of(stock, branded if wish.brand is None else wish.brand, dice)
+    name = name_of(stock, branded if wish.brand is None else wish.brand)
     days = wish.days or stock.days
     current = days is None and already and number != made.core - 1
     if days is None and made.wish.jurisdiction != "generic":
         days = 7
-    new = None if current else (stock.names if isinstance(name, str) else (name["en"], name["zh"]))
+    new = None if current else (name["en"], name["zh"])
     return line_document(name, sig, days, current, wish.refills), new
 
 

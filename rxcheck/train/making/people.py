@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
@@ -47,7 +48,10 @@ class Person(Struct, frozen=True):
 
 def person(wish: Wish, pool: Pool, level: sc.TrainingLevel, asked: Collection[Fact], dice: Dice) -> Person | None:
     """A patient for a wish, with values for the facts that rules have `asked` for; None where nobody is like that."""
-    sex = wish.sex or dice.pick(tuple(Sex))
+    only = {pool.stock[line.drug].sex for line in wish.lines} - {None}
+    sex = wish.sex or next(iter(only), None) or dice.pick(tuple(Sex))
+    if len(only | {sex}) > 1:
+        return None  # a woman with a prostate
     years = _years(wish, level, dice)
     if years is None:
         return None
@@ -159,8 +163,14 @@ def _labs(
             continue
         if value is None:
             return None
-        names = {"en": _LAB_NAMES.get(fact, lab.name_en.split(";")[0]), "zh": lab.name_zh.split(";")[0]}
-        labs.append({"name": names, "value": value, "unit": lab.unit, "date": taken})
+        chinese = lab.name_zh.split(";")
+        # The second name, where the first is that of the element.
+        shown = chinese[1] if len(chinese[0]) == 1 else chinese[0]
+        names = {
+            "en": _LAB_NAMES.get(fact, lab.name_en.split(";")[0]),
+            "zh": _LAB_NAMES.get(fact, shown) if fact is Fact.EGFR else shown,
+        }
+        labs.append({"name": names, "value": value, "unit": lab.unit.replace("{1.73_m2}", "1.73m2"), "date": taken})
     return labs
 
 
@@ -184,18 +194,18 @@ def _creatinine(wish: Wish, level: sc.TrainingLevel, found: Person, pool: Pool, 
             return None
         wanted[Fact.EGFR] = dice.value(row.low, row.high, row.step)
 
-    def off(value: int) -> Fraction:
-        """How far the function at a creatinine is from the one wanted."""
-        age, serum = int(found.years), Decimal(value)
-        miss = Fraction(0)
-        if Fact.EGFR in wanted:
-            miss += abs(Fraction(ckd_epi_2021(serum, age, found.sex)) - Fraction(wanted[Fact.EGFR]))
-        if Fact.CRCL in wanted:
-            grams = Fraction(found.weight) * 1000
-            miss += abs(cockcroft_gault(serum, age, found.sex, grams) - Fraction(wanted[Fact.CRCL]))
-        return miss
+    # Both functions fall as creatinine rises. Where two are wished for, the engine says whether one value fits both.
+    fact, aim = next(iter(wanted.items()))
+    age, grams = int(found.years), Fraction(found.weight) * 1000
 
-    return Decimal(min(_CREATININE, key=lambda value: (off(value), value)))
+    def fallen(value: int) -> Fraction:
+        """How far the function at a creatinine is below the one wanted."""
+        if fact is Fact.EGFR:
+            return Fraction(aim) - ckd_epi_2021(Decimal(value), age, found.sex)
+        return Fraction(aim) - cockcroft_gault(Decimal(value), age, found.sex, grams)
+
+    place = bisect_left(_CREATININE, Fraction(0), key=fallen)
+    return Decimal(_CREATININE[min(place, len(_CREATININE) - 1)])
 
 
 def conditions_document(conditions: Collection[str], pool: Pool) -> list[dict[str, str]]:

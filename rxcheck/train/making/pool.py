@@ -15,23 +15,24 @@ from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, load
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.tables import TABLE_FILES
-from rxcheck.kb.terms import NameKind, Op, TermKind
+from rxcheck.kb.terms import Op, TermKind
 from rxcheck.kb.when import Term, parse_term
-from rxcheck.terms import CheckKind, Fact, Lang, Route, Sex
+from rxcheck.terms import CheckKind, Fact, Route, Sex
 
 Names = tuple[str, str]  # English, Chinese
 _DAYS = {"a": Decimal("365.2425"), "mo": Decimal("30.436875"), "wk": Decimal(7), "d": Decimal(1)}
 
 
 class Stock(Struct, frozen=True):
-    """A drug to write cases with: its names, brand names in each language, how it is given, for what, for how many days (None: long)."""
+    """A drug to write cases with: its names, a brand name, how it is given, for what, for how many days (None: long), to which sex."""
 
     drug: str
     names: Names
-    brands: tuple[tuple[str, ...], tuple[str, ...]]
+    brand: Names | None
     route: Route
     conditions: tuple[str, ...]
     days: int | None
+    sex: Sex | None
     doses: tuple[sc.UsualDose, ...]
 
     def dose_for(self, age_days: int, weight: Decimal) -> sc.UsualDose | None:
@@ -81,10 +82,12 @@ class Pool:
         shown = kb.compiled.text.catalogue()
         self._conditions = shown.conditions
         self._drug_names = shown.drugs
+        self._usual: dict[str, list[sc.UsualDose]] = {}
+        for usual in self.knowledge.rows(sc.UsualDose):
+            self._usual.setdefault(usual.drug, []).append(usual)
         self.stock: dict[str, Stock] = {}
-        brands = self._brands()
         for row in self.knowledge.rows(sc.TrainingDrug):
-            stock = self._stocked(row, brands)
+            stock = self._stocked(row)
             if stock is not None:
                 self.stock[row.drug] = stock
         if not self.stock:
@@ -95,7 +98,7 @@ class Pool:
         self.values = self.knowledge.rows(sc.TrainingValue)
         self.levels = {row.level: row for row in self.knowledge.rows(sc.TrainingLevel)}
         # Weight and height are the patient's own, not a laboratory's.
-        self.labs = {
+        self.labs: dict[Fact, sc.LabTest] = {
             row.fact: row for row in self.knowledge.rows(sc.LabTest) if row.fact not in (Fact.WEIGHT, Fact.HEIGHT)
         }
 
@@ -146,34 +149,20 @@ class Pool:
         """The facts that stand on every made prescription."""
         return tuple(dict.fromkeys(row.fact for row in self.values if row.always))
 
-    def _stocked(self, row: sc.TrainingDrug, brands: dict[str, tuple[list[str], list[str]]]) -> Stock | None:
+    def _stocked(self, row: sc.TrainingDrug) -> Stock | None:
         names = self._drug_names[row.drug]
         if not all(names) or not all(self._is(name, row.drug) for name in names):
             return None
         conditions = tuple(condition for condition in row.conditions if self.condition_names(condition))
-        english, chinese = brands.get(row.drug, ([], []))
-        doses = tuple(
-            usual
-            for usual in self.knowledge.rows(sc.UsualDose)
-            if usual.drug == row.drug and row.route in sc.routes_of(usual.routes)
-        )
+        brand = (row.brand_en, row.brand_zh)
+        brands = brand if all(brand) and all(self._is(name, row.drug) for name in brand) else None
+        doses = tuple(usual for usual in self._usual.get(row.drug, ()) if row.route in sc.routes_of(usual.routes))
         written = (plain(names[0]), names[1])
-        return Stock(row.drug, written, (tuple(english), tuple(chinese)), row.route, conditions, row.days, doses)
+        return Stock(row.drug, written, brands, row.route, conditions, row.days, row.sex, doses)
 
     def _is(self, name: str, drug: str) -> bool:
         found = self._kb.resolver.drug(name)
         return found.drugs == {drug} and found.form is None and found.release is None
-
-    def _brands(self) -> dict[str, tuple[list[str], list[str]]]:
-        wanted = {f"drug:{row.drug}": row.drug for row in self.knowledge.rows(sc.TrainingDrug)}
-        found: dict[str, tuple[list[str], list[str]]] = {}
-        for row in self.knowledge.rows(sc.Name):
-            drug = wanted.get(row.target)
-            if row.kind is not NameKind.BRAND or drug is None or not self._kb.resolver.is_brand(row.name):
-                continue
-            if self._is(row.name, drug):
-                found.setdefault(drug, ([], []))[row.lang is Lang.ZH].append(row.name)
-        return found
 
     def _pair_ranks(self) -> np.ndarray[tuple[int, ...], np.dtype[np.int8]]:
         """pool × pool: the rank of the gravest action of any row."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from rxcheck.terms import Sex
 from rxcheck.train.making.dice import Dice
 from rxcheck.train.making.people import Person
@@ -15,15 +17,32 @@ _PLACES = (
     ("at the counter of the pharmacy", "药房窗口"),
     ("in the evening clinic", "夜间门诊"),
 )
+_WARDS = {
+    "inpatient": ("on the ward", "病房"),
+    "emergency": ("in the emergency department", "急诊科"),
+    "discharge": ("at discharge", "出院带药时"),
+}
+_LAWS = {
+    "cn": ("The rules of China apply.", "适用中国处方法规。"),
+    "us": ("The rules of the United States apply.", "适用美国处方法规。"),
+}
 _ADULT = 18
 _SHOWN = 3  # conditions that a story names; all stand in the patient's record
 
 
+class Told(Struct, frozen=True):
+    """What a story has to say of a prescription: its setting ("": none) and whose law holds."""
+
+    setting: str
+    jurisdiction: str
+
+
 def story_of(
-    who: Person, conditions: Sequence[dict[str, str]], names: Sequence[tuple[str, str]], dice: Dice
+    who: Person, conditions: Sequence[dict[str, str]], names: Sequence[tuple[str, str]], told: Told, dice: Dice
 ) -> tuple[Texts, Texts]:
     """Title and story. `names` are the drugs that are new today."""
-    place = dice.pick(_PLACES)
+    place = _WARDS.get(told.setting) or dice.pick(_PLACES)
+    law = _LAWS.get(told.jurisdiction, ("", "")) if told.jurisdiction != "generic" else ("", "")
     english, chinese = _person(who)
     title = Texts(f"A prescription {place[0]}: {english}", f"{place[1]}处方：{chinese}")
     ill = [condition["en"] for condition in conditions[:_SHOWN]]
@@ -33,8 +52,8 @@ def story_of(
     new = f" New today: {_listed([name for name, _ in names])}." if names else ""
     new_zh = f"本次新开{'、'.join(name for _, name in names)}。" if names else ""
     return title, Texts(
-        f"{english[:1].upper()}{english[1:]}{known} is seen {place[0]}.{new} Check the whole prescription.",
-        f"{chinese}{known_zh}，于{place[1]}就诊。{new_zh}请审核整张处方。",
+        f"{english[:1].upper()}{english[1:]}{known} is seen {place[0]}.{new}{' ' + law[0] if law[0] else ''} Check the whole prescription.",
+        f"{chinese}{known_zh}，于{place[1]}就诊。{new_zh}{law[1]}请审核整张处方。",
     )
 
 

@@ -178,6 +178,7 @@ class Targets:
                     return False
                 line.hours = often[-1]
             else:
+                line.over = over
                 line.amount = (row.value * over, f"{row.unit}|{row.per or ''}|{row.limit.value}")
             return True
 
@@ -222,7 +223,7 @@ class Targets:
             if row.action not in _LOUD:
                 continue
             if row.level is DuplicateLevel.INGREDIENT:
-                branded = [drug for drug, stock in self._pool.stock.items() if all(stock.brands)]
+                branded = [drug for drug, stock in self._pool.stock.items() if stock.brand]
                 found += [Target(row.rule_id, CheckKind.DUPLICATE, self._twice(drug)) for drug in branded]
             elif row.subject is not None and len(self._pool.members(row.subject)) > row.max_count:
                 drugs = self._pool.members(row.subject)

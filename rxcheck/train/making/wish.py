@@ -23,6 +23,7 @@ class LineWish(Struct):
 
     drug: str
     amount: tuple[Decimal, str] | None = None
+    over: Decimal = Decimal(1)  # how many times the limit `amount` is
     hours: int | None = None
     days: int | None = None
     brand: bool | None = None

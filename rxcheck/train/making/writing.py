@@ -10,7 +10,6 @@ from typing import Any
 from rxcheck.kb import schema as sc
 from rxcheck.quantity import UNITS
 from rxcheck.terms import Route
-from rxcheck.train.making.dice import Dice
 from rxcheck.train.making.pool import Stock
 from rxcheck.train.making.wish import LineWish, stepped
 
@@ -50,10 +49,10 @@ def can_write(stock: Stock, usual: sc.UsualDose, hours: int) -> bool:
     return stock.route in ROUTES and usual.unit in _UNITS and hours in _FREQUENCIES
 
 
-def name_of(stock: Stock, branded: bool, dice: Dice) -> str | Both:
-    """The name of a drug: a brand of each language where there is one for both."""
-    if branded and all(stock.brands):
-        return {"en": dice.pick(stock.brands[0]), "zh": dice.pick(stock.brands[1])}
+def name_of(stock: Stock, branded: bool) -> Both:
+    """The name of a drug, or its brand name."""
+    if branded and stock.brand is not None:
+        return {"en": stock.brand[0], "zh": stock.brand[1]}
     return {"en": stock.names[0], "zh": stock.names[1]}
 
 
@@ -107,13 +106,18 @@ def beyond(
     if factor is None:
         return None
     amount *= factor
-    # Multiples of a usual dose are what prescribers write; else a round number.
-    base = usual.single_low if not usual.per else None
-    if base and amount / base >= 1:
-        half = stepped(amount / base, Decimal("0.5"), ROUND_CEILING) * base
-        if half <= amount * Decimal("1.25"):
-            return half, usual.unit
+    least = amount / wish.over  # the limit itself
+    # Multiples of usual doses are what prescribers write; a round number where none of them is near.
+    if not usual.per:
+        times = [base * factor for base in (usual.single_low, usual.single_high) for factor in _TIMES]
+        near = [each for each in times if amount / _NEAR <= each <= amount * _NEAR and each > least]
+        if near:
+            return min(near, key=lambda each: (abs(each - amount), each)), usual.unit
     return _rounded(amount, ROUND_CEILING), usual.unit
+
+
+_TIMES = tuple(Decimal(each) for each in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
+_NEAR = Decimal("1.2")
 
 
 def _factor(unit: str, wanted: str) -> Decimal | None:
@@ -128,9 +132,7 @@ def _rounded(amount: Decimal, rounding: str) -> Decimal:
     return stepped(amount, Decimal(1).scaleb(amount.adjusted() - 1), rounding) if amount else amount
 
 
-def line_document(
-    name: str | Both, sig: Both, days: int | None, current: bool, refills: int | None = None
-) -> dict[str, Any]:
+def line_document(name: Both, sig: Both, days: int | None, current: bool, refills: int | None = None) -> dict[str, Any]:
     """A line as a case file has it."""
     found: dict[str, Any] = {"drug": name, "sig": sig}
     if days is not None:
