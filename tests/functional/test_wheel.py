@@ -49,6 +49,11 @@ def test_holds_the_tables_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tables = {f"rxcheck/_data/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("knowledge/*.csv")}
     tables |= {f"rxcheck/_data/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("rules/**/*.csv")}
+    tables |= {
+        f"rxcheck/_data/training/{path.relative_to(ROOT / 'examples' / 'training').as_posix()}"
+        for path in ROOT.glob("examples/training/*/*.yaml")
+    }
+    assert len(tables) > 50
     assert tables <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"rxcheck"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
@@ -63,6 +68,15 @@ def test_checks_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (1, "")
     assert "renal-metformin-lt-30" in ran.stdout
     assert _run("-m", "rxcheck", "kb", "check", cwd=tmp_path, path=installed).returncode == 0
+
+
+def test_trains_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    """The shipped cases are found without a checkout, and their keys hold by the shipped tables."""
+    ran = _run("-m", "rxcheck", "train", "check-case", str(installed / "rxcheck/_data/training"), cwd=tmp_path, path=installed)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    code = "from rxcheck.train.bank import shipped_bank; print(len(shipped_bank().cases))"
+    counted = _run("-c", code, cwd=tmp_path, path=installed)
+    assert int(counted.stdout) == len(list(ROOT.glob("examples/training/*/*.yaml")))
 
 
 def test_has_the_command(installed: Path, tmp_path: Path) -> None:
