@@ -68,6 +68,11 @@ class Generator:
         """What tells these tables from others in the id of a case."""
         return self._judge.kb.compiled.text.content_hash[:8]
 
+    @property
+    def levels(self) -> dict[Level, sc.TrainingLevel]:
+        """What a case of each level is like."""
+        return {Level(number): row for number, row in self._pool.levels.items()}
+
     def draw(self, topics: Sequence[Topic], level: Level | None, count: int, seed: int) -> tuple[Case, ...]:
         """So many cases: the topics in turn (none: all), the levels in turn where none is given.
 

@@ -72,7 +72,9 @@ def test_checks_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
 
 def test_trains_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
     """The shipped cases are found without a checkout, and their keys hold by the shipped tables."""
-    ran = _run("-m", "rxcheck", "train", "check-case", str(installed / "rxcheck/_data/training"), cwd=tmp_path, path=installed)
+    ran = _run(
+        "-m", "rxcheck", "train", "check-case", str(installed / "rxcheck/_data/training"), cwd=tmp_path, path=installed
+    )
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
     code = "from rxcheck.train.bank import shipped_bank; print(len(shipped_bank().cases))"
     counted = _run("-c", code, cwd=tmp_path, path=installed)

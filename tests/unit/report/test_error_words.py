@@ -49,6 +49,7 @@ def modules() -> list[Path]:
         *(PACKAGE / "explain").glob("*.py"),
         *(PACKAGE / "audit").glob("*.py"),
         *(PACKAGE / "models").glob("*.py"),
+        *(PACKAGE / "train").rglob("*.py"),
         PACKAGE / "kb" / "store.py",
         PACKAGE / "kb" / "importers" / "table.py",
         *packs,
