@@ -38,7 +38,11 @@ RISING = ("lines", "problems", "near_misses", "brands", "abbreviations", "facts"
 
 def main(count: int) -> int:
     generator = Generator(open_judge())
-    knowledge, labs, compiled = load(default_folder()), load_labs(default_folder() / "knowledge"), open_compiled(default_folder())
+    knowledge, labs, compiled = (
+        load(default_folder()),
+        load_labs(default_folder() / "knowledge"),
+        open_compiled(default_folder()),
+    )
     verifiers = {place: Verifier(compiled, Options(place)) for place in ("generic", "cn", "us")}
     oracles = {place: Oracle(knowledge, verifier.kb.resolver, place) for place, verifier in verifiers.items()}
     measures: dict[Level, list[Measures]] = {level: [] for level in Level}

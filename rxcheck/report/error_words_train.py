@@ -9,7 +9,6 @@ TRAINING: dict[str, str] = {
     "the prescription has no line {line}": "处方中没有第 {line} 行",
     "names a line twice": "同一行写了两次",
     "the same lines and kind stand already in the key": "答案中已有相同的行和类型",
-    "jurisdiction {place} is not known (known: {known})": "未知的法规地区 {place}（已知：{known}）",
     "holds no case {case}": "没有病例 {case}",
     "is not a folder": "不是文件夹",
     "the case {case} stands twice in the bank": "病例 {case} 在题库中出现两次",

@@ -92,14 +92,18 @@ class TestCheckCase:
 
 class TestGenerate:
     def test_made_cases_pass_their_check(self, tmp_path: Path) -> None:
-        made = rxcheck("train", "generate", "--topic", "allergy", "--level", "2", "--seed", "7", "-n", "2", "-o", tmp_path)
+        made = rxcheck(
+            "train", "generate", "--topic", "allergy", "--level", "2", "--seed", "7", "-n", "2", "-o", tmp_path
+        )
         assert (made.code, made.err) == (0, "")
         files = [Path(line) for line in made.out.splitlines()]
         assert len(files) == 2
         assert all(file.parent == tmp_path / "allergy" for file in files)
         assert rxcheck("train", "check-case", tmp_path).code == 0
         texts = [file.read_bytes() for file in files]
-        again = rxcheck("train", "generate", "--topic", "allergy", "--level", "2", "--seed", "7", "-n", "2", "-o", tmp_path)
+        again = rxcheck(
+            "train", "generate", "--topic", "allergy", "--level", "2", "--seed", "7", "-n", "2", "-o", tmp_path
+        )
         assert again.out == made.out
         assert [file.read_bytes() for file in files] == texts
 

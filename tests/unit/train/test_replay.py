@@ -110,4 +110,3 @@ def test_an_audited_folder(judge: Judge, tmp_path: Path) -> None:
 def test_no_audit(judge: Judge, tmp_path: Path) -> None:
     with pytest.raises(AuditError, match="holds no audit"):
         Replay(judge, tmp_path)
-
