@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rxcheck.errors import AuditError, InputError, KnowledgeError, ModelError, RxcheckError
+from rxcheck.errors import AuditError, InputError, KnowledgeError, ModelError, RxcheckError, TrainingError
 from rxcheck.terms import ExitCode, Lang
 
 
@@ -32,6 +32,6 @@ def tell(error: RxcheckError, lang: Lang) -> None:
 def _code(error: RxcheckError) -> ExitCode:
     if isinstance(error, KnowledgeError):
         return ExitCode.BAD_KNOWLEDGE
-    if isinstance(error, InputError | ModelError | AuditError):
+    if isinstance(error, InputError | ModelError | AuditError | TrainingError):
         return ExitCode.UNREADABLE
     return ExitCode.USAGE
