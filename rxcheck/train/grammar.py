@@ -37,8 +37,10 @@ _SEPARATORS = re.compile(r"[\s,，、;；+&]+")
 _RANGE = re.compile(r"(\d{1,4})[-–~～](\d{1,4})")
 # `1,2相互作用` is one word to a computer and two to a Chinese.
 _GLUED = re.compile(r"(?<=\d)(?=[\u4e00-\u9fff])")
-_LINE_PREFIX = re.compile(r"第(?=\d)|行(?=\s|$|[\u4e00-\u9fff])|(?<![a-z])lines?(?=\s*\d)|(?<![a-z])l(?=\d)", re.IGNORECASE)
-LONGEST = 500  # characters of a line that is looked at
+_LINE_PREFIX = re.compile(
+    r"第(?=\d)|行(?=\s|$|[\u4e00-\u9fff])|(?<![a-z])lines?(?=\s*\d)|(?<![a-z])l(?=\d)", re.IGNORECASE
+)
+LONGEST = 500  # characters; nobody marks a problem with more
 
 
 class Partial(Struct, frozen=True):
@@ -81,8 +83,10 @@ def yes_or_no(line: str) -> bool | None:
 
 def read_mark(line: str, lines: Sequence[str], known: Partial | None = None) -> Partial | Complaint:
     """The mark that a line states, whole or in part, for a prescription with these ids of lines; `known` is what was said before."""
+    if len(line) > LONGEST:
+        return Complaint(Fault.UNKNOWN, line[:LONGEST])
     found = _Reading(lines, known or Partial())
-    text = _GLUED.sub(" ", _LINE_PREFIX.sub(" ", line[:LONGEST]))
+    text = _GLUED.sub(" ", _LINE_PREFIX.sub(" ", line))
     for word in filter(None, _SEPARATORS.split(text)):
         if complaint := found.take(word):
             return complaint
@@ -109,6 +113,7 @@ class _Reading:
         self._lines: list[str] | None = None if known.lines is None else list(known.lines)
         self._whole = False
         self._kind, self._action, self._reason = known.kind, known.action, known.reason
+        self._kind_said = known.kind is not None
 
     def take(self, word: str) -> Complaint | None:
         if word.casefold() in _WHOLE and word.casefold() not in self._ids:
@@ -140,23 +145,25 @@ class _Reading:
 
     def _take_word(self, word: str) -> Complaint | None:
         found = meant(word, (*CheckKind, *Action, *ProblemReason))
+        kinds = [each for each in found if isinstance(each, CheckKind)]
+        rest = [each for each in found if not isinstance(each, CheckKind)]
+        actions = [each for each in rest if isinstance(each, Action)]
         # A word may be both a kind and a reason ("allergy"): the kind comes first, and is the reason when it stands a second time.
-        open_ = [each for each in found if not isinstance(each, Action) or self._action is None]
-        kinds = [each for each in open_ if isinstance(each, CheckKind)]
-        if self._kind is None and len(kinds) == 1 and not any(isinstance(each, Action) for each in open_):
-            self._kind = kinds[0]
+        if len(kinds) == 1 and not actions and not self._kind_said and self._kind in (None, kinds[0]):
+            self._kind, self._kind_said = kinds[0], True
             return self._fits(word)
-        rest = [each for each in open_ if not isinstance(each, CheckKind)]
         if self._kind is not None and len(rest) > 1:
             rest = [each for each in rest if isinstance(each, Action) or each.check is self._kind] or rest
         if len(rest) == 1:
             return self._take_member(word, rest[0])
         if not found:
             return Complaint(Fault.UNKNOWN, word)
-        return Complaint(Fault.SEVERAL if len(found) > 1 and rest else Fault.TWICE, word, tuple(rest or ()))
+        return Complaint(Fault.SEVERAL if len(found) > 1 else Fault.TWICE, word, found)
 
     def _take_member(self, word: str, member: Action | ProblemReason) -> Complaint | None:
         if isinstance(member, Action):
+            if self._action not in (None, member):
+                return Complaint(Fault.TWICE, word)
             self._action = member
             return None
         if self._reason is not None and self._reason is not member:

@@ -7,21 +7,31 @@ kind of problem in another prescription. The same clock and the same answers giv
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
-from fsrs import Card, Rating, Scheduler
 from msgspec import Struct
 
 from rxcheck.train.scoring import Scored
 
+if TYPE_CHECKING:
+    from fsrs import Rating, Scheduler
+
 # One step: a missed topic is due again within the sitting; one that was answered well leaves it for days.
 _SOON = timedelta(minutes=10)
-_SCHEDULER = Scheduler(
-    desired_retention=0.9,
-    learning_steps=(_SOON,),
-    relearning_steps=(_SOON,),
-    maximum_interval=365,
-    enable_fuzzing=False,
-)
+
+
+@cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(
+        desired_retention=0.9,
+        learning_steps=(_SOON,),
+        relearning_steps=(_SOON,),
+        maximum_interval=365,
+        enable_fuzzing=False,
+    )
 
 
 class Review(Struct, frozen=True):
@@ -33,6 +43,8 @@ class Review(Struct, frozen=True):
 
 def rating_of(scored: Scored) -> Rating:
     """How well a case was answered: nothing missed and no false alarm is a recall, with anything else wrong or a hint a hard one."""
+    from fsrs import Rating
+
     if scored.missed or scored.false_alarms:
         return Rating.Again
     if scored.hints or scored.points < scored.possible:
@@ -42,11 +54,15 @@ def rating_of(scored: Scored) -> Rating:
 
 def reviewed(card: str | None, scored: Scored, now: datetime) -> Review:
     """The card of a topic after an answer at `now`; None is a topic that was not met before."""
+    from fsrs import Card
+
     before = Card.from_json(card) if card else Card(card_id=0, due=now.astimezone(UTC))
-    after, _ = _SCHEDULER.review_card(before, rating_of(scored), now.astimezone(UTC))
+    after, _ = _scheduler().review_card(before, rating_of(scored), now.astimezone(UTC))
     return Review(after.to_json(), after.due)
 
 
 def due_of(card: str) -> datetime:
     """When the topic of a card is due."""
+    from fsrs import Card
+
     return Card.from_json(card).due

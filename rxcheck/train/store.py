@@ -29,6 +29,7 @@ from rxcheck.train.records import (
     digest_of,
     packed,
 )
+from rxcheck.train.schedule import Review
 from rxcheck.train.schema import prepare
 from rxcheck.train.scoring import Scored
 from rxcheck.train.terms import Topic
@@ -203,17 +204,18 @@ class Store:
         with self._told():
             return tuple(map(_attempt, rows))
 
-    def save(self, attempt: Attempt) -> Attempt:
-        """Write an attempt; gives it with its new revision.
+    def save(self, attempt: Attempt, review: Review | None = None) -> Attempt:
+        """Write an attempt, and with it the card of its topic, where it brings a `review`; gives it with its new revision.
 
         Raises:
-            TrainingError: another process has written it since, or it cannot be written.
+            TrainingError: another process has written it since, its session is over, or it cannot be written.
         """
         scored = attempt.scored
         with self._writing() as connection:
             changed = connection.execute(
                 "UPDATE attempts SET state = ?, knowledge = ?, problems = ?, marks = ?, hints = ?, seconds = ?, shown = ?, ended = ?,"
-                " points = ?, possible = ?, scored = ?, explained = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
+                " points = ?, possible = ?, scored = ?, explained = ?, revision = revision + 1 WHERE id = ? AND revision = ?"
+                " AND (SELECT state FROM sessions WHERE id = attempts.session) = 'open'",
                 (
                     attempt.state,
                     attempt.knowledge,
@@ -233,29 +235,20 @@ class Store:
             ).rowcount
             if changed != 1:
                 raise TrainingError(f"session {attempt.session} is being continued elsewhere: this window stops here")
+            if review is not None:
+                connection.execute(
+                    "INSERT INTO cards (user, topic, due, card) VALUES ((SELECT user FROM sessions WHERE id = ?), ?, ?, ?)"
+                    " ON CONFLICT (user, topic) DO UPDATE SET due = excluded.due, card = excluded.card",
+                    (attempt.session, attempt.case.topic, _time(review.due), review.card),
+                )
         return msgspec.structs.replace(attempt, revision=attempt.revision + 1)
 
     # --- what comes back
 
     def cards(self, user: str) -> dict[Topic, str]:
         """The card of each topic that a trainee has met, as `schedule.py` wrote it."""
-        rows = self._all(
-            "SELECT topic, card FROM cards JOIN users ON users.id = cards.user WHERE users.name = ?", user
-        )
+        rows = self._all("SELECT topic, card FROM cards JOIN users ON users.id = cards.user WHERE users.name = ?", user)
         return {Topic(row["topic"]): row["card"] for row in rows}
-
-    def keep_card(self, user: str, topic: Topic, card: str, due: datetime) -> None:
-        """Write the card of a topic.
-
-        Raises:
-            TrainingError: it cannot be written.
-        """
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO cards (user, topic, due, card) VALUES ((SELECT id FROM users WHERE name = ?), ?, ?, ?)"
-                " ON CONFLICT (user, topic) DO UPDATE SET due = excluded.due, card = excluded.card",
-                (user, topic, _time(due), card),
-            )
 
     # --- below
 
@@ -313,7 +306,11 @@ class Store:
             return f"{self.path} cannot be opened"
         if primary == sqlite3.SQLITE_IOERR:
             return f"{self.path} cannot be read or written (a fault of the disk): it holds everything up to the line before"
-        if isinstance(error, sqlite3.DatabaseError) and primary not in (None, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        if isinstance(error, sqlite3.DatabaseError) and primary not in (
+            None,
+            sqlite3.SQLITE_CORRUPT,
+            sqlite3.SQLITE_NOTADB,
+        ):
             return f"{self.path} refused to be written ({error}): nothing was changed"
         return (
             f"{self.path} is damaged or is no database: nothing was changed. Keep a copy, put a backup in its place,"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from functools import cache
 
 from rxcheck.terms import Action, CheckKind, Lang
+from rxcheck.train.names import NAMES
 from rxcheck.train.terms import ProblemReason
 
 Member = CheckKind | Action | ProblemReason
@@ -54,17 +54,19 @@ _REASONS: dict[ProblemReason, tuple[str, str, str]] = {
     ProblemReason.WRITING: ("writing", "书写", "书写不规范"),
     ProblemReason.REQUIREMENT: ("requirement", "法定要求", "law rule 要求 规定"),
 }
-_ALL: Mapping[type, Mapping[Member, tuple[str, str, str]]] = {
-    CheckKind: dict(_KINDS),
-    Action: dict(_ACTIONS),
-    ProblemReason: dict(_REASONS),
-}
 _SHORTEST_PREFIX = 2
 
 
 def name(member: Member, lang: Lang) -> str:
     """What a menu and a score call it."""
-    return _ALL[type(member)][member][lang is Lang.ZH]
+    return _words_of(member)[lang is Lang.ZH]
+
+
+def _words_of(member: Member) -> tuple[str, str, str]:
+    # Three tables: members of different vocabularies with one value ("allergy") are equal, and would be one key.
+    if isinstance(member, CheckKind):
+        return _KINDS[member]
+    return _ACTIONS[member] if isinstance(member, Action) else _REASONS[member]
 
 
 def reasons_of(kind: CheckKind) -> tuple[ProblemReason, ...]:
@@ -72,31 +74,28 @@ def reasons_of(kind: CheckKind) -> tuple[ProblemReason, ...]:
     return tuple(reason for reason in ProblemReason if reason.check is kind)
 
 
-def meant(word: str, among: Sequence[StrEnum]) -> tuple[Member, ...]:
+def meant(word: str, among: Sequence[Member]) -> tuple[Member, ...]:
     """What a word may mean among some members: that which it names outright, else those that it abbreviates (two letters or Chinese
     characters at least). Empty: nothing."""
     said = word.casefold().replace("_", "-")
-    allowed = frozenset(among)
-    outright = tuple(dict.fromkeys(member for member in _words().get(said, ()) if member in allowed))
+    named = _words()
+    outright = tuple(member for member in among if said in named[_key(member)])
     if outright or len(said) < _SHORTEST_PREFIX:
         return outright
-    return tuple(
-        dict.fromkeys(
-            member
-            for known, members in _words().items()
-            if known.startswith(said)
-            for member in members
-            if member in allowed
-        )
-    )
+    return tuple(member for member in among if any(known.startswith(said) for known in named[_key(member)]))
+
+
+def _key(member: Member) -> tuple[str, str]:
+    return type(member).__name__, member.value
 
 
 @cache
-def _words() -> dict[str, tuple[Member, ...]]:
-    """Every word, and what it names: of kinds, actions and reasons one each at most."""
-    found: dict[str, tuple[Member, ...]] = {}
-    for members in _ALL.values():
-        for member, (english, chinese, more) in members.items():
-            for word in (english, english.replace("-", ""), chinese, member.value.replace("_", "-"), *more.split()):
-                found[word] = (*found.get(word, ()), *(() if member in found.get(word, ()) else (member,)))
+def _words() -> dict[tuple[str, str], frozenset[str]]:
+    """The words that name each member."""
+    found = {}
+    for member in (*CheckKind, *Action, *ProblemReason):
+        english, chinese, more = _words_of(member)
+        full = NAMES[member] if isinstance(member, ProblemReason) else ()
+        named = (english, english.replace("-", ""), chinese, member.value, *more.split(), *full)
+        found[_key(member)] = frozenset(each.casefold().replace(" ", "-").replace("_", "-") for each in named)
     return found

@@ -3,24 +3,8 @@
 from __future__ import annotations
 
 from rxcheck.terms import Lang
-from rxcheck.train.terms import Level, Topic
 
 _WORDS: dict[str, tuple[str, str]] = {
-    # topics and levels
-    "topic.interaction": ("interactions", "相互作用"),
-    "topic.dose": ("doses", "用法用量"),
-    "topic.kidney": ("kidney", "肾功能"),
-    "topic.child": ("children", "儿童用药"),
-    "topic.pregnancy": ("pregnancy", "妊娠与哺乳"),
-    "topic.allergy": ("allergies", "过敏"),
-    "topic.duplicate": ("duplicates", "重复用药"),
-    "topic.disease": ("diseases", "疾病禁忌"),
-    "topic.burden": ("combined burden", "联合负荷"),
-    "topic.law": ("law and form", "法规与处方格式"),
-    "topic.clean": ("nothing wrong", "无问题处方"),
-    "level.1": ("beginner", "初级"),
-    "level.2": ("advanced", "中级"),
-    "level.3": ("expert", "高级"),
     # the prescription as it is shown
     "case": ("Case {n} of {all}", "第 {n} 题，共 {all} 题"),
     "patient": ("Patient", "患者"),
@@ -91,10 +75,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fault.unknown": ("not understood: {word} (? helps)", "无法理解：{word}（? 帮助）"),
     "fault.several": ("{word} may mean {names}: write more of it", "{word} 可能是{names}：请写得更完整"),
     "fault.no_line": ("there is no line {word} (lines: {lines})", "没有第 {word} 行（现有：{lines}）"),
-    "fault.twice": ("{word} is one too many: a mark has one kind, action and reason", "{word} 多余：一个标记只有一个类型、处理和理由"),
+    "fault.twice": (
+        "{word} is one too many: a mark has one kind, action and reason",
+        "{word} 多余：一个标记只有一个类型、处理和理由",
+    ),
     "fault.reason": ("{word} does not go with {names}", "{word} 与{names}不符"),
     "fault.yes_no": ("y or n", "请输入 y 或 n"),
-    "empty.ask": ("You have marked nothing: is nothing wrong with this prescription?", "尚未标记任何问题：确认该处方没有问题吗？"),
+    "empty.ask": (
+        "You have marked nothing: is nothing wrong with this prescription?",
+        "尚未标记任何问题：确认该处方没有问题吗？",
+    ),
     "skip.ask": ("An answer that is skipped counts nothing.", "跳过的题不得分。"),
     "skipped": ("Skipped.", "已跳过。"),
     "left": ("Left. All marks are kept; continue with: {command}", "已退出，标记均已保存。继续：{command}"),
@@ -116,17 +106,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "clean": ("Nothing is wrong with this prescription.", "该处方没有问题。"),
     "clean.known": ("You left it alone: right.", "你判断正确。"),
     "teaches": ("To remember", "要点"),
-    "total": ("So far: {points} of {possible} points ({percent}) in {n} cases", "累计：{n} 题，{points}/{possible} 分（{percent}）"),
-    "total.one": ("So far: {points} of {possible} points ({percent}) in 1 case", "累计：1 题，{points}/{possible} 分（{percent}）"),
-    "row.drugs": ("Drugs", "药品"),
-    "row.why": ("Why", "原因"),
-    "row.compared": ("Compared", "比较"),
-    "row.facts": ("Rests on", "依据数据"),
+    "total": (
+        "So far: {points} of {possible} points ({percent}) in {n} cases",
+        "累计：{n} 题，{points}/{possible} 分（{percent}）",
+    ),
+    "total.one": (
+        "So far: {points} of {possible} points ({percent}) in 1 case",
+        "累计：1 题，{points}/{possible} 分（{percent}）",
+    ),
+    "row.finding": ("Finding", "审查结果"),
     "row.path": ("Path", "推理路径"),
-    "row.do": ("Do", "建议"),
-    "row.changes": ("Changes if", "可变因素"),
     "row.source": ("Source", "来源"),
     "row.rule": ("Rule", "规则"),
+    "path.none": (
+        "no path in the graph: a threshold or a fact of the patient decides",
+        "无图谱路径：由限值或患者情况判定",
+    ),
+    "path.also": ("{rule}; gave way to it: {also}", "{rule}；另符合：{also}"),
     # sessions
     "begin": ("Session {id} of {user}: {n} cases.", "{user} 的第 {id} 次练习：{n} 题。"),
     "begin.exam": (
@@ -151,12 +147,96 @@ _WORDS: dict[str, tuple[str, str]] = {
     "due": ("{topic}: due", "{topic}：应复习"),
     "next.review": ("{topic} comes back on {date}.", "{topic}将于 {date} 再次出现。"),
     "next.review.soon": ("{topic} comes back in {n} minutes.", "{topic}将于 {n} 分钟后再次出现。"),
-    "end": ("Session {id}: {points} of {possible} points ({percent}).", "第 {id} 次练习：{points}/{possible} 分（{percent}）。"),
+    "end": (
+        "Session {id}: {points} of {possible} points ({percent}).",
+        "第 {id} 次练习：{points}/{possible} 分（{percent}）。",
+    ),
     "end.exam": (
         "Exam {id} is over: {points} of {possible} points ({percent}). Result sheet: rxcheck train result {id} --format html -o FILE",
         "考试 {id} 结束：{points}/{possible} 分（{percent}）。成绩单：rxcheck train result {id} --format html -o 文件",
     ),
     "noted": ("Noted.", "已记录。"),
+    # sheets
+    "sheet.title.exam": ("Exam result", "考试成绩单"),
+    "sheet.title.training": ("Training result", "练习成绩单"),
+    "sheet.trainee": ("Trainee", "学员"),
+    "sheet.session": ("Session", "场次"),
+    "sheet.state.open": ("not finished", "未完成"),
+    "sheet.state.done": ("finished", "已完成"),
+    "sheet.state.left": ("given up", "已放弃"),
+    "sheet.state.expired": ("ended by the time limit", "因时间到而结束"),
+    "sheet.begun": ("Begun", "开始时间"),
+    "sheet.ended": ("Ended", "结束时间"),
+    "sheet.open": ("not yet", "尚未"),
+    "sheet.duration": ("Duration", "用时"),
+    "sheet.limit": ("Time limit", "限时"),
+    "sheet.none": ("none", "无"),
+    "sheet.seed": ("Seed", "种子"),
+    "sheet.source": ("Cases from", "题目来源"),
+    "sheet.source.bank": ("bank", "题库"),
+    "sheet.source.generated": ("generator", "自动生成"),
+    "sheet.source.replay": ("audited prescriptions", "审核过的处方"),
+    "sheet.program": ("Program", "程序版本"),
+    "sheet.edition": ("Knowledge edition", "知识库版次"),
+    "sheet.hash": ("Knowledge hash", "知识库校验值"),
+    "sheet.minutes": ("{m} min {s} s", "{m} 分 {s} 秒"),
+    "sheet.share": ("of the points", "得分率"),
+    "sheet.points": ("points", "得分"),
+    "sheet.cases": ("cases", "题数"),
+    "sheet.missed": ("missed", "漏判"),
+    "sheet.false_alarms": ("false alarms", "误报"),
+    "sheet.topic": ("Topic", "主题"),
+    "sheet.by_topic": ("By topic", "按主题"),
+    "sheet.by_case": ("Case by case", "逐题"),
+    "sheet.level": ("level {n}", "{n} 级"),
+    "sheet.skipped": ("Skipped and not counted: {n}", "跳过、不计分：{n} 题"),
+    "sheet.attempt.skipped": ("skipped", "已跳过"),
+    "sheet.attempt.unanswered": ("not answered in time", "未在限时内作答"),
+    "sheet.attempt.done": ("answered", "已作答"),
+    "sheet.other_knowledge": ("asked with another edition of the tables", "出题时的知识库版本不同"),
+    "sheet.foot": (
+        "+ found, - missed, o may be marked, ! false alarm. The answer key is what rxcheck finds with the tables named above; it is for teaching and no judgement on a patient.",
+        "+ 找到，- 漏判，o 可标可不标，! 误报。标准答案为 rxcheck 依据上述知识库的审查结果，仅供教学，不作为对患者的判断。",
+    ),
+    # progress
+    "progress.title": ("Progress of {user}", "{user} 的学习进展"),
+    "progress.none": ("Nothing answered yet.", "尚未作答。"),
+    "progress.by_topic": ("By topic", "按主题"),
+    "progress.over_time": ("Over time", "按时间"),
+    "progress.attempts": ("cases", "题数"),
+    "progress.share": ("points", "得分率"),
+    "progress.missed": ("missed", "漏判"),
+    "progress.false_alarms": ("false alarms", "误报"),
+    "progress.hints": ("hints", "提示"),
+    "progress.level": ("level", "级别"),
+    "progress.trend": ("trend", "趋势"),
+    "progress.due": ("comes back", "复习时间"),
+    "progress.now": ("now", "现在"),
+    "progress.week": ("Week", "周"),
+    "progress.all": ("All", "合计"),
+    "progress.trend_note": (
+        "Trend: the last five cases of a topic against those before, in points of a hundred.",
+        "趋势：该主题最近五题与此前得分率之差（百分点）。",
+    ),
+    # class
+    "class.title": ("Overview of the class", "班级概览"),
+    "class.trainees": ("trainees", "学员"),
+    "class.trainee": ("Trainee", "学员"),
+    "class.all": ("All", "合计"),
+    "class.by_trainee": ("Points by trainee and topic", "各学员各主题得分率"),
+    "class.hardest": ("Hardest cases", "最难的题目"),
+    "class.case": ("Case", "题目"),
+    "class.times": ("asked", "作答次数"),
+    "class.rules": ("Most missed rules", "最常漏判的规则"),
+    "class.rule": ("Rule", "规则"),
+    "class.missed_of": ("missed", "漏判"),
+    "class.alarms": ("Most common false alarms", "最常见的误报"),
+    "class.alarm": ("Mark", "标记"),
+    "class.none": ("Nothing answered yet.", "尚无作答。"),
+    "class.note": (
+        "Cases answered in training and in exams, with hints taken off. A dash: not met yet.",
+        "包括练习与考试，已扣除提示分。短横线：尚未做过。",
+    ),
 }
 
 
@@ -173,16 +253,6 @@ def say(key: str, lang: Lang, **slots: object) -> str:
 def counted(key: str, n: int, lang: Lang, **slots: object) -> str:
     """The words for `n` things; `key.one` where there are own words for one."""
     return say(f"{key}.one" if n == 1 and f"{key}.one" in _WORDS else key, lang, n=n, **slots)
-
-
-def topic_name(topic: Topic, lang: Lang) -> str:
-    """A topic as people call it."""
-    return say(f"topic.{topic.value}", lang)
-
-
-def level_name(level: Level, lang: Lang) -> str:
-    """A level as people call it."""
-    return say(f"level.{level.value}", lang)
 
 
 def percent(points: int, possible: int) -> str:
