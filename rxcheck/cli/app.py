@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": "audit:audit",
     "drug": "drug:drug",
     "kb": "kb:app",
+    "train": "train:app",
     "model": "model:app",
     "train": "train:app",
 }

@@ -97,6 +97,14 @@ class Sitting:
             if state is Phase.EXPIRED:
                 return self._finish(SessionState.EXPIRED)
 
+    def expire(self) -> Session:
+        """Close an exam whose time is over, without asking anything.
+
+        Raises:
+            TrainingError: the store cannot be written.
+        """
+        return self._finish(SessionState.EXPIRED)
+
     # --- which case
 
     def _current(self) -> Attempt | None:

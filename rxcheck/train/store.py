@@ -116,8 +116,17 @@ class Store:
 
     # --- sessions
 
-    def begin(self, user: str, kind: SessionKind, plan: Plan, versions: tuple[str, str, str], now: datetime) -> Session:
-        """A new session; `versions` are hash and edition of the knowledge and the program. One of the kind that is open is left.
+    def begin(
+        self,
+        user: str,
+        kind: SessionKind,
+        plan: Plan,
+        versions: tuple[str, str, str],
+        now: datetime,
+        cases: Sequence[Case] = (),
+    ) -> Session:
+        """A new session; `versions` are hash and edition of the knowledge and the program, `cases` those that are fixed already. One of the
+        kind that is open is left.
 
         Raises:
             TrainingError: it cannot be written.
@@ -132,6 +141,7 @@ class Store:
                 " VALUES ((SELECT id FROM users WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)",
                 (user, kind, SessionState.OPEN, packed(plan).decode(), _time(now), *versions),
             ).lastrowid
+            _ask(connection, int(made or 0), cases, versions[0])
         return self.session(int(made or 0))
 
     def session(self, ident: int) -> Session:
@@ -176,27 +186,7 @@ class Store:
             TrainingError: it cannot be written.
         """
         with self._writing() as connection:
-            (last,) = connection.execute(
-                "SELECT coalesce(max(position), 0) FROM attempts WHERE session = ?", (session.id,)
-            ).fetchone()
-            connection.executemany(
-                "INSERT INTO attempts (session, position, state, case_id, topic, level, asked, digest, knowledge, problems, marks,"
-                " hints, seconds, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]', 0, 0, 0)",
-                [
-                    (
-                        session.id,
-                        last + number,
-                        AttemptState.PLANNED,
-                        case.id,
-                        case.topic,
-                        case.level,
-                        packed(case).decode(),
-                        digest_of(case),
-                        knowledge,
-                    )
-                    for number, case in enumerate(cases, 1)
-                ],
-            )
+            _ask(connection, session.id, cases, knowledge)
 
     def attempts(self, session: Session) -> tuple[Attempt, ...]:
         """The cases of a session, in their order."""
@@ -319,6 +309,30 @@ class Store:
 
 
 _NO_SPACE = 28
+
+
+def _ask(connection: sqlite3.Connection, session: int, cases: Sequence[Case], knowledge: str) -> None:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(position), 0) FROM attempts WHERE session = ?", (session,)
+    ).fetchone()
+    connection.executemany(
+        "INSERT INTO attempts (session, position, state, case_id, topic, level, asked, digest, knowledge, problems, marks,"
+        " hints, seconds, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '[]', 0, 0, 0)",
+        [
+            (
+                session,
+                last + number,
+                AttemptState.PLANNED,
+                case.id,
+                case.topic,
+                case.level,
+                packed(case).decode(),
+                digest_of(case),
+                knowledge,
+            )
+            for number, case in enumerate(cases, 1)
+        ],
+    )
 
 
 def _make(path: Path) -> None:
