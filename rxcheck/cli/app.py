@@ -29,7 +29,6 @@ COMMANDS = {
     "audit": "audit:audit",
     "drug": "drug:drug",
     "kb": "kb:app",
-    "train": "train:app",
     "model": "model:app",
     "train": "train:app",
 }

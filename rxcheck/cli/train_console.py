@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from rxcheck.cli.errors import tell
+from rxcheck.errors import InputError
 from rxcheck.report.layout import Page, Piece, Style, cells, pad
 from rxcheck.report.terminal import colour_of, put, width_of
+from rxcheck.terms import Lang
 from rxcheck.train.sitting import TimeOver
 
 _CHUNK = 4096
@@ -20,8 +23,9 @@ _LONGEST = 1 << 14  # bytes of a line that are kept: more than any that is under
 class TrainConsole:
     """Lines in from stdin, paragraphs out to stdout."""
 
-    def __init__(self, plain: bool) -> None:
+    def __init__(self, plain: bool, lang: Lang) -> None:
         """`plain`: no colours, no rules, no padding: every row reads by itself, as a screen reader takes it."""
+        self._lang = lang
         self._plain = plain or os.environ.get("TERM") == "dumb"
         self._edited = sys.stdin.isatty() and sys.stdout.isatty() and not self._plain
         self._rest = b""
@@ -103,6 +107,10 @@ class TrainConsole:
             page = self._page()
             page.rule("━")
             self._put(page.text())
+
+    def warn(self, error: InputError) -> None:
+        """A case that cannot be asked: told on stderr."""
+        tell(error, self._lang)
 
     def _page(self) -> Page:
         return Page(width_of(None), not self._plain and colour_of(sys.stdout, None))

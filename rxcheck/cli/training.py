@@ -63,7 +63,8 @@ def train_session(asked: Asked) -> None:
         user = store.user(asked.user if asked.user is not None else login(), now())
         session = None if asked.new else store.open_session(user, asked.kind)
         judge = open_judge(asked.knowledge)
-        console = TrainConsole(asked.plain)
+        lang = session.plan.lang if session is not None else asked.lang or Lang.EN
+        console = TrainConsole(asked.plain, lang)
         if session is None:
             session, cases = _begin(asked, source, user, store, judge)
             _tell_begin(session, console, len(store.attempts(session)))
@@ -113,6 +114,7 @@ def _begin(asked: Asked, source: SourceKind, user: str, store: Store, judge: Jud
         fixed = pool
     elif asked.kind is SessionKind.EXAM:
         fixed = drawn(pool, wish, plan.cases)
+    judge.exercises(fixed)  # an exam that cannot be asked to its end is not begun
     if not (fixed or drawn(pool, wish, 1)):
         raise UsageError("no case fits these options")
     text = judge.kb.compiled.text

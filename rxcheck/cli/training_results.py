@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rxcheck.cli.output import stream_to, told_when_refused
 from rxcheck.cli.training import login, now
-from rxcheck.errors import TrainingError, UsageError
+from rxcheck.errors import InputError, TrainingError, UsageError
 from rxcheck.terms import Lang
 from rxcheck.train.figures import Answer, answers_of
 from rxcheck.train.records import Session, SessionKind, SessionState
@@ -29,6 +29,9 @@ class _Silent:
 
     def rule(self) -> None:
         """Nobody reads."""
+
+    def warn(self, error: InputError) -> None:
+        """Nothing is asked here."""
 
 
 def write_sheet(

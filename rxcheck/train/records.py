@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -136,5 +137,17 @@ def digest_of(case: Case) -> str:
 
 
 def packed(value: Any) -> bytes:
-    """A record as JSON."""
-    return msgspec.json.encode(value, order="deterministic")
+    """A record as JSON; numbers of a case stay numbers, digit by digit."""
+    return _ENCODER.encode(value)
+
+
+def unpacked(text: str, kind: Any) -> Any:
+    """A record of JSON again.
+
+    Raises:
+        msgspec.MsgspecError: it is not one of this kind.
+    """
+    return msgspec.json.Decoder(kind, float_hook=Decimal).decode(text)
+
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")

@@ -12,6 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rxcheck.errors import InputError
 from rxcheck.report.view import View
 from rxcheck.terms import Lang
 from rxcheck.train.choose import Met, Wish, next_case
@@ -56,6 +57,9 @@ class Console(Protocol):
 
     def rule(self) -> None:
         """A line across."""
+
+    def warn(self, error: InputError) -> None:
+        """A case that cannot be asked."""
 
 
 class Bench(Struct, frozen=True):
@@ -127,7 +131,17 @@ class Sitting:
         due = {topic: due_of(card) for topic, card in store.cards(user).items()}
         wish = Wish(plan.seed, plan.topics, plan.level)
         had = [attempt.case for attempt in attempts]
-        return next_case(self._bench.cases, wish, met_by(store, user), due, had, self._bench.clock())
+        met = met_by(store, user)
+        cases = list(self._bench.cases)
+        while (chosen := next_case(cases, wish, met, due, had, self._bench.clock())) is not None:
+            try:
+                self._bench.judge.exercise(chosen)
+            except InputError as error:  # one case that cannot be read must not end the training
+                self._bench.console.warn(error)
+                cases.remove(chosen)
+                continue
+            return chosen
+        return None
 
     # --- one case
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
@@ -28,6 +27,7 @@ from rxcheck.train.records import (
     SessionState,
     digest_of,
     packed,
+    unpacked,
 )
 from rxcheck.train.schedule import Review
 from rxcheck.train.schema import prepare
@@ -36,7 +36,6 @@ from rxcheck.train.terms import Topic
 
 WAIT = 20.0  # seconds that one trainee waits for another's write
 _USER_LENGTH = 80
-_T = TypeVar("_T")
 
 
 def default_path() -> Path:
@@ -354,7 +353,7 @@ def _session(row: sqlite3.Row) -> Session:
         row["name"],
         SessionKind(row["kind"]),
         SessionState(row["state"]),
-        _read(row["plan"], Plan),
+        unpacked(row["plan"], Plan),
         datetime.fromisoformat(row["begun"]),
         _when(row["ended"]),
         row["knowledge"],
@@ -369,20 +368,16 @@ def _attempt(row: sqlite3.Row) -> Attempt:
         row["session"],
         row["position"],
         AttemptState(row["state"]),
-        _read(row["asked"], Case),
+        unpacked(row["asked"], Case),
         row["digest"],
         row["knowledge"],
-        _read(row["problems"], tuple[Problem, ...]),
-        _read(row["marks"], tuple[Mark, ...]),
+        unpacked(row["problems"], tuple[Problem, ...]),
+        unpacked(row["marks"], tuple[Mark, ...]),
         row["hints"],
         row["seconds"],
         _when(row["shown"]),
         _when(row["ended"]),
-        _read(row["scored"], Scored) if row["scored"] else None,
-        _read(row["explained"], Explained) if row["explained"] else None,
+        unpacked(row["scored"], Scored) if row["scored"] else None,
+        unpacked(row["explained"], Explained) if row["explained"] else None,
         row["revision"],
     )
-
-
-def _read(text: str, kind: Callable[..., _T] | Any) -> Any:
-    return msgspec.json.decode(text, type=kind)
