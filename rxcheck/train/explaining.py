@@ -13,7 +13,8 @@ from rxcheck.report.view import View
 from rxcheck.report.words import term, word
 from rxcheck.terms import Audience, Lang
 from rxcheck.train.model import Problem
-from rxcheck.train.records import Explained, Told
+from rxcheck.train.records import Explained, Telling, Told
+from rxcheck.train.showing import prescription_rows
 from rxcheck.train.source import Exercise, Judge
 from rxcheck.train.words import say
 
@@ -33,7 +34,7 @@ class Explainer:
         """Problems of an exercise in both languages. Those that the tables of now do not find are told without words but their rules."""
         return Explained(*(self._in(exercise, problems, lang) for lang in (Lang.EN, Lang.ZH)))
 
-    def _in(self, exercise: Exercise, problems: tuple[Problem, ...], lang: Lang) -> tuple[Told, ...]:
+    def _in(self, exercise: Exercise, problems: tuple[Problem, ...], lang: Lang) -> Telling:
         report = exercise.report(lang)
         view = View(report, self._catalogue, lang)
         sentences = Sentences(self._text, self._catalogue, Audience.TRAINEE, lang)
@@ -50,7 +51,7 @@ class Explainer:
                 else:
                     rows += _rows(finding, explained.get(finding.id), view)
             told.append(Told(tuple(rows)))
-        return tuple(told)
+        return Telling(Told(prescription_rows(exercise.case, view)), tuple(told))
 
 
 def _rows(finding: Finding, explanation: Explanation | None, view: View) -> Iterator[tuple[str, str]]:

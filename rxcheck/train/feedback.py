@@ -69,7 +69,7 @@ def feedback(attempt: Attempt, lang: Lang) -> Iterator[tuple[str, str]]:
     scored = attempt.scored
     if scored is None:
         return
-    told = attempt.explained.of(lang) if attempt.explained else ()
+    told = attempt.explained.of(lang).problems if attempt.explained else ()
     for number, verdict in enumerate(scored.verdicts):
         yield "", f"{sign_of(verdict)} {problem_text(verdict.problem, lang)}"
         yield "", f"  {verdict_text(verdict, lang)}"

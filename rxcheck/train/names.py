@@ -8,7 +8,8 @@ from types import MappingProxyType
 from rxcheck.terms import Lang
 from rxcheck.train.terms import Level, ProblemReason, Topic
 
-NAMES: Mapping[Topic | ProblemReason | Level, tuple[str, str]] = MappingProxyType(
+# Three tables: a topic and a reason of one value ("allergy") are equal, and would be one key.
+TOPICS: Mapping[Topic, tuple[str, str]] = MappingProxyType(
     {
         Topic.INTERACTION: ("interactions", "药物相互作用"),
         Topic.DOSE: ("doses", "剂量"),
@@ -21,6 +22,10 @@ NAMES: Mapping[Topic | ProblemReason | Level, tuple[str, str]] = MappingProxyTyp
         Topic.BURDEN: ("combined burden", "联合负荷"),
         Topic.LAW: ("form and law", "处方规范与法规"),
         Topic.CLEAN: ("nothing wrong", "无问题处方"),
+    }
+)
+REASONS: Mapping[ProblemReason, tuple[str, str]] = MappingProxyType(
+    {
         ProblemReason.INTERACTION: ("interaction", "相互作用"),
         ProblemReason.INCOMPATIBLE: ("incompatible", "配伍禁忌"),
         ProblemReason.SAME_INGREDIENT: ("same ingredient", "相同成分"),
@@ -46,6 +51,10 @@ NAMES: Mapping[Topic | ProblemReason | Level, tuple[str, str]] = MappingProxyTyp
         ProblemReason.CASCADE: ("prescribing cascade", "处方瀑布"),
         ProblemReason.WRITING: ("unsafe writing", "书写不规范"),
         ProblemReason.REQUIREMENT: ("requirement of the prescription", "处方要求"),
+    }
+)
+LEVELS: Mapping[Level, tuple[str, str]] = MappingProxyType(
+    {
         Level.BEGINNER: ("beginner", "初级"),
         Level.ADVANCED: ("advanced", "中级"),
         Level.EXPERT: ("expert", "高级"),
@@ -55,4 +64,6 @@ NAMES: Mapping[Topic | ProblemReason | Level, tuple[str, str]] = MappingProxyTyp
 
 def name_of(member: Topic | ProblemReason | Level, lang: Lang) -> str:
     """What a topic, a reason or a level is called."""
-    return NAMES[member][lang is Lang.ZH]
+    if isinstance(member, Topic):
+        return TOPICS[member][lang is Lang.ZH]
+    return (REASONS[member] if isinstance(member, ProblemReason) else LEVELS[member])[lang is Lang.ZH]

@@ -85,18 +85,25 @@ class Session(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A problem explained in one language: (key of a label in `words.py`, text), row by row."""
+    """Something told in one language: (label, text), row by row."""
 
     rows: tuple[tuple[str, str], ...]
 
 
+class Telling(Struct, frozen=True):
+    """A case as it was shown, and its problems explained in their order, in one language."""
+
+    prescription: Told
+    problems: tuple[Told, ...]
+
+
 class Explained(Struct, frozen=True):
-    """The problems of a case explained, in their order, in both languages."""
+    """A case told in both languages: kept with the answer, so that a sheet says the same whatever tables are there later."""
 
-    en: tuple[Told, ...]
-    zh: tuple[Told, ...]
+    en: Telling
+    zh: Telling
 
-    def of(self, lang: Lang) -> tuple[Told, ...]:
+    def of(self, lang: Lang) -> Telling:
         """In one language."""
         return self.zh if lang is Lang.ZH else self.en
 

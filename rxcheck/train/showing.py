@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,10 @@ ANY_PLACE = "generic"
 
 def case_head(case: Case, lang: Lang) -> tuple[str, ...]:
     """Title and story. The topic stays unsaid: it would be half of the answer."""
-    return (f"{visible(case.title.of(lang))} ({name_of(case.level, lang)})", visible(case.story.of(lang), 2000))
+    return (
+        word("bracket", lang, text=visible(case.title.of(lang)), note=name_of(case.level, lang)),
+        visible(case.story.of(lang), 2000),
+    )
 
 
 def prescription_rows(case: Case, view: View) -> tuple[tuple[str, str], ...]:
@@ -39,8 +43,7 @@ def prescription_rows(case: Case, view: View) -> tuple[tuple[str, str], ...]:
         named = view.listed(visible(each.name) for each in patient.conditions)
         rows.append((say("conditions", lang), named or word("no_conditions", lang)))
     if patient.labs:
-        ordered = sorted(patient.labs, key=lambda lab: (lab.name, lab.taken_on or date.min))
-        rows.append((say("labs", lang), " · ".join(_lab(lab, lang) for lab in ordered)))
+        rows.append((say("labs", lang), " · ".join(_labs(patient.labs, lang))))
     rows.append((say("prescription", lang), " · ".join(_head(case, prescription, lang))))
     rows += [(visible(line.id), line_text(line, lang)) for line in prescription.lines]
     return tuple(row for row in rows if row[1])
@@ -87,11 +90,18 @@ def _kind(allergy: Allergy, view: View) -> str:
     return term(allergy.kind, view.lang) if allergy.kind else ""
 
 
+def _labs(labs: tuple[Lab, ...], lang: Lang) -> Iterator[str]:
+    """All results, the newest day first, each day with its date behind it."""
+    days = sorted({lab.taken_on or date.min for lab in labs}, reverse=True)
+    for day in days:
+        own = sorted((lab for lab in labs if (lab.taken_on or date.min) == day), key=lambda lab: lab.name)
+        text = " · ".join(_lab(lab, lang) for lab in own)
+        yield text if day == date.min else word("bracket", lang, text=text, note=day.isoformat())
+
+
 def _lab(lab: Lab, lang: Lang) -> str:
-    value = (
-        f"{term(lab.fact, lang) if lab.fact else visible(lab.name)} {amount(plain_decimal(lab.value), lab.unit, lang)}"
-    )
-    return word("bracket", lang, text=value, note=lab.taken_on.isoformat()) if lab.taken_on else value
+    named = term(lab.fact, lang) if lab.fact else visible(lab.name)
+    return f"{named} {amount(plain_decimal(lab.value), lab.unit, lang)}"
 
 
 def line_text(line: MedicationLine, lang: Lang) -> str:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import msgspec
@@ -223,7 +224,9 @@ class Store:
                 ),
             ).rowcount
             if changed != 1:
-                raise TrainingError(f"session {attempt.session} is being continued elsewhere: this window stops here")
+                raise TrainingError(
+                    f"session {attempt.session} is being continued elsewhere, or is over: this window stops here"
+                )
             if review is not None:
                 connection.execute(
                     "INSERT INTO cards (user, topic, due, card) VALUES ((SELECT user FROM sessions WHERE id = ?), ?, ?, ?)"
@@ -280,34 +283,34 @@ class Store:
         except TrainingError:
             raise
         except (sqlite3.Error, OSError, msgspec.MsgspecError, ValueError) as error:
-            raise TrainingError(self._why(error)) from None
+            raise self._why(error) from None
 
-    def _why(self, error: Exception) -> str:
+    def _why(self, error: Exception) -> TrainingError:
         code = getattr(error, "sqlite_errorcode", None)
-        primary = None if code is None else code & 0xFF
-        if primary == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == _NO_SPACE:
-            return f"the disk is full: {self.path} holds everything up to the line before"
+        primary = None if code is None else code & 0xFF  # the rest says more than a user can act on
+        if primary == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
+            return TrainingError(f"the disk is full: {self.path} holds everything up to the line before")
         if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return f"{self.path} is in use and was not free within {WAIT:.0f} seconds: nothing was written"
-        if primary == sqlite3.SQLITE_READONLY:
-            return f"{self.path} cannot be written: nothing was changed"
+            return TrainingError(
+                f"{self.path} is in use and was not free within {WAIT:.0f} seconds: nothing was written"
+            )
+        if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+            return TrainingError(f"{self.path} cannot be written: nothing was changed")
         if primary == sqlite3.SQLITE_CANTOPEN or isinstance(error, OSError):
-            return f"{self.path} cannot be opened"
+            return TrainingError(f"{self.path} cannot be opened")
         if primary == sqlite3.SQLITE_IOERR:
-            return f"{self.path} cannot be read or written (a fault of the disk): it holds everything up to the line before"
-        if isinstance(error, sqlite3.DatabaseError) and primary not in (
-            None,
-            sqlite3.SQLITE_CORRUPT,
-            sqlite3.SQLITE_NOTADB,
-        ):
-            return f"{self.path} refused to be written ({error}): nothing was changed"
-        return (
-            f"{self.path} is damaged or is no database: nothing was changed. Keep a copy, put a backup in its place,"
-            " or name another file with --db"
+            return TrainingError(
+                f"{self.path} cannot be read or written (a fault of the disk): it holds everything up to the line before"
+            )
+        if isinstance(error, _OURS):
+            raise error  # not the file's fault: a fault of the program must not be told as one
+        return TrainingError(
+            f"{self.path} is damaged or is no database: nothing was changed. Keep a copy, put a backup in its place, or name another file with --db"
         )
 
 
-_NO_SPACE = 28
+# What only a wrong statement of this module can cause.
+_OURS = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)
 
 
 def _ask(connection: sqlite3.Connection, session: int, cases: Sequence[Case], knowledge: str) -> None:

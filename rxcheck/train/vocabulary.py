@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rxcheck.terms import Action, CheckKind, Lang
-from rxcheck.train.names import NAMES
+from rxcheck.train.names import REASONS
 from rxcheck.train.terms import ProblemReason
 
 Member = CheckKind | Action | ProblemReason
@@ -32,11 +32,11 @@ _REASONS: dict[ProblemReason, tuple[str, str, str]] = {
     ProblemReason.INCOMPATIBLE: ("incompatible", "配伍禁忌", "incompatibility 不相容 配伍"),
     ProblemReason.SAME_INGREDIENT: ("same-ingredient", "同一成分", "ingredient 同成分"),
     ProblemReason.SAME_CLASS: ("same-class", "同类药物", "class 同类"),
-    ProblemReason.DOSE_TOO_HIGH: ("too-high", "剂量过大", "high overdose 过量 超量"),
-    ProblemReason.DOSE_TOO_LOW: ("too-low", "剂量过小", "low underdose 不足"),
+    ProblemReason.DOSE_TOO_HIGH: ("too-high", "剂量过大", "high overdose 过大 过高 过量 超量"),
+    ProblemReason.DOSE_TOO_LOW: ("too-low", "剂量过小", "low underdose 过小 过低 不足"),
     ProblemReason.TOO_OFTEN: ("too-often", "给药过频", "often frequency 频次 过频"),
-    ProblemReason.TOO_LONG: ("too-long", "疗程过长", "long duration 疗程"),
-    ProblemReason.TOO_FAST: ("too-fast", "滴速过快", "fast rate 滴速"),
+    ProblemReason.TOO_LONG: ("too-long", "疗程过长", "long duration 过长 疗程"),
+    ProblemReason.TOO_FAST: ("too-fast", "滴速过快", "fast rate 过快 滴速"),
     ProblemReason.KIDNEY: ("kidney", "肾功能", "renal 肾"),
     ProblemReason.LIVER: ("liver", "肝功能", "hepatic 肝"),
     ProblemReason.PREGNANCY: ("pregnancy", "妊娠", "pregnant 孕 怀孕"),
@@ -95,7 +95,7 @@ def _words() -> dict[tuple[str, str], frozenset[str]]:
     found = {}
     for member in (*CheckKind, *Action, *ProblemReason):
         english, chinese, more = _words_of(member)
-        full = NAMES[member] if isinstance(member, ProblemReason) else ()
+        full = REASONS[member] if isinstance(member, ProblemReason) else ()
         named = (english, english.replace("-", ""), chinese, member.value, *more.split(), *full)
         found[_key(member)] = frozenset(each.casefold().replace(" ", "-").replace("_", "-") for each in named)
     return found

@@ -35,6 +35,7 @@ class CaseSheet(Struct, frozen=True):
     digest: str
     title: str
     story: str
+    prescription: tuple[tuple[str, str], ...]
     topic: Topic
     level: int
     state: AttemptState
@@ -114,7 +115,8 @@ def topic_rows(attempts: Sequence[Attempt]) -> tuple[TopicRow, ...]:
 
 
 def _case(attempt: Attempt, scored: Scored, session: Session, lang: Lang) -> CaseSheet:
-    told = attempt.explained.of(lang) if attempt.explained else ()
+    telling = attempt.explained.of(lang) if attempt.explained else None
+    told = telling.problems if telling else ()
     rows = tuple(
         Row(
             sign_of(verdict),
@@ -132,6 +134,7 @@ def _case(attempt: Attempt, scored: Scored, session: Session, lang: Lang) -> Cas
         attempt.digest,
         attempt.case.title.of(lang),
         attempt.case.story.of(lang),
+        telling.prescription.rows if telling else (),
         attempt.case.topic,
         int(attempt.case.level),
         attempt.state,

@@ -31,6 +31,7 @@ section.case h3 span { white-space: nowrap; font-variant-numeric: tabular-nums; 
 .problem p { margin: 2px 0; } .problem p.verdict { font-weight: 600; }
 dl.told { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; margin: 4px 0 2px; font-size: 13px; }
 dl.told dt { color: #4a5667; max-width: 11em; } dl.told dd { margin: 0; overflow-wrap: anywhere; }
+dl.rx { background: #f7f8fa; padding: 6px 12px; margin: 6px 0; }
 p.alarm { border-left: 4px solid #d9730d; padding: 2px 12px; font-weight: 600; }
 p.teaches { background: #f2f6fa; padding: 6px 12px; }
 """
@@ -68,7 +69,7 @@ def sheet_html(sheet: Sheet) -> str:
     """The sheet of a session."""
     lang = sheet.lang
     named = about(sheet)
-    head = tag("dl", [part for label, text in named for part in (tag("dt", label), tag("dd", text))], class_="about")
+    head = tag("dl", _pairs(named), class_="about")
     title = f"{title_of(sheet)} · {sheet.session.user}"
     return page(title, lang, [head], _body(sheet))
 
@@ -102,6 +103,7 @@ def _case(case: CaseSheet, lang: Lang) -> Element:
         tag("h3", tag("span", f"{case.position}. {case.title}"), tag("span", points)),
         tag("p", " · ".join(case_notes(case, lang)), class_="note"),
         tag("p", case.story),
+        tag("dl", _pairs(case.prescription), class_="told rx") if case.prescription else None,
         tag("p", say("clean", lang), class_="verdict") if case.clean else None,
         [_problem(row) for row in case.rows],
         [tag("p", alarm, class_="alarm") for alarm in case.alarms],
@@ -112,14 +114,17 @@ def _case(case: CaseSheet, lang: Lang) -> Element:
 
 
 def _problem(row: Row) -> Element:
-    told = [part for label, text in row.told for part in (tag("dt", label), tag("dd", text))]
     return tag(
         "div",
         tag("p", f"{row.sign} {row.problem}"),
         tag("p", row.verdict, class_="verdict"),
-        tag("dl", told, class_="told") if told else None,
+        tag("dl", _pairs(row.told), class_="told") if row.told else None,
         class_=f"problem {_SIGNS.get(row.sign, '')}",
     )
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> list[Element]:
+    return [part for label, text in rows for part in (tag("dt", label), tag("dd", text))]
 
 
 def tiles_of(values: Iterable[tuple[str, str]]) -> Element:

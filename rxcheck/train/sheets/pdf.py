@@ -121,6 +121,8 @@ class _Writer:
         yield self._paragraph(head, self._case, bold=True)
         yield self._paragraph(" · ".join(case_notes(case, lang)), self._note)
         yield self._paragraph(case.story, self._small)
+        if case.prescription:
+            yield self._pairs(case.prescription)
         if case.clean:
             yield self._paragraph(say("clean", lang), self._text, bold=True)
         for row in case.rows:

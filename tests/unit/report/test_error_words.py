@@ -27,6 +27,7 @@ MAKERS = {
     "ModelError",
     "UsageError",
     "AuditError",
+    "TrainingError",
     "Rejected",
     "KnowledgeError",
     "_RefusedError",
