@@ -97,7 +97,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "missed": ("MISSED", "漏判"),
     "optional": ("may be marked", "可标可不标"),
     "false_alarm": ("false alarm", "误报"),
-    "lines_other": ("lines marked: {ids}", "所标处方行：{ids}"),
+    "lines_other": ("marked on {ids}", "所标为{ids}"),
     "action_right": ("action right", "处理正确"),
     "action_wrong": ("action is {right}, you said {said}", "处理应为{right}，你答{said}"),
     "reason_right": ("reason right", "理由正确"),

@@ -178,8 +178,10 @@ def _marked(text: str, bold: bool) -> str:
     """Text as a paragraph takes it: nothing of it is markup, and what Helvetica lacks stands in the Chinese font."""
     out: list[str] = []
     run, chinese = "", False
-    for char in harmless(text):
-        is_chinese = not _in_latin(char)
+    for char in harmless(text).replace("◀─", "←"):
+        if not (_in_latin(char) or _in(char, "gbk")):
+            char = f"<U+{ord(char):04X}>"  # noqa: PLW2901 - no font of ours has it: told by its number, not left out
+        is_chinese = not _in_latin(char[0])
         if is_chinese is not chinese and run:
             out.append(_run(run, chinese, bold))
             run = ""
@@ -189,8 +191,12 @@ def _marked(text: str, bold: bool) -> str:
 
 
 def _in_latin(char: str) -> bool:
+    return _in(char, "cp1252")
+
+
+def _in(char: str, encoding: str) -> bool:
     try:
-        char.encode("cp1252")
+        char.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
