@@ -142,8 +142,14 @@ def _bank(folder: str | None) -> tuple[Case, ...]:
 
 
 def _made(plan: Plan, judge: Judge) -> tuple[Case, ...]:
-    """Cases of the generator, or of audited prescriptions."""
-    raise UsageError("not there yet")
+    """Cases of the generator.
+
+    Raises:
+        InputError: the tables hold no such case.
+    """
+    from rxcheck.train.generator import Generator
+
+    return Generator(judge).draw(plan.topics, plan.level, plan.cases, plan.seed)
 
 
 def _tell_begin(session: Session, console: TrainConsole, fixed: int) -> None:
