@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from rxcheck.cli.errors import tell
 from rxcheck.errors import InputError
 from rxcheck.report.layout import Page, Piece, Style, cells, pad
+from rxcheck.report.plain import harmless
 from rxcheck.report.terminal import colour_of, put, width_of
 from rxcheck.terms import Lang
 from rxcheck.train.sitting import TimeOver
@@ -100,6 +101,10 @@ class TrainConsole:
             else:
                 page.add(Piece(pad(label, room), Style.DIM), Piece(text), indent=2, hang=room)
         self._put(page.text())
+
+    def verbatim(self, text: str) -> None:
+        """A line that is never broken: a command is copied whole."""
+        self._put(f"  {harmless(text)}\n")
 
     def rule(self) -> None:
         """A line across; none where it would only be read aloud."""

@@ -27,6 +27,9 @@ class _Silent:
     def rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Nobody reads."""
 
+    def verbatim(self, text: str) -> None:
+        """Nobody reads."""
+
     def rule(self) -> None:
         """Nobody reads."""
 

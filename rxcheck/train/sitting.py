@@ -55,6 +55,9 @@ class Console(Protocol):
     def rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Rows of a label and a text; one without a label stands by itself."""
 
+    def verbatim(self, text: str) -> None:
+        """A line that is never broken."""
+
     def rule(self) -> None:
         """A line across."""
 
@@ -96,7 +99,8 @@ class Sitting:
                 return self._finish(SessionState.DONE)
             state = self._ask(attempt)
             if state is Phase.LEFT:
-                self._tell("left", command=self._bench.again)
+                self._tell("left")
+                self._bench.console.verbatim(self._bench.again)
                 return self._session
             if state is Phase.EXPIRED:
                 return self._finish(SessionState.EXPIRED)

@@ -87,7 +87,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "skip.ask": ("An answer that is skipped counts nothing.", "跳过的题不得分。"),
     "skipped": ("Skipped.", "已跳过。"),
-    "left": ("Left. All marks are kept; continue with: {command}", "已退出，标记均已保存。继续：{command}"),
+    "left": ("Left. All marks are kept; continue with:", "已退出，标记均已保存。继续："),
     "time_up": ("Time is up: what came after the limit does not count.", "时间到：超时的内容不计分。"),
     "left_time": ("{m} min {s} s left", "剩余 {m} 分 {s} 秒"),
     # feedback
