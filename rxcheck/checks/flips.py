@@ -149,7 +149,7 @@ def with_flips(
     tried = [(hit, each) for hit in range(len(hits)) for each in candidates(context, check.kind, hits, hit)]
     if not tried:
         return list(found)
-    altered = [_altered(context.kb, context.prescriptions[int(hits.rx[hit])], each) for hit, each in tried]
+    altered = [altered_by(context.kb, context.prescriptions[int(hits.rx[hit])], each) for hit, each in tried]
     after = Context(make_batch(altered, context.kb), context.kb, altered)
     then, _ = check.run(after.batch, context.kb, options)
     worst: dict[tuple[int, tuple[object, ...]], int] = {}
@@ -189,8 +189,8 @@ def _subject(context: Context, check: CheckKind, hits: Hits, hit: int) -> tuple[
     return items, int(kb.ints("lim_kind")[rule]), int(kb.ints("lim_group")[rule])
 
 
-def _altered(kb: Kb, prescription: Prescription, change: Candidate) -> Prescription:
-    """The prescription of a patient of whom the fact is as the candidate says."""
+def altered_by(kb: Kb, prescription: Prescription, change: Candidate) -> Prescription:
+    """The prescription of a patient of whom the fact is as the candidate says; one of CHANGEABLE, a condition, or a mark on it."""
     if change.fact in _WRITTEN:
         return replace(prescription, **{_WRITTEN[change.fact]: True})
     return replace(prescription, patient=_patient(kb, prescription.patient, prescription, change))

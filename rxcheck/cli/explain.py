@@ -29,6 +29,7 @@ class Style(StrEnum):
 
 
 _MODEL = "Who orders the sentences"
+_LESSON = "With --for trainee"
 
 
 def explain(
@@ -42,6 +43,18 @@ def explain(
     format_: Annotated[ExplainFormat, typer.Option("--format", "-f", help="Form of the answer.")] = ExplainFormat.TEXT,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the answer to a file.")] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the answer.")] = Lang.EN,
+    answers: Annotated[
+        bool,
+        typer.Option("--answers", help="Answers beside the questions, not at the end.", rich_help_panel=_LESSON),
+    ] = False,
+    graph: Annotated[
+        Path | None,
+        typer.Option(
+            "--graph",
+            help="Draw the path of each interaction (.svg, or .dot for Graphviz); several: FILE-F1, FILE-F2, …",
+            rich_help_panel=_LESSON,
+        ),
+    ] = None,
     knowledge: Annotated[
         Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")
     ] = None,
@@ -86,7 +99,8 @@ def explain(
     """Explain the findings of prescriptions: why, what can happen, what to do.
 
     Every sentence is a reviewed clause of the tables or a fact of the finding; a model may only choose and order them.
-    Nothing here writes a prescription or changes a finding.
+    Nothing here writes a prescription or changes a finding. A trainee is shown the reasoning step by step as well, with questions to
+    test oneself, and how several findings hang together.
 
     Exit code: that of rxcheck check with --fail-on monitor.
 
@@ -96,11 +110,14 @@ def explain(
 
       rxcheck explain prescription.yaml --finding F1 --for trainee --lang zh
 
+      rxcheck explain prescription.yaml --for trainee --finding F1 --finding F2 --answers
+
       rxcheck explain prescription.yaml --explainer model
     """
     with errors_in(lang):
         from rxcheck.cli.checking import open_verifier, read_files, verify_all
         from rxcheck.cli.output import stream_to
+        from rxcheck.cli.teaching import draw_paths, only_for_trainees, taught
         from rxcheck.explain.patient import PatientClauses
         from rxcheck.explain.render import PageWriter
         from rxcheck.explain.sentences import Sentences
@@ -109,8 +126,10 @@ def explain(
         from rxcheck.sources.labs import load_labs
         from rxcheck.terms import Action
 
+        only_for_trainees(audience, answers, graph)
+        folder = knowledge or default_folder()
         verifier = open_verifier(knowledge, jurisdiction)
-        labs = load_labs((knowledge or default_folder()) / "knowledge")
+        labs = load_labs(folder / "knowledge")
         prescriptions, errors = read_files(files, None, False, labs)
         reports = verify_all(verifier, prescriptions)
         wanted = frozenset(finding or ())
@@ -133,7 +152,15 @@ def explain(
         else:
             with planner_of(choice) as (planner, asked):
                 pages = pages_of(reports, sentences, wanted, planner, PatientClauses(verifier.kb), lang)
-        writer = PageWriter(catalogue, audience, lang, asked)
+        if audience is Audience.TRAINEE:
+            from rxcheck.explain.teaching.tables import TeachingTables
+            from rxcheck.explain.teaching.teacher import Teacher
+
+            teacher = Teacher(verifier, TeachingTables(folder), lang)
+            pages = taught(pages, teacher)
+            if graph is not None:
+                draw_paths(pages, teacher, catalogue, lang, graph)
+        writer = PageWriter(catalogue, audience, lang, asked, answers=answers)
         write = {
             ExplainFormat.TEXT: writer.text,
             ExplainFormat.MARKDOWN: writer.markdown,

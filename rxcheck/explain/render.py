@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rxcheck.explain.plan import TEMPLATE, Part
 from rxcheck.explain.sentences import Explanation, Page
+from rxcheck.explain.teaching.lesson import Lesson
+from rxcheck.explain.teaching.render import TeachingText, comparison_document, lesson_document
 from rxcheck.explain.words import say
+from rxcheck.explain.wrapping import WIDTH, hung, wrapped
 from rxcheck.finding import Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.layout import cells
@@ -19,7 +21,6 @@ from rxcheck.report.view import SYMBOLS, View, versions_text
 from rxcheck.report.words import term
 from rxcheck.terms import Audience, Lang
 
-_WIDTH = 96
 _RUNNING = (Part.MECHANISM, Part.HARM, Part.PATIENT, Part.ADVICE)
 
 
@@ -27,9 +28,17 @@ class PageWriter:
     """Writes pages for one audience in one language."""
 
     def __init__(
-        self, catalogue: Catalogue, audience: Audience, lang: Lang, asked: str = TEMPLATE, title: str | None = None
+        self,
+        catalogue: Catalogue,
+        audience: Audience,
+        lang: Lang,
+        asked: str = TEMPLATE,
+        title: str | None = None,
+        answers: bool = False,
     ) -> None:
-        """`asked` is the model that was to choose the order; `title` stands above every page in place of its prescription's id."""
+        """`asked` is the model that was to choose the order; `title` stands above every page in place of its prescription's id; `answers`
+        shows those of lessons beside the questions, else they stand apart at the end."""
+        self._teaching = TeachingText(lang, answers)
         self._heading_line = title
         self._asked = asked
         self._catalogue = catalogue
@@ -39,6 +48,7 @@ class PageWriter:
     def text(self, pages: Sequence[Page], versions: Versions) -> str:
         """Plain text, lines of at most 96 columns."""
         out = [line for page in pages for line in self._plain(page)]
+        out += self._teaching.answers_plain(_lessons(pages))
         return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
 
     def markdown(self, pages: Sequence[Page], versions: Versions) -> str:
@@ -48,18 +58,23 @@ class PageWriter:
             out += [f"## {escaped(self._title(page))}", ""]
             for each in page.explanations:
                 out += [f"### {escaped(self._heading(page, each))}", ""]
-                for label, text in self._rows(each):
-                    out += [f"**{escaped(label)}** {escaped(text)}", ""]
+                rows = [
+                    line for label, text in self._rows(each) for line in (f"**{escaped(label)}** {escaped(text)}", "")
+                ]
+                out += self._teaching.around_markdown(each.lesson, rows) if each.lesson else rows
+            if page.comparison is not None:
+                out += self._teaching.comparison_markdown(page.comparison)
             out += [line for text in self._foot(page) for line in (escaped(text), "")]
+        out += self._teaching.answers_markdown(_lessons(pages))
         return "\n".join([*out, "---", "", escaped(versions_text(versions, self._lang))]) + "\n"
 
     def answer_text(
         self, before: Sequence[str], pages: Sequence[Page], behind: Sequence[str], versions: Versions
     ) -> str:
         """An answer to a question: lines above and below the findings."""
-        out = [line for text in before for line in _wrapped(text, _WIDTH)]
+        out = [line for text in before for line in wrapped(text, WIDTH)]
         out += ["", *(line for page in pages for line in list(self._plain(page))[2:])]
-        out += [line for text in behind for line in _wrapped(text, _WIDTH)]
+        out += [line for text in behind for line in wrapped(text, WIDTH)]
         return "\n".join([*out, versions_text(versions, self._lang)]) + "\n"
 
     def answer_markdown(
@@ -120,9 +135,11 @@ class PageWriter:
                         }
                         for sentence in each.sentences
                     ],
+                    **(lesson_document(each.lesson, self._lang) if each.lesson else {}),
                 }
                 for each in page.explanations
             ],
+            **({} if page.comparison is None else {"comparison": comparison_document(page.comparison)}),
         }
 
     def _title(self, page: Page) -> str:
@@ -142,6 +159,10 @@ class PageWriter:
     def _rows(self, each: Explanation) -> Iterator[tuple[str, str]]:
         """(label, sentences) part by part, in the order of the plan."""
         parts = dict.fromkeys(sentence.part for sentence in each.sentences)
+        if each.lesson is not None:
+            parts = dict.fromkeys(
+                part for part in parts if part in _RUNNING
+            )  # facts and changes are steps of the lesson
         for part in parts:
             texts = []
             for sentence in each.sentences:
@@ -208,47 +229,26 @@ class PageWriter:
         for each in page.explanations:
             yield self._heading(page, each)
             rows = list(self._rows(each))
+            if each.lesson is not None:
+                yield from self._teaching.around_plain(each.lesson, rows)
+                continue
             room = max((cells(label) for label, _ in rows), default=0) + 2
             for label, text in rows:
-                yield from _hung(label, text, room)
+                yield from hung(label, text, room)
             yield ""
+        if page.comparison is not None:
+            yield from self._teaching.comparison_plain(page.comparison)
         for text in self._foot(page):
-            yield from _wrapped(text, _WIDTH)
+            yield from wrapped(text, WIDTH)
         yield ""
 
 
-def _hung(label: str, text: str, room: int) -> Iterator[str]:
-    lines = list(_wrapped(text, _WIDTH - room - 2))
-    for number, line in enumerate(lines):
-        lead = f"{label}{' ' * (room - cells(label))}" if number == 0 else " " * room
-        yield f"  {lead}{line}"
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` columns; Chinese breaks anywhere."""
-    if text.isascii():
-        yield from textwrap.wrap(text, width) or [""]
-        return
-    line = ""
-    for word in _pieces(text):
-        if line and cells(line + word.rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += word
-    yield line.rstrip()
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the space behind them; wide characters one by one, closing punctuation with what precedes it."""
-    piece = ""
-    for character in text:
-        wide = cells(character) > 1
-        if wide and character not in "，。；：、）”" and piece:
-            yield piece
-            piece = ""
-        piece += character
-        if character == " ":
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
+def _lessons(pages: Sequence[Page]) -> list[tuple[str, Lesson]]:
+    """The lessons of all pages, with the prescription's id where there are several."""
+    several = len(pages) > 1
+    return [
+        (visible(page.report.prescription.id) if several else "", each.lesson)
+        for page in pages
+        for each in page.explanations
+        if each.lesson is not None
+    ]

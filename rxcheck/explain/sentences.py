@@ -10,6 +10,7 @@ from msgspec import Struct
 from rxcheck.explain.narrative.terms import Flaw
 from rxcheck.explain.patient import PatientClauses
 from rxcheck.explain.plan import Candidate, Fallback, Part, Plan, candidates, template_plan, worth_explaining
+from rxcheck.explain.teaching.lesson import Comparison, Lesson
 from rxcheck.finding import ClauseUse, Finding, Report
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.compiled_text import CompiledText
@@ -43,12 +44,13 @@ class Told(Struct, frozen=True):
 
 class Explanation(Struct, frozen=True):
     """A finding explained: its sentences in order, how they were chosen, and, where a model was to say them in its words, what became
-    of that."""
+    of that; with its `lesson` where it is taught."""
 
     finding: Finding
     plan: Plan
     sentences: tuple[Sentence, ...]
     told: Told | None = None
+    lesson: Lesson | None = None
 
 
 class Sentences:
@@ -128,11 +130,13 @@ class Sentences:
 
 
 class Page(Struct, frozen=True):
-    """What is told of one prescription to one audience; `left` findings are not for it, or have no words for it."""
+    """What is told of one prescription to one audience; `left` findings are not for it, or have no words for it. `comparison` puts
+    those that are taught beside each other."""
 
     report: Report
     explanations: tuple[Explanation, ...]
     left: int
+    comparison: Comparison | None = None
 
 
 # Candidates of a finding with their sentences in English → a plan.

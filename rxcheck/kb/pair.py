@@ -110,6 +110,21 @@ class PairIndex:
         rows.sort(key=lambda row: (row.outranked, -row.action.rank, -row.severity.rank, row.rule_id))
         return PairCard(first, second, tuple(rows))
 
+    def row(self, rule_id: str, obj: str, precipitant: str) -> PairRow | None:
+        """One row as it fits two drug ids in this order; None where it does not. Whether others outrank it is not asked."""
+        for path in pair_paths(self._graph, self._named, obj, precipitant):
+            if path.rule_id == rule_id and path.object_path[0] == f"drug:{obj}":
+                return self._row(path, {})
+        return None
+
+    def objects(self, first: str, second: str) -> frozenset[str]:
+        """Which of two drug ids is the object of a row about concentrations; both, where the tables have it both ways round."""
+        return frozenset(
+            path.object_path[0].partition(":")[2]
+            for path in pair_paths(self._graph, self._named, first, second)
+            if Nature.KINETIC in self._topics.natures(self._rows[path.rule_id])
+        )
+
     def _row(self, path: PairPath, best: dict[str, int]) -> PairRow:
         row = self._rows[path.rule_id]
         topics = self._topics.of(row)
@@ -134,7 +149,7 @@ class PairIndex:
                 PairModifier(each.modifier_id, each.factor, each.op, each.value, each.unit, each.action, each.severity)
                 for each in self._modifiers.get(row.rule_id, ())
             ),
-            outranked=bool(topics) and all(specificity(row) < best[topic] for topic in topics),
+            outranked=bool(topics) and all(specificity(row) < best.get(topic, 0) for topic in topics),
         )
 
 

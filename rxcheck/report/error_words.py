@@ -226,6 +226,9 @@ _OWN: dict[str, str] = {
         "--style narrative 需要模型：--explainer model 或 server"
     ),
     "--style narrative is for teaching: not --for patient": "--style narrative 用于教学，不能与 --for patient 同用",
+    "--answers and --graph go with --for trainee": "--answers 和 --graph 须与 --for trainee 同用",
+    "--graph writes .svg or .dot files": "--graph 只能写 .svg 或 .dot 文件",
+    "no finding has a path in the graph: there is nothing to draw": "各项发现均无关联路径，没有可绘制的内容",
     "the question is empty": "问题为空",
     "--explainer server and --url go together": "--explainer server 与 --url 须一起使用",
     "{library} is not installed: pip install 'rxcheck[model]'": "未安装 {library}：pip install 'rxcheck[model]'",

@@ -45,10 +45,11 @@ def fact_rows(finding: Finding, catalogue: Catalogue, lang: Lang) -> Iterator[st
             and finding.compared.fact is not Fact.AGE
         ):
             continue
-        yield _fact(fact, catalogue, lang)
+        yield fact_text(fact, catalogue, lang)
 
 
-def _fact(fact: FactUse, catalogue: Catalogue, lang: Lang) -> str:
+def fact_text(fact: FactUse, catalogue: Catalogue, lang: Lang) -> str:
+    """A fact with where it comes from, what is to be said of it, and what it was calculated from."""
     shown = f"{term(fact.fact, lang)} {_value(fact, lang)}"
     told = []
     if fact.formula is not None:
@@ -62,7 +63,7 @@ def _fact(fact: FactUse, catalogue: Catalogue, lang: Lang) -> str:
     elif fact.taken_on is not None and not fact.inputs:
         told.append(fact.taken_on.isoformat())
     told += [_note(note, catalogue, lang) for note in fact.notes]
-    told += [_fact(each, catalogue, lang) for each in fact.inputs]
+    told += [fact_text(each, catalogue, lang) for each in fact.inputs]
     return word("bracket", lang, text=shown, note=word("comma", lang).join(told)) if told else shown
 
 

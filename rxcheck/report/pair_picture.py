@@ -53,7 +53,17 @@ class Picture(Struct, frozen=True):
 
 def lay_out(cards: Sequence[PairCard], catalogue: Catalogue, lang: Lang) -> Picture:
     """The picture of pairs of ingredients of two drugs; the first of each pair stands on the left. Empty where no row speaks."""
-    rows = [(f"drug:{card.first}", row) for card in cards for row in card.rows if _speaks(row)]
+    return _laid_out(
+        [(f"drug:{card.first}", row) for card in cards for row in card.rows if _speaks(row)], catalogue, lang
+    )
+
+
+def lay_out_row(row: PairRow, catalogue: Catalogue, lang: Lang) -> Picture:
+    """The picture of one row: the drug that is affected stands on the left."""
+    return _laid_out([(row.object_path[0], row)], catalogue, lang)
+
+
+def _laid_out(rows: Sequence[tuple[str, PairRow]], catalogue: Catalogue, lang: Lang) -> Picture:
     columns: dict[int, list[str]] = {}
     edges: dict[tuple[str, str], None] = {}
     deepest = max(
@@ -148,6 +158,26 @@ def to_svg(picture: Picture, title: str) -> str:
             f'fill="{ink}">{escape(box.text)}</text>'
         )
     return "\n".join([*parts, "</svg>", ""])
+
+
+def to_dot(picture: Picture, title: str) -> str:
+    """The picture in the language of Graphviz, which lays it out itself."""
+    quoted = [
+        f'  n{number} [label={_quoted(box.text)}, color="{box.colour}", fontcolor="{"#ffffff" if box.filled else "#222222"}", '
+        f'fillcolor="{box.colour if box.filled else _GROUP}"];'
+        for number, box in enumerate(picture.boxes)
+    ]
+    lines = [f"  n{first} -> n{second};" for first, second in picture.lines]
+    head = [
+        f"digraph {_quoted(title)} {{",
+        "  rankdir=LR;",
+        '  node [shape=box, style="rounded,filled", fontname="sans-serif"];',
+    ]
+    return "\n".join([*head, *quoted, *lines, "}", ""])
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def to_png(picture: Picture) -> bytes:

@@ -10,14 +10,15 @@ from rxcheck.report.view import View
 def together(view: View, verbose: bool) -> list[str]:
     """Exposure under several drugs (with `verbose` also under one), then the lines that most findings hang on."""
     told = [
-        _exposure(view, each)
+        exposure_text(view, each)
         for each in view.report.exposures
         if verbose or len({influence.drug for influence in each.influences}) > 1
     ]
     return [*told, *(_pivot(view, each) for each in view.report.pivots)]
 
 
-def _exposure(view: View, exposure: Exposure) -> str:
+def exposure_text(view: View, exposure: Exposure) -> str:
+    """The expected exposure of one drug, with who acts on it."""
     parts = view.listed(
         view.noted(
             view.catalogue.drug(each.drug, view.lang),

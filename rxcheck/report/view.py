@@ -305,22 +305,24 @@ class View(Struct, frozen=True, dict=True):
         return self.say(
             "compared",
             fact=term(seen.fact, self.lang),
-            observed=self._value(seen.fact, seen.observed, seen.unit),
-            limit=self._against(seen.comparator, seen.fact, seen.limit, seen.unit if seen.fact is Fact.AGE else ""),
+            observed=self.value(seen.fact, seen.observed, seen.unit),
+            limit=self.against(seen.comparator, seen.fact, seen.limit, seen.unit if seen.fact is Fact.AGE else ""),
         )
 
     def flip(self, flip: FlipFact) -> str:
         """`eGFR ≥ 45 mL/min would lift this`."""
-        value = self._against(flip.comparator, flip.fact, flip.value, flip.unit)
+        value = self.against(flip.comparator, flip.fact, flip.value, flip.unit)
         fact = term(flip.fact, self.lang)
         if flip.action is None:
             return self.say("flip.none", fact=fact, value=value)
         return self.say("flip.action", fact=fact, value=value, action=term(flip.action, self.lang))
 
-    def _against(self, comparator: Comparator, fact: Fact, value: str, unit: str) -> str:
-        return self.say(f"comparator.{comparator.value}", value=self._value(fact, value, unit))
+    def against(self, comparator: Comparator, fact: Fact, value: str, unit: str) -> str:
+        """`≥ 45 mL/min/1.73 m²`, `between 14-42 weeks`."""
+        return self.say(f"comparator.{comparator.value}", value=self.value(fact, value, unit))
 
-    def _value(self, fact: Fact, value: str, unit: str) -> str:
+    def value(self, fact: Fact, value: str, unit: str) -> str:
+        """A value of a fact: a name, a word, or an amount with its unit."""
         if fact is Fact.CONDITION:
             return self.catalogue.condition(value, self.lang)
         if fact is Fact.ALLERGY and ":" in value:

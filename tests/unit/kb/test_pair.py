@@ -64,3 +64,18 @@ def test_an_incompatibility_has_no_nature_and_is_not_outranked(index: PairIndex)
 
 def test_no_row(index: PairIndex) -> None:
     assert not index.card("metformin", "vancomycin").rows
+
+
+def test_one_row_in_one_direction(index: PairIndex) -> None:
+    row = index.row("ix-statins-cyp3a4", "simvastatin", "clarithromycin")
+    assert row is not None
+    assert (row.object, row.precipitant, row.outranked) == ("simvastatin", "clarithromycin", False)
+    assert index.row("ix-statins-cyp3a4", "clarithromycin", "simvastatin") is None
+    assert index.row("ix-statins-cyp3a4", "simvastatin", "warfarin") is None
+
+
+def test_which_drug_is_the_object(index: PairIndex) -> None:
+    assert index.objects("simvastatin", "clarithromycin") == index.objects("clarithromycin", "simvastatin")
+    assert index.objects("simvastatin", "clarithromycin") == {"simvastatin"}
+    assert index.objects("simvastatin", "warfarin") == {"simvastatin"}
+    assert index.objects("clarithromycin", "warfarin") == frozenset()

@@ -13,7 +13,7 @@ from rxcheck.kb.catalogue import Catalogue
 from rxcheck.kb.load import load
 from rxcheck.kb.pair import PairCard, PairIndex
 from rxcheck.kb.store import open_compiled
-from rxcheck.report.pair_picture import lay_out, to_png, to_svg
+from rxcheck.report.pair_picture import lay_out, lay_out_row, to_dot, to_png, to_svg
 from rxcheck.terms import Lang
 from tests.support.tiny import write_tiny
 
@@ -96,3 +96,16 @@ def test_png_is_a_picture(cards: tuple[PairCard, ...], catalogue: Catalogue) -> 
     with Image.open(BytesIO(to_png(picture))) as image:
         assert image.size == (picture.width * 2, picture.height * 2)
         assert len(image.getcolors(1 << 20) or []) > 4
+
+
+def test_one_row_for_graphviz(index: PairIndex, catalogue: Catalogue) -> None:
+    row = index.row("ix-statins-cyp3a4", "simvastatin", "clarithromycin")
+    assert row is not None
+    picture = lay_out_row(row, catalogue, Lang.EN)
+    assert [box.text for box in picture.boxes if box.filled] == [
+        "Simvastatin", "avoid · ix-statins-cyp3a4", "Clarithromycin",
+    ]  # fmt: skip
+    dot = to_dot(picture, 'a "title" \\')
+    assert dot.startswith('digraph "a \\"title\\" \\\\" {') and dot.endswith("}\n")
+    assert dot.count(" -> ") == len(picture.lines)
+    assert dot.count("label=") == len(picture.boxes)
