@@ -97,7 +97,7 @@ class TrainConsole:
             if not label:
                 page.add(Piece(text, Style.BOLD), hang=_indent(text)) if text else page.blank()
             elif self._plain:
-                page.add(Piece(f"{label}: {text}"))
+                page.add(Piece(f"{label}: {text}" if label.strip() else text))
             else:
                 page.add(Piece(pad(label, room), Style.DIM), Piece(text), indent=2, hang=room)
         self._put(page.text())

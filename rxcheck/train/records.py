@@ -84,8 +84,11 @@ class Session(Struct, frozen=True):
         return None if self.plan.minutes is None else self.begun + timedelta(minutes=self.plan.minutes)
 
 
+CONTINUED = " "  # the label of a row that belongs to the one above
+
+
 class Told(Struct, frozen=True):
-    """Something told in one language: (label, text), row by row."""
+    """Something told in one language: (label, text), row by row; see `CONTINUED`."""
 
     rows: tuple[tuple[str, str], ...]
 

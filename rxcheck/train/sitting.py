@@ -6,6 +6,7 @@ Input, output and the clock come from outside; what a line means is the dialogue
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -66,7 +67,8 @@ class Console(Protocol):
 
 
 class Bench(Struct, frozen=True):
-    """What a sitting works with; `cases` are those that may be asked, `again` is the command that continues."""
+    """What a sitting works with; `cases` are those that may be asked, `again` is the command that continues, `explain`
+    makes what explains."""
 
     store: Store
     judge: Judge
@@ -74,6 +76,7 @@ class Bench(Struct, frozen=True):
     clock: Clock
     cases: Sequence[Case] = ()
     again: str = "rxcheck train"
+    explain: Callable[[Judge], Explainer] = Explainer
 
 
 class Sitting:
@@ -85,7 +88,9 @@ class Sitting:
         self._lang: Lang = session.plan.lang
         self._exam = session.kind is SessionKind.EXAM
         self._points = points_of(bench.judge.kb)
-        self._explainer: Explainer | None = None
+        # Its tables take two seconds to read: they are, while the trainee reads the first case.
+        self._reading = ThreadPoolExecutor(1, "explainer")
+        self._explainer = self._reading.submit(bench.explain, bench.judge)
 
     def run(self) -> Session:
         """Ask case after case until the session is done, left or out of time; the session as it then stands.
@@ -247,9 +252,8 @@ class Sitting:
         self, attempt: Attempt, exercise: Exercise, state: AttemptState, now: datetime
     ) -> tuple[Attempt, Scored]:
         """An attempt with its score by the answer key that it was asked with, and the explanations."""
-        self._explainer = self._explainer or Explainer(self._bench.judge)
         counted = score(attempt.problems, attempt.marks, attempt.hints, self._points)
-        explained = self._explainer.explained(exercise, attempt.problems)
+        explained = self._explainer.result().explained(exercise, attempt.problems)
         return replace(attempt, state=state, ended=now, scored=counted, explained=explained), counted
 
     # --- the end

@@ -115,14 +115,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "累计：1 题，{points}/{possible} 分（{percent}）",
     ),
     "row.finding": ("Finding", "审查结果"),
-    "row.path": ("Path", "推理路径"),
-    "row.source": ("Source", "来源"),
     "row.rule": ("Rule", "规则"),
-    "path.none": (
-        "no path in the graph: a threshold or a fact of the patient decides",
-        "无图谱路径：由限值或患者情况判定",
-    ),
-    "path.also": ("{rule}; gave way to it: {also}", "{rule}；另符合：{also}"),
+    "row.codes": ("Codes", "编码"),
     # sessions
     "begin": ("Session {id} of {user}: {n} cases.", "{user} 的第 {id} 次练习：{n} 题。"),
     "begin.exam": (

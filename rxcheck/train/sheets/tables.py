@@ -53,7 +53,9 @@ def sheet_csv(sheet: Sheet) -> str:
             case.hints, round(case.seconds, 1),
         ]  # fmt: skip
         for row in case.rows:
-            told = " | ".join(word("lead", sheet.lang, head=label, text=text) for label, text in row.told)
+            told = " | ".join(
+                word("lead", sheet.lang, head=label, text=text) if label.strip() else text for label, text in row.told
+            )
             rows.append([*own, "problem", row.problem, row.verdict, row.points, row.possible, told])
         rows += [[*own, "false_alarm", alarm, "", "", "", ""] for alarm in case.alarms]
         if not case.rows and not case.alarms:
