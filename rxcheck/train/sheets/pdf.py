@@ -17,7 +17,8 @@ from rxcheck.train.words import percent, say
 _CHINESE = "STSong-Light"
 _LATIN = ("Helvetica", "Helvetica-Bold")
 _BLUE, _GREY, _LINE = "#16395a", "#4a5667", "#cfd6df"
-_SIDES = {"+": "#1b6e3c", "-": "#a8201a", "o": "#8794a5"}
+_ALARM = "#b35c00"
+_SIDES = {"+": "#1b6e3c", "-": "#a8201a", "o": "#4a5667"}
 _MM = 72 / 25.4
 
 
@@ -70,6 +71,7 @@ class _Writer:
         self._case = style("case", 11, spaceBefore=4)
         self._text = style("text", 9.5)
         self._small = style("small", 8.5)
+        self._row = style("row", 8.5, leftIndent=14)
         self._note = style("note", 8, textColor=_GREY)
 
     def foot(self, canvas: Any, document: Any) -> None:
@@ -121,18 +123,16 @@ class _Writer:
         yield self._paragraph(head, self._case, bold=True)
         yield self._paragraph(" · ".join(case_notes(case, lang)), self._note)
         yield self._paragraph(case.story, self._small)
-        if case.prescription:
-            yield self._pairs(case.prescription)
+        yield from self._told(case.prescription)
         if case.clean:
             yield self._paragraph(say("clean", lang), self._text, bold=True)
         for row in case.rows:
-            verdict = [
-                self._paragraph(f"{row.sign} {row.problem}", self._text),
-                self._paragraph(row.verdict, self._text, bold=True),
-            ]
-            yield self._boxed([*verdict, *([self._pairs(row.told)] if row.told else [])], _SIDES.get(row.sign, _GREY))
+            colour = _SIDES.get(row.sign, _GREY)
+            yield self._paragraph(f"{row.sign} {row.problem}", self._coloured(colour))
+            yield self._paragraph(row.verdict, self._coloured(colour), bold=True)
+            yield from self._told(row.told)
         for alarm in case.alarms:
-            yield self._boxed([self._paragraph(f"! {alarm}", self._text, bold=True)], "#d9730d")
+            yield self._paragraph(f"! {alarm}", self._coloured(_ALARM), bold=True)
         if case.teaches:
             yield self._paragraph(f"{say('teaches', lang)} – {case.teaches}", self._small)
         yield self._paragraph(f"{case.id} · {case.digest}", self._note)
@@ -161,13 +161,18 @@ class _Writer:
         made.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), *_tight(2)]))
         return made
 
-    def _boxed(self, parts: list[Any], colour: str) -> Any:
-        """Parts with a line at their left; long ones break over pages."""
-        from reportlab.platypus import Table, TableStyle
+    def _told(self, rows: tuple[tuple[str, str], ...]) -> Iterator[Any]:
+        """A paragraph for each row: it breaks over pages, however long it is."""
+        from reportlab.platypus import Paragraph
 
-        made = Table([[part] for part in parts], hAlign="LEFT", spaceBefore=4, spaceAfter=4, splitInRow=1)
-        made.setStyle(TableStyle([("LINEBEFORE", (0, 0), (0, -1), 3, colour), *_tight(1)]))
-        return made
+        for label, text in rows:
+            lead = f'<font color="{_GREY}">{_marked(label, False)}</font>&nbsp;&nbsp;' if label.strip() else ""
+            yield Paragraph(lead + _marked(text, False), self._row)
+
+    def _coloured(self, colour: str) -> Any:
+        from reportlab.lib.styles import ParagraphStyle
+
+        return ParagraphStyle(colour, parent=self._text, textColor=colour, spaceBefore=3)
 
 
 def _tight(space: float) -> list[Any]:
