@@ -72,6 +72,7 @@ Source = Annotated[From, typer.Option("--source", help="Where the cases come fro
 Origin = Annotated[
     Path | None, typer.Option("--from", help="With --source replay: folder of an audit, or file with prescriptions.")
 ]
+Table = Annotated[Path | None, typer.Option("--table", help="With --from an audit: its input, where it lies now.")]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed chooses the same cases.")]
 Cases = Annotated[int, typer.Option("--cases", min=1, max=200, help="How many cases.")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")]
@@ -95,6 +96,7 @@ def train(
     plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
+    table: Table = None,
 ) -> None:
     """Train on prescriptions: mark what is wrong, and see what the tables say. Alone: begin or continue.
 
@@ -110,7 +112,7 @@ def train(
       rxcheck train exam --cases 10 --minutes 30 --seed 7
     """
     if ctx.invoked_subcommand is None:
-        start(user, topic, level, cases, source, origin, seed, bank, lang, db, plain, knowledge, new)
+        start(user, topic, level, cases, source, origin, seed, bank, lang, db, plain, knowledge, new, table)
         return
     given = [each for each in ctx.params if ctx.get_parameter_source(each) is ParameterSource.COMMANDLINE]
     if given:
@@ -133,12 +135,27 @@ def start(
     plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
+    table: Table = None,
 ) -> None:
     """Begin a session, or go on with the one that is open."""
     from rxcheck.cli.training import Asked, train_session
 
     asked = Asked(
-        user, tuple(topic or ()), level, cases, source.value, origin, seed, bank, lang, db, plain, knowledge, None, new
+        user,
+        tuple(topic or ()),
+        level,
+        cases,
+        source.value,
+        origin,
+        seed,
+        bank,
+        lang,
+        db,
+        plain,
+        knowledge,
+        None,
+        new,
+        table,
     )
     with errors_in(lang or Lang.EN):
         train_session(asked)
@@ -162,6 +179,7 @@ def exam(
     plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
+    table: Table = None,
 ) -> None:
     """The same cases for all with the same seed; no hints, and nothing told before the end."""
     from rxcheck.cli.training import Asked, train_session
@@ -181,6 +199,7 @@ def exam(
         knowledge,
         minutes,
         new,
+        table,
     )
     with errors_in(lang or Lang.EN):
         train_session(asked)

@@ -38,6 +38,7 @@ class Asked(Struct, frozen=True):
     knowledge: Path | None
     minutes: int | None
     new: bool
+    table: Path | None = None
 
     @property
     def kind(self) -> SessionKind:
@@ -57,6 +58,8 @@ def train_session(asked: Asked) -> None:
     source = SourceKind(asked.source)
     if (source is SourceKind.REPLAY) != (asked.origin is not None):
         raise UsageError("--source replay and --from go together")
+    if asked.table is not None and asked.origin is None:
+        raise UsageError("--table goes with --from")
     if asked.bank is not None and source is not SourceKind.BANK:
         raise UsageError("--bank and --source do not go together")
     with Store(asked.db or default_path()) as store:
@@ -108,7 +111,7 @@ def _begin(asked: Asked, source: SourceKind, user: str, store: Store, judge: Jud
         asked.minutes,
     )
     wish = Wish(plan.seed, plan.topics, plan.level)
-    pool = _bank(plan.origin) if source is SourceKind.BANK else _made(plan, judge)
+    pool = _bank(plan.origin) if source is SourceKind.BANK else _made(plan, judge, asked.table)
     fixed: tuple[Case, ...] = ()
     if source is not SourceKind.BANK:
         fixed = pool
@@ -141,12 +144,16 @@ def _bank(folder: str | None) -> tuple[Case, ...]:
     return tuple(load_bank(Path(folder) if folder else None).cases.values())
 
 
-def _made(plan: Plan, judge: Judge) -> tuple[Case, ...]:
-    """Cases of the generator.
+def _made(plan: Plan, judge: Judge, table: Path | None) -> tuple[Case, ...]:
+    """Cases of the generator, or of real prescriptions with nothing that names anybody.
 
     Raises:
-        InputError: the tables hold no such case.
+        InputError: there is no such case, or the audit or table cannot be read.
     """
+    if plan.source is SourceKind.REPLAY:
+        from rxcheck.train.replay import Replay
+
+        return Replay(judge, Path(str(plan.origin)), table).draw(plan.topics, plan.level, plan.cases, plan.seed)
     from rxcheck.train.generator import Generator
 
     return Generator(judge).draw(plan.topics, plan.level, plan.cases, plan.seed)

@@ -61,6 +61,7 @@ _OWN: dict[str, str] = {
         "{path} 已损坏或不是数据库：未作任何更改。请保留副本，换回备份，或用 --db 指定其他文件"
     ),
     "--source replay and --from go together": "--source replay 与 --from 必须同时使用",
+    "--table goes with --from": "--table 须与 --from 一起使用",
     "--bank and --source do not go together": "--bank 与 --source 不能同时使用",
     "session {number} is in {lang}: continue it so, or use --new": "场次 {number} 的语言为 {lang}：请照此继续，或使用 --new",
     "this login has no name: use --user": "此登录没有用户名：请使用 --user",
