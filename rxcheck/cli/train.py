@@ -73,7 +73,9 @@ Origin = Annotated[
     Path | None, typer.Option("--from", help="With --source replay: folder of an audit, or file with prescriptions.")
 ]
 Table = Annotated[Path | None, typer.Option("--table", help="With --from an audit: its input, where it lies now.")]
-Seed = Annotated[int | None, typer.Option("--seed", min=0, max=999_999_999, help="The same seed chooses the same cases.")]
+Seed = Annotated[
+    int | None, typer.Option("--seed", min=0, max=999_999_999, help="The same seed chooses the same cases.")
+]
 Cases = Annotated[int, typer.Option("--cases", min=1, max=200, help="How many cases.")]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")]
 New = Annotated[bool, typer.Option("--new", help="Begin another session, whatever is open.")]
