@@ -60,3 +60,7 @@ class ModelError(RxcheckError):
 
 class UsageError(RxcheckError):
     """Options that do not fit together (exit code 2)."""
+
+
+class TrainingError(RxcheckError):
+    """What trainees did cannot be read or kept, or is not there (exit code 4)."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "ask": "ask:ask",
     "audit": "audit:audit",
     "review": "review:app",
+    "train": "train:app",
     "drug": "drug:drug",
     "rules": "rules:app",
     "kb": "kb:app",

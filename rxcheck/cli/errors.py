@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rxcheck.errors import AuditError, InputError, KnowledgeError, ModelError, ReviewError, RxcheckError
+from rxcheck.errors import AuditError, InputError, KnowledgeError, ModelError, ReviewError, RxcheckError, TrainingError
 from rxcheck.terms import ExitCode, Lang
 
 
@@ -32,6 +32,6 @@ def tell(error: RxcheckError, lang: Lang) -> None:
 def _code(error: RxcheckError) -> ExitCode:
     if isinstance(error, KnowledgeError):
         return ExitCode.BAD_KNOWLEDGE
-    if isinstance(error, InputError | ModelError | AuditError | ReviewError):
+    if isinstance(error, InputError | ModelError | AuditError | ReviewError | TrainingError):
         return ExitCode.UNREADABLE
     return ExitCode.USAGE

@@ -22,6 +22,7 @@ from rxcheck.kb.compiled_text import (
     Codes,
     CompiledText,
     Language,
+    PointsInfo,
     ReasonInfo,
     RuleInfo,
     Shown,
@@ -63,6 +64,7 @@ def _language(knowledge: Knowledge) -> Language:
         _layouts(knowledge),
         tuple(Weight(row.feature, row.value, row.points, row.most) for row in knowledge.rows(sc.AuditPriority)),
         _reasons(knowledge),
+        tuple(PointsInfo(row.feature, row.value, row.points) for row in knowledge.rows(sc.TrainingPoint)),
     )
 
 

@@ -18,6 +18,7 @@ from rxcheck.kb.terms import (
     PriorityFeature,
     Request,
     RuleAction,
+    TrainingFeature,
 )
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import (
@@ -177,9 +178,17 @@ class ReasonInfo(msgspec.Struct, frozen=True, array_like=True):
         return self.name_zh if lang is Lang.ZH else self.name_en
 
 
+class PointsInfo(msgspec.Struct, frozen=True, array_like=True):
+    """What a trainee gets for something, or what it costs."""
+
+    feature: TrainingFeature
+    value: str
+    points: int
+
+
 class Language(msgspec.Struct, frozen=True):
     """Groups of paraphrases by language as (id, kind, words), patterns of what is refused as (language, request, pattern), words of
-    questions, what the columns of other systems' tables are, what makes a prescription urgent to review, and why findings are not acted on."""
+    questions, what the columns of other systems' tables are, what makes a prescription urgent to review, why findings are not acted on, and what scores in training."""
 
     paraphrases: dict[Lang, list[tuple[str, ParaphraseKind, tuple[str, ...]]]]
     refusals: list[tuple[Lang, Request, str]]
@@ -187,6 +196,7 @@ class Language(msgspec.Struct, frozen=True):
     layouts: dict[str, dict[str, AuditField]] = {}
     priorities: tuple[Weight, ...] = ()
     reasons: tuple[ReasonInfo, ...] = ()
+    points: tuple[PointsInfo, ...] = ()
 
 
 class MustAlertInfo(msgspec.Struct, frozen=True, array_like=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
+from rxcheck.kb.lint_training import lint_training
 from rxcheck.kb.load import Knowledge, Located, at
 from rxcheck.kb.terms import PRIORITY_VALUES, ClauseKind, ParaphraseKind
 from rxcheck.terms import Audience, Decision, Lang
@@ -102,6 +103,7 @@ def lint_language(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             allowed = ", ".join(PRIORITY_VALUES[row.feature])
             yield at(item, f"{row.value!r} is no value of {row.feature.value} (allowed: {allowed})", "value")
     yield from _reasons(knowledge)
+    yield from lint_training(knowledge)
     ways: dict[tuple[str, str], ParaphraseKind] = {}
     for item in knowledge.located(sc.Paraphrase):
         row = item.row

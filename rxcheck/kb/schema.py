@@ -39,6 +39,7 @@ from rxcheck.kb.schema_rules import (
     UsualDose,
 )
 from rxcheck.kb.schema_sources import Corroboration, Disagreement, ForeignName, SourceGrade
+from rxcheck.kb.schema_training import TrainingDifficulty, TrainingDrug, TrainingLevel, TrainingPoint, TrainingValue
 from rxcheck.kb.schema_vocabulary import (
     AllergenName,
     AuditColumn,
@@ -147,6 +148,11 @@ __all__ = [
     "Structure",
     "StructureGroup",
     "Table",
+    "TrainingDifficulty",
+    "TrainingDrug",
+    "TrainingLevel",
+    "TrainingPoint",
+    "TrainingValue",
     "UsualDose",
     "UsualRoute",
     "routes_of",
@@ -195,6 +201,11 @@ TABLES: tuple[Table, ...] = tuple(
         ("audit_columns", AuditColumn, ("layout", "column")),
         ("audit_priority", AuditPriority, ("feature", "value")),
         ("override_reasons", OverrideReason, ("reason_id",)),
+        ("training_points", TrainingPoint, ("feature", "value")),
+        ("training_levels", TrainingLevel, ("level",)),
+        ("training_difficulty", TrainingDifficulty, ("feature",)),
+        ("training_drugs", TrainingDrug, ("drug",)),
+        ("training_values", TrainingValue, ("fact", "sex", "age_low")),
         ("patient_clauses", PatientClause, ("row_id",)),
         ("conditions", ConditionEntry, ("condition_id",)),
         ("condition_names", ConditionName, ("name", "condition_id")),

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from rxcheck.report.error_words_train import TRAINING
 from rxcheck.report.review_error_words import REVIEW
 from rxcheck.report.words import has_word, word
 from rxcheck.terms import Lang
@@ -378,7 +379,7 @@ _FOREIGN: dict[str, str] = {
     "Too many levels of symbolic links": "符号链接层数过多",
 }
 
-TEMPLATES: Mapping[str, str] = MappingProxyType({**_OWN, **_FOREIGN, **REVIEW})
+TEMPLATES: Mapping[str, str] = MappingProxyType({**_OWN, **_FOREIGN, **REVIEW, **TRAINING})
 
 _FIELDS = {
     "age": "年龄",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -346,7 +347,7 @@ def _refuse_unknown_keys(value: Any, shape: Any, path: str, reader: _Reader) -> 
             _refuse_unknown_keys(item, items, f"{path}[{number}]", reader)
     if not isinstance(value, dict) or structs is None:
         return
-    allowed = {field.name: field.type for field in msgspec.structs.fields(structs)}
+    allowed = _fields(structs)
     for key, inner in value.items():
         here = f"{path}.{key}" if path else str(key)
         if key not in allowed:
@@ -354,6 +355,12 @@ def _refuse_unknown_keys(value: Any, shape: Any, path: str, reader: _Reader) -> 
         if isinstance(inner, str) and _is_number(allowed[key]):
             raise InputError("is not a number", reader.at(here))
         _refuse_unknown_keys(inner, allowed[key], here, reader)
+
+
+@lru_cache(maxsize=32)
+def _fields(shape: Any) -> dict[str, Any]:
+    """The fields of a struct and their types."""
+    return {field.name: field.type for field in msgspec.structs.fields(shape)}
 
 
 def _is_number(shape: Any) -> bool:

@@ -53,20 +53,26 @@ class Case(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """What the engine finds on the same lines by the same kind of check: one thing that a trainee has to see.
 
-    What drugs do together (interaction, duplicate, set) is one problem on the same lines, whichever of these `kinds` a trainee calls it;
-    `kind` is that of the gravest finding. `action` and `severity` are the gravest, `reasons` those of all findings, the gravest first.
-    `part`: it lies within a problem on more lines that is as grave (a pair of the three that bleed together).
+    What drugs do together (interaction, duplicate, set) is one problem on the same lines, whichever of its `kinds` a trainee calls it;
+    `kind` is that of the gravest finding, `other_kinds` are the others. `action` and `severity` are the gravest, `reasons` those of all
+    findings, the gravest first. `part`: it lies within a problem on more lines that asks for as much (a pair of the three that bleed
+    together).
     """
 
     lines: tuple[str, ...]
     kind: CheckKind
-    kinds: tuple[CheckKind, ...]
     action: Action
     severity: Severity
     reasons: tuple[ProblemReason, ...]
     findings: tuple[str, ...]
     rules: tuple[str, ...]
+    other_kinds: tuple[CheckKind, ...] = ()
     part: bool = False
+
+    @property
+    def kinds(self) -> tuple[CheckKind, ...]:
+        """All that it may be called."""
+        return (self.kind, *self.other_kinds)
 
     @property
     def optional(self) -> bool:

@@ -57,15 +57,18 @@ class Truth:
 
     def _problem(self, lines: tuple[str, ...], findings: list[Finding]) -> Problem:
         ordered = sorted(findings, key=lambda each: (-each.action.rank, -each.severity.rank, each.rule_id))
+        kinds = [each.check for each in ordered]
+        if CheckKind.SET in kinds:  # what three drugs do together is an interaction, to whoever sees it
+            kinds.append(CheckKind.INTERACTION)
         return Problem(
             lines,
             ordered[0].check,
-            tuple(dict.fromkeys(each.check for each in ordered)),
             ordered[0].action,
             max((each.severity for each in ordered), key=lambda severity: severity.rank),
             tuple(dict.fromkeys(reason_of(each.check, self._rule(each).topic) for each in ordered)),
             tuple(each.id for each in ordered),
             tuple(dict.fromkeys(each.rule_id for each in ordered)),
+            tuple(dict.fromkeys(kind for kind in kinds if kind is not ordered[0].check)),
         )
 
     def _rule(self, finding: Finding) -> RuleInfo:

@@ -49,6 +49,11 @@ def test_holds_the_tables_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tables = {f"rxcheck/_data/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("knowledge/*.csv")}
     tables |= {f"rxcheck/_data/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("rules/**/*.csv")}
+    tables |= {
+        f"rxcheck/_data/training/{path.relative_to(ROOT / 'examples' / 'training').as_posix()}"
+        for path in ROOT.glob("examples/training/*/*.yaml")
+    }
+    assert len(tables) > 50
     assert tables <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"rxcheck"}
     cases = {
@@ -74,6 +79,17 @@ def test_shows_the_cases_of_a_rule(installed: Path, tmp_path: Path) -> None:
     ran = _run("-m", "rxcheck", "rules", "show", "renal-metformin-lt-30", cwd=tmp_path, path=installed)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "CASES (12)" in ran.stdout
+
+
+def test_trains_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    """The shipped cases are found without a checkout, and their keys hold by the shipped tables."""
+    ran = _run(
+        "-m", "rxcheck", "train", "check-case", str(installed / "rxcheck/_data/training"), cwd=tmp_path, path=installed
+    )
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    code = "from rxcheck.train.bank import shipped_bank; print(len(shipped_bank().cases))"
+    counted = _run("-c", code, cwd=tmp_path, path=installed)
+    assert int(counted.stdout) == len(list(ROOT.glob("examples/training/*/*.yaml")))
 
 
 def test_has_the_command(installed: Path, tmp_path: Path) -> None:

@@ -46,10 +46,15 @@ class Teacher:
         """The lesson of one of the report's findings: five steps, none empty, and at least one question. The same finding gives the
         same lesson every time."""
         subject = self._subject(report, finding)
-        steps = tuple(Step(kind, tuple(dict.fromkeys(say(subject)))) for kind, say in _STEPS)
+        steps = self.steps(report, finding)
         drugs = subject.view.drugs(finding)
         heading = f"{finding.id} {subject.verdict(finding.action, finding.severity)}  {drugs}"
         return Lesson(finding.id, finding.rule_id, heading, steps, questions(subject, self._verifier.verify))
+
+    def steps(self, report: Report, finding: Finding) -> tuple[Step, ...]:
+        """The steps of the lesson alone: without its questions, whose answers the engine has to be asked for."""
+        subject = self._subject(report, finding)
+        return tuple(Step(kind, tuple(dict.fromkeys(say(subject)))) for kind, say in _STEPS)
 
     def comparison(self, report: Report, findings: Sequence[Finding]) -> Comparison | None:
         """Several findings of a report beside each other; None of fewer than two."""

@@ -253,6 +253,10 @@ CASES = [
     case(R + "override_reasons.csv", "x", "name_zh", "name_zh is not Chinese", because(name_zh="x")),
     case(R + "override_reasons.csv", "x", "decisions", "accepted needs no reason", because(decisions="accepted")),
     case(R + "override_reasons.csv", "x", "key", "benefit has the same key", because(key="1")),
+    case("rules/training_points.csv", "found", "value", "'inform' is no value of found (allowed: avoid, ", adding(
+        "rules/training_points.csv", feature="found", value="inform", points="1", source_id="curator", status="draft")),
+    case("rules/training_points.csv", "found", "value", "no row says the points of clean clean", adding(
+        "rules/training_points.csv", feature="found", value="avoid", points="1", source_id="curator", status="draft")),
     case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
     case(K + "paraphrases.csv", "en-a", "words", "'safe' reassures", words("en-a", "filler", "safe")),
     case(K + "paraphrases.csv", "en-b", "words", "'rise' is up elsewhere",
