@@ -33,6 +33,7 @@ _NAME = "generated"
 _CANDIDATES = 24  # drafts that are judged together
 _MEASURED = 5  # of those that fit, how many are measured before one is taken
 _ROUNDS = 12
+_CHOICE = 2  # rounds after which the best so far is taken, though another might be more like its level
 _SECONDS = 6  # tries to add a second problem
 MOST_SEED, MOST_CASES = 999_999_999, 1_000
 
@@ -115,7 +116,7 @@ class Generator:
             chosen = self._finished(sound[:_MEASURED], row)
             if chosen is not None and (best is None or chosen[0] < best[0]):
                 best = chosen
-            if best is not None and best[0] == 0:
+            if best is not None and (best[0] == 0 or round_ + 1 >= _CHOICE):
                 break
         if best is None:
             raise InputError(f"no case of {topic.value} and level {level.value} was found", Location(_NAME))

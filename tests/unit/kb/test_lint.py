@@ -111,6 +111,25 @@ def agreeing(rule_id: str, **cells: str) -> Break:
     return adding(K + "corroborations.csv", rule_id=rule_id, source_id="label", edition="", **whole)
 
 
+_ROW = {"source_id": "curator", "status": "draft"}
+
+
+def level(**cells: str) -> Break:
+    full = {"level": "1", "lines_low": "2", "lines_high": "3", "problems": "1", "decoys": "0", "distance_low": "1",
+            "distance_high": "2", "branded": "0", "abbreviated": "0", "effort": "0", **_ROW} | cells  # fmt: skip
+    return adding(R + "training_levels.csv", **full)
+
+
+def healthy(**cells: str) -> Break:
+    full = {"fact": "weight", "age_low": "18", "age_high": "30", "low": "5", "high": "6", "step": "1", "always": "true",
+            **_ROW} | cells  # fmt: skip
+    return adding(R + "training_values.csv", **full)
+
+
+def trained(**cells: str) -> Break:
+    return adding(R + "training_drugs.csv", drug="no-such", route="oral", **_ROW, **cells)
+
+
 CASES = [
     # keys and order
     case(K + "drugs.csv", "aspirin", None, "drug_id stands already in knowledge/drugs.csv, row",
@@ -255,6 +274,19 @@ CASES = [
     case(R + "override_reasons.csv", "x", "key", "benefit has the same key", because(key="1")),
     case("rules/training_points.csv", "found", "value", "'inform' is no value of found (allowed: avoid, ", adding(
         "rules/training_points.csv", feature="found", value="inform", points="1", source_id="curator", status="draft")),
+    case("rules/training_levels.csv", "1", "lines_high", "lines_high is below lines_low", level(lines_low="5")),
+    case("rules/training_levels.csv", "1", "distance_high", "distance_high is below distance_low", level(distance_low="9")),
+    case("rules/training_levels.csv", "1", "level", "levels 1, 2 and 3 each need a row", level()),
+    case("rules/training_difficulty.csv", "line", "feature", "no row for near_miss", adding(
+        "rules/training_difficulty.csv", feature="line", value="2", source_id="curator", status="draft")),
+    case("rules/training_values.csv", "weight", "high", "high is below low", healthy(low="9")),
+    case("rules/training_values.csv", "weight", "step", "step is not above 0", healthy(step="0")),
+    case("rules/training_values.csv", "weight", "age_high", "age_high is not above age_low", healthy(age_low="30")),
+    case("rules/training_drugs.csv", "no-such", "route", "no-such has no usual dose oral in", trained(conditions="gout")),
+    case("rules/training_drugs.csv", "no-such", "conditions", "condition 'none' is not in", trained(conditions="none")),
+    case("rules/training_drugs.csv", "no-such", "conditions", "names no condition", trained()),
+    case("rules/training_drugs.csv", "no-such", "brand_zh", "a brand name needs one of the other language", trained(brand_en="X")),
+    case("rules/training_drugs.csv", "no-such", "brand_en", "'X' is no brand of no-such", trained(brand_en="X", brand_zh="药")),
     case("rules/training_points.csv", "found", "value", "no row says the points of clean clean", adding(
         "rules/training_points.csv", feature="found", value="avoid", points="1", source_id="curator", status="draft")),
     case(K + "paraphrases.csv", "en-a", "words", "'twice 2' holds a number", words("en-a", "same", "twice 2")),
