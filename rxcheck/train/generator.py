@@ -196,7 +196,7 @@ class Generator:
         if not 0 < len(asked) <= max(level.problems, len(targets)):
             return False
         for target in targets:
-            kinds = [problem for problem in asked if problem.kind is target.kind]
+            kinds = [problem for problem in asked if target.kind in problem.kinds]
             if not any(not target.rule or target.rule in problem.rules for problem in kinds):
                 return False
         if made.topic is Topic.INTERACTION and level.level == Level.BEGINNER:
