@@ -105,7 +105,8 @@ def _dressed(command: click.Command) -> click.Command:
     if isinstance(command, click.Group):
         for below in command.commands.values():
             _dressed(below)
-        return command
+        if not command.invoke_without_command:
+            return command
     command.params.append(
         typer.core.TyperOption(
             param_decls=["--plain"],

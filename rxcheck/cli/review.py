@@ -15,7 +15,14 @@ from rxcheck.errors import UsageError
 from rxcheck.terms import Decision, ExitCode, Lang, Setting
 
 app = typer.Typer(
-    help="Record what was decided about findings, in a log that only grows, and prove that it was not altered.",
+    help="""Record what was decided about findings, in a log that only grows, and prove that it was not altered.
+
+    Examples:
+
+      rxcheck review record examples/triple-whammy/prescription.csv --finding F1 --decision changed --user li
+
+      rxcheck review verify
+    """,
     no_args_is_help=True,
     add_completion=False,
 )
@@ -94,9 +101,11 @@ def record(
 
     Examples:
 
-      rxcheck review record prescription.yaml
+      rxcheck review record examples/triple-whammy/prescription.csv  # a dialogue, one key a finding
 
-      rxcheck review record prescription.yaml --finding F1 --decision overridden --reason benefit --user li
+      rxcheck review record examples/triple-whammy/prescription.csv --finding F1 --decision overridden --reason benefit --user li
+
+      rxcheck review record examples/triple-whammy/prescription.csv --finding F2 --decision accepted --user li --once call-17  # given again, nothing is recorded twice
     """
     with errors_in(lang):
         alone = (decision, reason, text, prescription, once)

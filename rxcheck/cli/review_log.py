@@ -43,7 +43,14 @@ def list_entries(
     lang: Lang_ = Lang.EN,
     knowledge: Knowledge = None,
 ) -> None:
-    """List the entries of the log, oldest first. Nothing is proven by it: see verify."""
+    """List the entries of the log, oldest first. Nothing is proven by it: see verify.
+
+    Examples:
+
+      rxcheck review list --last 20
+
+      rxcheck review list --user li --format json
+    """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
         from rxcheck.review.listing import json_text, listed_text
@@ -76,7 +83,14 @@ def stats(
     lang: Lang_ = Lang.EN,
     knowledge: Knowledge = None,
 ) -> None:
-    """Count decisions: by decision, reason, check, user and group. The last decision on a finding counts."""
+    """Count decisions: by decision, reason, check, user and group. The last decision on a finding counts.
+
+    Examples:
+
+      rxcheck review stats
+
+      rxcheck review stats --format json --output counts.json
+    """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
         from rxcheck.report.json_ import to_json
@@ -108,6 +122,12 @@ def verify(
 
     Exit code: 0 proven; 1 altered, with the place; 3 all entries proven, but bytes that no entry uses could not be compared; 4 the file
     cannot be read.
+
+    Examples:
+
+      rxcheck review verify
+
+      rxcheck review verify --format json
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
@@ -130,7 +150,14 @@ def export(
     lang: Lang_ = Lang.EN,
     knowledge: Knowledge = None,
 ) -> None:
-    """Write all entries: CSV for a spreadsheet, JSON with the hashes, or FHIR R4 (a DetectedIssue for each finding)."""
+    """Write all entries: CSV for a spreadsheet, JSON with the hashes, or FHIR R4 (a DetectedIssue for each finding).
+
+    Examples:
+
+      rxcheck review export --output decisions.csv
+
+      rxcheck review export --format fhir --output decisions.json
+    """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
         from rxcheck.review.listing import csv_text, json_text

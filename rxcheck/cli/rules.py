@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
+from rxcheck.cli.completing import drug_names, jurisdictions, rule_ids
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.cli.rules_tune import tune
 from rxcheck.terms import CheckKind, ExitCode, Lang
 
 app = typer.Typer(
-    help="List the rules, show one, or ask why it did or did not speak of a prescription.",
+    help="""List the rules, show one, or ask why it did or did not speak of a prescription; how often each is acted on.
+
+    Examples:
+
+      rxcheck rules list --drug warfarin --action avoid
+
+      rxcheck rules show renal-metformin-lt-30  # what it says, its source and its cases
+
+      rxcheck rules why examples/metformin-egfr-22-zh/prescription.yaml renal-metformin-30-45
+    """,
     no_args_is_help=True,
     add_completion=False,
 )
@@ -64,12 +74,17 @@ def list_(
         typer.Option("--topic", help="Only these: a fact (egfr), a kind of limit (daily_max), a level (class), …"),
     ] = None,
     drug: Annotated[
-        str | None, typer.Option("--drug", "-d", help="Only rules that name this drug, itself or by a group.")
+        str | None,
+        typer.Option(
+            "--drug", "-d", help="Only rules that name this drug, itself or by a group.", autocompletion=drug_names
+        ),
     ] = None,
     action: Annotated[RowAction | None, typer.Option("--action", help="Only rules with this action.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Only rules from this source, by its id.")] = None,
     must_alert: Annotated[bool, typer.Option("--must-alert", help="Only rules that no site may suppress.")] = False,
-    jurisdiction: Annotated[str | None, typer.Option(help="Only form rules of this jurisdiction.")] = None,
+    jurisdiction: Annotated[
+        str | None, typer.Option(help="Only form rules of this jurisdiction.", autocompletion=jurisdictions)
+    ] = None,
     format_: Annotated[ListFormat, typer.Option("--format", "-f", help="Form of the list.")] = ListFormat.TABLE,
     output: Output = None,
     lang: Language = Lang.EN,
@@ -109,7 +124,9 @@ def list_(
 
 @app.command("show")
 def show(
-    rule: Annotated[str, typer.Argument(help="A rule, or a modifier of one, by its id.", metavar="RULE")],
+    rule: Annotated[
+        str, typer.Argument(help="A rule, or a modifier of one, by its id.", metavar="RULE", autocompletion=rule_ids)
+    ],
     format_: Annotated[ShowFormat, typer.Option("--format", "-f", help="Form of the card.")] = ShowFormat.TEXT,
     output: Output = None,
     lang: Language = Lang.EN,
@@ -141,7 +158,9 @@ def show(
 @app.command("why")
 def why(
     rx: Annotated[str, typer.Argument(help="A prescription, as rxcheck check reads it; - reads stdin.", metavar="RX")],
-    rule: Annotated[str, typer.Argument(help="A rule, or a modifier of one, by its id.", metavar="RULE")],
+    rule: Annotated[
+        str, typer.Argument(help="A rule, or a modifier of one, by its id.", metavar="RULE", autocompletion=rule_ids)
+    ],
     prescription: Annotated[
         str | None, typer.Option("--id", help="Which prescription, where the file holds several.")
     ] = None,
@@ -150,7 +169,9 @@ def why(
     lang: Language = Lang.EN,
     verbose: Verbose = False,
     knowledge: Folder = None,
-    jurisdiction: Annotated[str, typer.Option(help="Whose rules on the form of prescriptions.")] = "generic",
+    jurisdiction: Annotated[
+        str, typer.Option(help="Whose rules on the form of prescriptions.", autocompletion=jurisdictions)
+    ] = "generic",
     policy: Annotated[
         Path | None, typer.Option("--policy", help="Policy of the site. Else rxcheck.toml of the current folder.")
     ] = None,
@@ -163,9 +184,11 @@ def why(
 
     Examples:
 
-      rxcheck rules why prescription.yaml renal-metformin-lt-30
+      rxcheck rules why examples/metformin-egfr-22-zh/prescription.yaml renal-metformin-30-45
 
-      rxcheck rules why orders.jsonl ddi-simvastatin-amlodipine --id rx-17 --format json
+      rxcheck rules why examples/simvastatin-amlodipine/prescription.yaml mod-simvastatin-amlodipine-1 --lang zh  # a modifier
+
+      rxcheck rules why examples/triple-whammy/prescription.csv set-triple-whammy --format json
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to

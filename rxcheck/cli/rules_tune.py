@@ -38,6 +38,12 @@ def tune(
 
     A proposal needs enough decisions and a share that is surely small (rules/policy.csv: tune_decisions, tune_value). Rules that
     must alert are never proposed. Reason, owner and day of a suppression are left to people.
+
+    Examples:
+
+      rxcheck rules tune
+
+      rxcheck rules tune --format csv --output rules.csv
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to

@@ -16,7 +16,6 @@ from rxcheck.terms import Lang
 from rxcheck.train.terms import Topic
 
 app = typer.Typer(
-    help="Train on prescriptions: mark what is wrong, and see what the tables say. Alone: begin or continue.",
     invoke_without_command=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -58,25 +57,41 @@ class From(StrEnum):
     REPLAY = "replay"
 
 
+_WHICH = "Which cases"
+
 User = Annotated[str | None, typer.Option("--user", help="Who is training; the name of the login when not given.")]
 Database = Annotated[
     Path | None,
     typer.Option("--db", help="File that keeps it all; else $RXCHECK_TRAIN_DB, else the user's data folder."),
 ]
 Language = Annotated[Lang | None, typer.Option("--lang", help="Language; of a session that goes on: its own.")]
-Topics = Annotated[list[Topic] | None, typer.Option("--topic", help="Only this topic. Repeat for more.")]
-LevelOf = Annotated[int | None, typer.Option("--level", min=1, max=3, help="1 to 3; what fits when not given.")]
-Plain = Annotated[bool, typer.Option("--plain", help="No colours, rules or columns, e.g. for a screen reader.")]
-BankFolder = Annotated[Path | None, typer.Option("--bank", help="Folder with cases of your own.")]
-Source = Annotated[From, typer.Option("--source", help="Where the cases come from.")]
+Topics = Annotated[
+    list[Topic] | None, typer.Option("--topic", help="Only this topic. Repeat for more.", rich_help_panel=_WHICH)
+]
+LevelOf = Annotated[
+    int | None, typer.Option("--level", min=1, max=3, help="1 to 3; what fits when not given.", rich_help_panel=_WHICH)
+]
+BankFolder = Annotated[
+    Path | None, typer.Option("--bank", help="Folder with cases of your own.", rich_help_panel=_WHICH)
+]
+Source = Annotated[From, typer.Option("--source", help="Where the cases come from.", rich_help_panel=_WHICH)]
 Origin = Annotated[
-    Path | None, typer.Option("--from", help="With --source replay: folder of an audit, or file with prescriptions.")
+    Path | None,
+    typer.Option(
+        "--from", help="With --source replay: folder of an audit, or file with prescriptions.", rich_help_panel=_WHICH
+    ),
 ]
-Table = Annotated[Path | None, typer.Option("--table", help="With --from an audit: its input, where it lies now.")]
+Table = Annotated[
+    Path | None,
+    typer.Option("--table", help="With --from an audit: its input, where it lies now.", rich_help_panel=_WHICH),
+]
 Seed = Annotated[
-    int | None, typer.Option("--seed", min=0, max=999_999_999, help="The same seed chooses the same cases.")
+    int | None,
+    typer.Option(
+        "--seed", min=0, max=999_999_999, help="The same seed chooses the same cases.", rich_help_panel=_WHICH
+    ),
 ]
-Cases = Annotated[int, typer.Option("--cases", min=1, max=200, help="How many cases.")]
+Cases = Annotated[int, typer.Option("--cases", min=1, max=200, help="How many cases.", rich_help_panel=_WHICH)]
 Knowledge = Annotated[Path | None, typer.Option("--knowledge", "-k", help="Folder with knowledge/ and rules/.")]
 New = Annotated[bool, typer.Option("--new", help="Begin another session, whatever is open.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")]
@@ -95,7 +110,6 @@ def train(
     bank: BankFolder = None,
     lang: Language = None,
     db: Database = None,
-    plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
     table: Table = None,
@@ -107,14 +121,14 @@ def train(
 
     Examples:
 
-      rxcheck train
+      rxcheck train  # what is due, then new cases
 
-      rxcheck train --topic kidney --level 2 --cases 5 --lang zh
+      rxcheck train --topic kidney --level 2 --cases 5 --lang zh  # of one topic, in Chinese
 
-      rxcheck train exam --cases 10 --minutes 30 --seed 7
+      rxcheck train exam --cases 10 --minutes 30 --seed 7  # the same ten cases for the whole class
     """
     if ctx.invoked_subcommand is None:
-        start(user, topic, level, cases, source, origin, seed, bank, lang, db, plain, knowledge, new, table)
+        start(user, topic, level, cases, source, origin, seed, bank, lang, db, knowledge, new, table)
         return
     given = [each for each in ctx.params if ctx.get_parameter_source(each) is ParameterSource.COMMANDLINE]
     if given:
@@ -134,12 +148,20 @@ def start(
     bank: BankFolder = None,
     lang: Language = None,
     db: Database = None,
-    plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
     table: Table = None,
 ) -> None:
-    """Begin a session, or go on with the one that is open."""
+    """Begin a session, or go on with the one that is open.
+
+    Examples:
+
+      rxcheck train start --cases 5  # five cases, or the session that is open
+
+      rxcheck train start --new --source generated --topic dose --seed 3 --cases 2  # made from the tables
+
+      rxcheck train start --new --source replay --from examples/audit-his-cn/prescriptions.csv --cases 3 --lang zh  # real ones, nobody named
+    """
     from rxcheck.cli.training import Asked, train_session
 
     asked = Asked(
@@ -153,7 +175,6 @@ def start(
         bank,
         lang,
         db,
-        plain,
         knowledge,
         None,
         new,
@@ -178,12 +199,18 @@ def exam(
     bank: BankFolder = None,
     lang: Language = None,
     db: Database = None,
-    plain: Plain = False,
     knowledge: Knowledge = None,
     new: New = False,
     table: Table = None,
 ) -> None:
-    """The same cases for all with the same seed; no hints, and nothing told before the end."""
+    """The same cases for all with the same seed; no hints, and nothing told before the end.
+
+    Examples:
+
+      rxcheck train exam --cases 10 --minutes 30 --seed 7 --user li
+
+      rxcheck train exam --new --cases 4 --minutes 15 --topic allergy --topic child
+    """
     from rxcheck.cli.training import Asked, train_session
 
     asked = Asked(
@@ -197,7 +224,6 @@ def exam(
         bank,
         lang,
         db,
-        plain,
         knowledge,
         minutes,
         new,
@@ -217,7 +243,14 @@ def result(
     db: Database = None,
     knowledge: Knowledge = None,
 ) -> None:
-    """The result sheet of a session: case by case, by topic, with explanations and sources."""
+    """The result sheet of a session: case by case, by topic, with explanations and sources.
+
+    Examples:
+
+      rxcheck train result 1
+
+      rxcheck train result 1 --format html --output result.html --lang zh
+    """
     with errors_in(lang):
         from rxcheck.cli.training_results import write_sheet
 
@@ -232,7 +265,14 @@ def progress(
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the answer.")] = Lang.EN,
     db: Database = None,
 ) -> None:
-    """What a trainee has done: by topic and week by week."""
+    """What a trainee has done: by topic and week by week.
+
+    Examples:
+
+      rxcheck train progress
+
+      rxcheck train progress --user li --format csv
+    """
     with errors_in(lang):
         from rxcheck.cli.training_results import progress_text_of
 
@@ -248,7 +288,14 @@ def class_(
     lang: Annotated[Lang, typer.Option("--lang", help="Language of the answer.")] = Lang.EN,
     knowledge: Knowledge = None,
 ) -> None:
-    """The trainer's overview: trainees by topic, the hardest cases, the rules most missed, the usual false alarms."""
+    """The trainer's overview: trainees by topic, the hardest cases, the rules most missed, the usual false alarms.
+
+    Examples:
+
+      rxcheck train class
+
+      rxcheck train class --format html --output class.html --lang zh
+    """
     with errors_in(lang):
         from rxcheck.cli.training_results import class_text_of
 

@@ -36,6 +36,12 @@ def check_case(
     and where English and Chinese differ; a level that the measures of the case do not bear out is a warning only.
 
     Exit code: 0 all agree; 1 one differs; 4 one cannot be read.
+
+    Examples:
+
+      rxcheck train check-case examples/training/kidney/metformin-low-egfr.yaml
+
+      rxcheck train check-case examples/training/burden --format json  # a folder of cases
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
@@ -109,9 +115,9 @@ def generate(
 
     Examples:
 
-      rxcheck train generate --topic kidney --level 2 --seed 7 -n 5 -o cases
+      rxcheck train generate --topic kidney --level 2 --seed 7 -n 3 -o cases
 
-      rxcheck train generate --replay out --from dispensings.csv -n 20 -o cases
+      rxcheck train generate --replay examples/audit-his-cn/prescriptions.csv -n 20 -o cases  # from real prescriptions
     """
     with errors_in(lang):
         from rxcheck.cli.output import told_when_refused

@@ -13,7 +13,7 @@ from rxcheck.cli.errors import tell
 from rxcheck.errors import InputError
 from rxcheck.report.layout import Page, Piece, Style, cells, pad
 from rxcheck.report.plain import harmless
-from rxcheck.report.terminal import colour_of, put, width_of
+from rxcheck.report.terminal import colour_of, plain_of, put, width_of
 from rxcheck.terms import Lang
 from rxcheck.train.sitting import TimeOver
 
@@ -24,10 +24,10 @@ _LONGEST = 1 << 14  # bytes of a line that are kept: more than any that is under
 class TrainConsole:
     """Lines in from stdin, paragraphs out to stdout."""
 
-    def __init__(self, plain: bool, lang: Lang) -> None:
-        """`plain`: no colours, no rules, no padding: every row reads by itself, as a screen reader takes it."""
+    def __init__(self, lang: Lang) -> None:
+        """In plain output no colours, no rules, no padding: every row reads by itself, as a screen reader takes it."""
         self._lang = lang
-        self._plain = plain or os.environ.get("TERM") == "dumb"
+        self._plain = plain_of(None) or os.environ.get("TERM") == "dumb"
         self._edited = sys.stdin.isatty() and sys.stdout.isatty() and not self._plain
         self._rest = b""
         self._ended = False

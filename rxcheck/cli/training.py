@@ -34,7 +34,6 @@ class Asked(Struct, frozen=True):
     bank: Path | None
     lang: Lang | None
     db: Path | None
-    plain: bool
     knowledge: Path | None
     minutes: int | None
     new: bool
@@ -67,7 +66,7 @@ def train_session(asked: Asked) -> None:
         session = None if asked.new else store.open_session(user, asked.kind)
         judge = open_judge(asked.knowledge)
         lang = session.plan.lang if session is not None else asked.lang or Lang.EN
-        console = TrainConsole(asked.plain, lang)
+        console = TrainConsole(lang)
         if session is None:
             session, cases = _begin(asked, source, user, store, judge)
             _tell_begin(session, console, len(store.attempts(session)))

@@ -20,11 +20,20 @@ _ANSWERS = (0, 1, 3)  # nothing found, something found, something not assessed
 _REJECTS = "rxcheck audit examples/audit-his-cn/"
 
 NOT_RUN = {
+    "rxcheck review record examples/triple-whammy/prescription.csv": "it is a dialogue on a terminal",
     "rxcheck model pull": "it downloads a gibibyte",
     "rxcheck model pull r1-7b --from modelscope": "it downloads four gibibytes",
     "rxcheck model add /media/usb/model.gguf --name house-model": "it takes a file of the user",
     "rxcheck model use r1-1.5b": "it needs a model that was downloaded",
     "rxcheck model remove r1-1.5b": "it needs a model that was downloaded",
+}
+# What somebody has done before, for commands that show what was recorded.
+FIRST = {
+    "rxcheck review": "rxcheck review record examples/triple-whammy/prescription.csv --finding F1 --decision accepted",
+    "rxcheck rules tune": "rxcheck review record examples/triple-whammy/prescription.csv --finding F1 --decision accepted",
+    "rxcheck train result": "rxcheck train start --cases 1",
+    "rxcheck train progress": "rxcheck train start --cases 1 && rxcheck train start --new --cases 1 --user li",
+    "rxcheck train class": "rxcheck train start --cases 1",
 }
 SHOWN = {path: [each.command for each in page.examples] for path, page in PAGES.items()}
 
@@ -37,6 +46,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 @pytest.mark.parametrize("path", COMMANDS)
 def test_examples_of_the_help_run(path: str, checkout: Checkout) -> None:
     wrote = False
+    for before in (line for start, line in FIRST.items() if f"{path} ".startswith(f"{start} ")):
+        assert checkout.run(before).code in _ANSWERS
     for line in SHOWN[path]:
         if line in NOT_RUN:
             continue
