@@ -123,9 +123,9 @@ def train(
 
       rxcheck train  # what is due, then new cases
 
-      rxcheck train --topic kidney --level 2 --cases 5 --lang zh  # of one topic, in Chinese
+      rxcheck train --new --topic kidney --level 2 --cases 5 --lang zh  # of one topic, in Chinese
 
-      rxcheck train exam --cases 10 --minutes 30 --seed 7  # the same ten cases for the whole class
+      rxcheck train exam --new --cases 10 --minutes 30 --seed 7  # the same ten cases for the whole class
     """
     if ctx.invoked_subcommand is None:
         start(user, topic, level, cases, source, origin, seed, bank, lang, db, knowledge, new, table)
@@ -207,7 +207,7 @@ def exam(
 
     Examples:
 
-      rxcheck train exam --cases 10 --minutes 30 --seed 7 --user li
+      rxcheck train exam --new --cases 10 --minutes 30 --seed 7 --user li
 
       rxcheck train exam --new --cases 4 --minutes 15 --topic allergy --topic child
     """
