@@ -49,6 +49,8 @@ PACKS = {
     "packs/ansm": "ansm examples/site/thesaurus.json examples/site/substances.json --source-id ansm-2020",
     "packs/onc": "ddinter examples/site/ddinter.csv --source-id onc-high-priority",
 }
+# Files of trainees who have begun.
+TRAINEES = ("ann.sqlite", "ward3.sqlite")
 NOT_RUN = {
     "--scheduler tcp://10.0.0.1:8786": "it needs a cluster",
     "--executor dask --processes 8": "it starts eight processes; tests/functional/test_audit.py starts two",
@@ -101,6 +103,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
         assert ran.code == 4, ran.out
     for folder, source in PACKS.items():
         assert made.run(f"rxcheck kb import {source} -o {folder}").code == 0
+    for trainee in TRAINEES:
+        assert made.run(f"rxcheck train start --cases 1 --db {trainee}").code == 0
+    shutil.copytree(ROOT / "examples" / "training" / "kidney", made.folder / "my-cases")
     # A policy of the folder would speak in every check: pages name it where they mean it.
     (made.folder / "rxcheck.toml").rename(made.folder / ".rxcheck.toml")
     return made
