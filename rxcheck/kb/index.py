@@ -10,7 +10,7 @@ from rxcheck.codes import CodeSystem
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.names import compact, normalise
+from rxcheck.kb.names import compact, normalise, spelled_alike
 from rxcheck.kb.strengths import Variant, variant_of
 from rxcheck.kb.vocabulary import SEPARATOR, NameIndex, WordInfo
 from rxcheck.quantity import Quantity
@@ -143,4 +143,13 @@ def _conditions(knowledge: Knowledge) -> dict[str, str]:
         names[compact(row.name_zh)] = row.condition_id
     for alias in knowledge.rows(sc.ConditionName):
         names.setdefault(compact(alias.name), alias.condition_id)
+    alike: dict[str, set[str]] = defaultdict(set)
+    for row in knowledge.rows(sc.ConditionEntry):
+        alike[spelled_alike(row.name_en)].add(row.condition_id)
+        alike[spelled_alike(row.name_zh)].add(row.condition_id)
+    for alias in knowledge.rows(sc.ConditionName):
+        alike[spelled_alike(alias.name)].add(alias.condition_id)
+    for key, found in alike.items():
+        if key and len(found) == 1:
+            names.setdefault(key, *found)
     return names
