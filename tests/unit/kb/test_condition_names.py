@@ -120,6 +120,8 @@ def test_case_spacing_and_marks_do_not_count(text: str) -> None:
     assert spelled_alike(text.upper()) == spelled_alike(text.lower()) == spelled_alike(f" {spaced}. ")
 
 
-@pytest.mark.parametrize(("one", "other"), [("hyperkalaemia", "hypokalemia"), ("hypertension", "hypotension"), ("av", "va")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("hyperkalaemia", "hypokalemia"), ("hypertension", "hypotension"), ("av", "va")]
+)
 def test_different_names_keep_different_keys(one: str, other: str) -> None:
     assert spelled_alike(one) != spelled_alike(other)

@@ -22,7 +22,14 @@ def test_a_dose_column_holds_only_the_dose(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2片 每餐一次", "10mg 一次 必要时", "口服 一次 连用3天", "口服 规律 一次", "10mg 一次 遵医嘱", "10mg 静滴 一次 20mg"],
+    [
+        "2片 每餐一次",
+        "10mg 一次 必要时",
+        "口服 一次 连用3天",
+        "口服 规律 一次",
+        "10mg 一次 遵医嘱",
+        "10mg 静滴 一次 20mg",
+    ],
 )
 def test_beside_anything_else_that_may_say_how_often_it_says_nothing(text: str) -> None:
     dosage = parse_sig(text).dosage
