@@ -147,7 +147,11 @@ _ALIASES: dict[str, str] = {
     "scoops": "{scoop}", "blister": "{blister}", "blisters": "{blister}", "pastille": "{lozenge}",
     "pastilles": "{lozenge}", "squirt": "{spray}", "squirts": "{spray}", "strips": "{strip}", "films": "{film}",
     "rings": "{ring}", "tubes": "{tube}", "packs": "{pack}", "box": "{pack}", "boxes": "{pack}", "plaster": "{patch}", "plasters": "{patch}",
-    "iu's": "[IU]", "mls": "mL",
+    "iu's": "[IU]",
+    # Heparins of low molecular weight are dosed in international units of activity against factor Xa.
+    "axaiu": "[IU]", "anti-xa iu": "[IU]", "anti xa iu": "[IU]", "antixa iu": "[IU]", "axa iu": "[IU]", "iu anti-xa": "[IU]",
+    "iu anti xa": "[IU]", "iu axa": "[IU]", "anti-xa units": "[IU]", "anti-xa unit": "[IU]", "anti-xa u": "[IU]",
+    "抗xa iu": "[IU]", "抗xaiu": "[IU]", "抗-xa iu": "[IU]", "抗xa单位": "[IU]", "抗-xa单位": "[IU]", "抗xa国际单位": "[IU]", "iu抗xa": "[IU]", "mls": "mL",
     "sach": "{sachet}", "sachs": "{sachet}",
 }  # fmt: skip
 

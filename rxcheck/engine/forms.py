@@ -18,7 +18,7 @@ from rxcheck.engine.recalled import lines_where
 from rxcheck.engine.supply import Supply, supply
 from rxcheck.engine.unsafe import unsafe_writing
 from rxcheck.engine.when import NO, UNKNOWN, YES, Applied, applied, applied_to_all, waits
-from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, REASON_OF
+from rxcheck.kb.compile_codes import FACT_CODE, FACT_OF, REASON_OF, ROUTE_BIT, UNKNOWN_ROUTE_BIT
 from rxcheck.kb.compiled_text import RuleInfo
 from rxcheck.kb.terms import AMOUNT_FIELDS, FormField
 from rxcheck.model import MedicationLine
@@ -27,6 +27,7 @@ from rxcheck.terms import CheckKind, Fact, Reason
 # Ages written in years leave a year open, those in months a month; weeks are fine enough for the newborn.
 _YEARS_ONLY, _MONTHS_ONLY = 31, 7
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+_ANY_ROUTE = sum(ROUTE_BIT.values()) | UNKNOWN_ROUTE_BIT
 _NO_UNIT = "{dose}"  # a bare number counts whatever the drug comes in
 
 
@@ -130,6 +131,21 @@ class _Forms:
         limit = Fraction(int(self._kb.ints("form_value")[rule])) if values else None
         return Fired(rx, rule, tuple(mine), max(values, default=None), limit, lines=lines)
 
+    def _given_by(self, routes: int) -> BoolArray:
+        """Lines that are given by one of the routes: by that of an ingredient, or where none is understood as written, else
+        by mouth."""
+        batch = self._batch
+        if routes == _ANY_ROUTE:
+            return np.ones(len(batch.line_rx), dtype=np.bool_)
+        found = np.zeros(len(batch.line_rx), dtype=np.bool_)
+        found[batch.item_line[(batch.item_route & routes) != 0]] = True
+        bare = np.ones(len(batch.line_rx), dtype=np.bool_)
+        bare[batch.item_line] = False
+        for number in np.flatnonzero(bare).tolist():
+            route = batch.line(number).dosage.route or batch.resolution(number).route
+            found[number] = bool((UNKNOWN_ROUTE_BIT if route is None else ROUTE_BIT[route]) & routes)
+        return found
+
     def about(self, rule: int, info: RuleInfo) -> _About:
         """The new lines of the subject, by the routes and further terms of the row."""
         batch, kb = self._batch, self._kb
@@ -140,6 +156,7 @@ class _Forms:
         state = np.full(len(lines), NO, dtype=np.int64)
         selector = int(kb.ints("form_selector")[rule])
         if selector < 0:
+            lines &= self._given_by(int(kb.ints("form_routes")[rule]))
             numbers = np.arange(len(batch), dtype=np.int64)
             held = applied_to_all(batch, kb, "form", np.full(len(numbers), rule, dtype=np.int64), numbers)
             state[lines] = _states(held)[batch.line_rx[lines]]

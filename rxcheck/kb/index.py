@@ -10,7 +10,7 @@ from rxcheck.codes import CodeSystem
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.names import compact, normalise
+from rxcheck.kb.names import compact, normalise, spelled_alike
 from rxcheck.kb.strengths import Variant, variant_of
 from rxcheck.kb.vocabulary import SEPARATOR, NameIndex, WordInfo
 from rxcheck.quantity import Quantity
@@ -21,6 +21,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
     return NameIndex(
         names={name: SEPARATOR.join(sorted(targets)) for name, targets in sorted(names_of(knowledge).items())},
         products=_products(knowledge),
+        co_packs=frozenset(row.product_id for row in knowledge.rows(sc.Product) if row.co_pack),
         variants=msgspec.Raw(msgspec.msgpack.encode(_variants(knowledge))),
         kinds={row.drug_id: row.kind for row in knowledge.rows(sc.Drug)},
         codes=msgspec.Raw(msgspec.msgpack.encode(_codes(knowledge))),
@@ -143,4 +144,13 @@ def _conditions(knowledge: Knowledge) -> dict[str, str]:
         names[compact(row.name_zh)] = row.condition_id
     for alias in knowledge.rows(sc.ConditionName):
         names.setdefault(compact(alias.name), alias.condition_id)
+    alike: dict[str, set[str]] = defaultdict(set)
+    for row in knowledge.rows(sc.ConditionEntry):
+        alike[spelled_alike(row.name_en)].add(row.condition_id)
+        alike[spelled_alike(row.name_zh)].add(row.condition_id)
+    for alias in knowledge.rows(sc.ConditionName):
+        alike[spelled_alike(alias.name)].add(alias.condition_id)
+    for key, found in alike.items():
+        if key and len(found) == 1:
+            names.setdefault(key, *found)
     return names

@@ -18,7 +18,7 @@ from rxcheck.kb.lint_mechanisms import lint_mechanisms
 from rxcheck.kb.lint_rules import lint_rules
 from rxcheck.kb.lint_sources import lint_sources
 from rxcheck.kb.load import Knowledge, Located, at, read_tables
-from rxcheck.kb.names import compact
+from rxcheck.kb.names import compact, spelled_alike
 from rxcheck.kb.selectors import Selectors
 from rxcheck.kb.strengths import UNSTATED
 from rxcheck.quantity import parse_amount
@@ -309,8 +309,11 @@ def _clauses(knowledge: Knowledge) -> Iterator[Fault]:
 def _other_names(knowledge: Knowledge) -> Iterator[Fault]:
     conditions = {row.condition_id for row in knowledge.rows(sc.ConditionEntry)}
     owner: dict[str, str] = {}
+    alike: dict[str, str] = {}
     for entry in knowledge.rows(sc.ConditionEntry):
-        owner[compact(entry.name_en)] = owner[compact(entry.name_zh)] = entry.condition_id
+        for name in (entry.name_en, entry.name_zh):
+            owner[compact(name)] = entry.condition_id
+            alike.setdefault(spelled_alike(name), entry.condition_id)
     for item in knowledge.located(sc.ConditionName):
         row = item.row
         assert isinstance(row, sc.ConditionName)  # noqa: S101
@@ -318,6 +321,8 @@ def _other_names(knowledge: Knowledge) -> Iterator[Fault]:
             yield at(item, f"condition {row.condition_id!r} is not in knowledge/conditions.csv", "condition_id")
         if owner.setdefault(compact(row.name), row.condition_id) != row.condition_id:
             yield at(item, f"the name stands for {owner[compact(row.name)]!r} too", "name")
+        elif alike.setdefault(spelled_alike(row.name), row.condition_id) != row.condition_id:
+            yield at(item, f"in another spelling the name stands for {alike[spelled_alike(row.name)]!r}", "name")
     codes: dict[str, str] = {}
     for item in knowledge.located(sc.ConditionEntry):
         assert isinstance(item.row, sc.ConditionEntry)  # noqa: S101

@@ -14,6 +14,8 @@ _WRITING = (kt.FormField.WRITING, kt.FormField.INSTRUCTION)
 _OF_WORDS = (WrittenForm.UNIT, WrittenForm.WORD, WrittenForm.NAME)
 # What is broken by being there; the other fields without a number are broken by being absent.
 _PRESENT = (*_WRITING, kt.FormField.DRUG, kt.FormField.BRAND, kt.FormField.DIRECTIONS)
+# These say something of each line by itself, whatever drug it holds.
+_OF_LINES = (kt.FormField.DOSE, kt.FormField.FREQUENCY, kt.FormField.QUANTITY)
 # These need the amount of an ingredient.
 _OF_SUBJECT = (kt.FormField.SUPPLY, kt.FormField.DOSES, kt.FormField.REFILL_DAYS, kt.FormField.DRUG)
 
@@ -33,8 +35,8 @@ def lint_forms(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             yield at(item, f"{row.field.value} takes {fitting.value}", "op")
         if counted and row.value is None:
             yield at(item, "a number is compared with a value", "value")
-        if row.subject is None and row.routes:
-            yield at(item, "routes go with a subject", "routes")
+        if row.subject is None and row.routes and row.field not in _OF_LINES:
+            yield at(item, f"routes go with a subject, or with {', '.join(_OF_LINES)}", "routes")
         if row.subject is None and row.field in _OF_SUBJECT:
             yield at(item, f"{row.field.value} needs a subject", "subject")
         if (row.field in _WRITING) is not (row.written is not None):

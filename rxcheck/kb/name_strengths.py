@@ -56,6 +56,8 @@ class NameStrengths:
         """The strength of each ingredient of a product that is called by one name."""
         variants = self._vocabulary.variants(product)
         unknown = (None,) * len(drugs)
+        if not self._vocabulary.in_one_unit(product):
+            return unknown
         if written.slashed:
             given = in_order(variants, written.slashed, written.unitless)
             return given or reordered(variants, written.slashed, written.unitless) or self._plausible(written, drugs)
@@ -72,8 +74,11 @@ class NameStrengths:
         """Drug → strength where a combination is written name by name, each with the strength beside it, or with a list.
 
         A list is read in the order of the names; in the order of the pack only where no marketed strength fits that.
+        A pack of different tablets has no strength that a number of tablets could be multiplied with.
         """
         found: dict[str, Strength | None] = {}
+        if not self._vocabulary.in_one_unit(product):
+            return found
         for part, drugs in zip(named, components, strict=True):
             for drug in drugs:
                 strength = part.strengths[0] if len(part.strengths) == 1 and len(drugs) == 1 else None

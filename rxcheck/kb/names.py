@@ -81,6 +81,29 @@ def compact(text: str) -> str:
     return _GAP.sub("", normalise(text))
 
 
+_SPELLINGS = (
+    (re.compile("ae|oe"), "e"),  # anaemia, oedema
+    (re.compile("our"), "or"),  # tumour, labour
+    (re.compile(r"([bt])re\b"), r"\1er"),  # goitre
+    (re.compile(r"is(ation|ed|ing|e)\b"), r"iz\1"),  # immunisation, generalised
+    (re.compile(r"\bleuc"), "leuk"),
+    (re.compile(r"\b(?:s|nos|unspecified)\b"), ""),  # Crohn's, "pain, unspecified"
+    (re.compile("(?:未特指的?|未分类)$"), ""),
+)
+
+
+@lru_cache(maxsize=4096)
+def spelled_alike(name: str) -> str:
+    """The key under which names of conditions meet that differ in British or American spelling or in "unspecified" only.
+
+    It is no word of any language; an exact name always goes before it.
+    """
+    words = normalise(name)
+    for pattern, instead in _SPELLINGS:
+        words = pattern.sub(instead, words)
+    return compact(words)
+
+
 def struck_out(text: str) -> bool:
     """True when a mark crosses the text out or denies it ("❌ aspirin", "≠ aspirin", letters struck through)."""
     return not _STRUCK.isdisjoint(text)

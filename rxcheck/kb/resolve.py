@@ -13,7 +13,17 @@ from msgspec.structs import replace
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb.name_forms import NameForms
 from rxcheck.kb.name_strengths import NameStrengths
-from rxcheck.kb.names import MAX_NAME, Part, Written, compact, dissect, normalise, struck_out, without_qualifier
+from rxcheck.kb.names import (
+    MAX_NAME,
+    Part,
+    Written,
+    compact,
+    dissect,
+    normalise,
+    spelled_alike,
+    struck_out,
+    without_qualifier,
+)
 from rxcheck.kb.resolution import Ingredient, Resolution, Told
 from rxcheck.kb.suggest import SUGGESTED, Suggester
 from rxcheck.kb.vocabulary import NameIndex, Vocabulary
@@ -70,7 +80,9 @@ class Resolver:
                     found = self._index.condition_codes.get(value[:length])
                     if found:
                         return found
-        return self._index.conditions.get(compact(name)) or self._index.conditions.get(compact(without_qualifier(name)))
+        bare = without_qualifier(name)
+        keys = (compact(name), compact(bare), spelled_alike(name), spelled_alike(bare))
+        return next((found for key in keys if (found := self._index.conditions.get(key))), None)
 
     def allergen(self, name: str, codes: tuple[Code, ...] = ()) -> tuple[str, ...]:
         """The selectors ("drug:x", "class:y", "other:…", "none:") of a recorded allergen; empty when not understood."""

@@ -211,7 +211,7 @@ class SetTerm(Row, frozen=True, kw_only=True):
 class FormRule(Rule, frozen=True, kw_only=True):
     """What a prescription must hold, how much it may, or how nothing should be written on it, in one jurisdiction.
 
-    A blank subject means every drug, blank routes any; the row holds where all of `when` does. `written` and `words` say
+    A blank subject means every line (with routes: every line given by one of them), blank routes any; the row holds where all of `when` does. `written` and `words` say
     which way of writing the fields `writing` and `instruction` look for; `value` is then the smallest number that needs
     thousands separators.
     """

@@ -120,11 +120,16 @@ class SideChain(Row, frozen=True, kw_only=True):
 
 
 class Product(Provenance, frozen=True, kw_only=True):
-    """A fixed combination."""
+    """A fixed combination.
+
+    `co_pack` is true where its ingredients are in different tablets of one pack, so that no tablet holds them all:
+    then a number of tablets tells no amount of any of them.
+    """
 
     product_id: Slug
     name_en: Text
     name_zh: str
+    co_pack: bool | None
 
 
 class ProductIngredient(Provenance, frozen=True, kw_only=True):

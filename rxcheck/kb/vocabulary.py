@@ -29,7 +29,7 @@ class NameIndex(Struct, frozen=True):
     """What the resolver needs of the tables.
 
     `names` maps a compact name to its targets ("drug:x", "product:y"; several, joined by SEPARATOR: ambiguous),
-    `products` a product to its ingredients, `words` a normalised word beside names to what it tells, `most_a_day` a drug
+    `products` a product to its ingredients (`co_packs`: those whose ingredients are in different tablets), `words` a normalised word beside names to what it tells, `most_a_day` a drug
     to the highest daily limit of any route as (base units, dimension). Decoded when they are needed: `variants` (product →
     marketed strengths), `codes` ("system:code" → target), `lookalikes` (compact name → (itself, the other) as shown), `brands` (compact names that are brands and nothing else).
     `constituents` maps a salt to the element that labels count ("ferrous-sulfate" → "iron").
@@ -38,6 +38,7 @@ class NameIndex(Struct, frozen=True):
 
     names: dict[str, str]
     products: dict[str, tuple[str, ...]]
+    co_packs: frozenset[str]
     variants: msgspec.Raw
     kinds: dict[str, DrugKind]
     codes: msgspec.Raw
@@ -69,6 +70,10 @@ class Vocabulary:
         """The ingredients of a target, in the order of the table."""
         kind, _, key = target.partition(":")
         return self.index.products[key] if kind == "product" else (key,)
+
+    def in_one_unit(self, product: str | None) -> bool:
+        """False where the ingredients of the product are in different tablets of a pack."""
+        return product not in self.index.co_packs
 
     def kind(self, drug_id: str) -> DrugKind:
         """What sort of thing an id of the vocabulary is."""

@@ -13,6 +13,7 @@ from rxcheck.sig.clauses import Part, cut
 from rxcheck.sig.draft import DAY, collect, per_day
 from rxcheck.sig.items import Amount, At, Count, Days, Found, Plain, Rate, Slot, Word
 from rxcheck.sig.lexer import Token
+from rxcheck.sig.once import once_only
 from rxcheck.sig.result import SigResult
 from rxcheck.sig.sliding import written_scale
 from rxcheck.sig.steps import (
@@ -34,7 +35,7 @@ _CONDITIONS = frozenset({"if", "when", "whenever", "while", "should"})
 
 def assemble(text: str, tokens: tuple[Token, ...], found: tuple[Found, ...]) -> SigResult:
     """The dosage that the items of `text` describe. Contradictions become problems, and the fact stays None."""
-    found = _hours_as_doses(tokens, found)
+    found = once_only(tokens, _hours_as_doses(tokens, found))
     scale = written_scale(tokens)
     if scale is not None:
         return _on_scale(text, tokens, tuple(piece for piece in found if piece.end <= scale[0]), scale[1])

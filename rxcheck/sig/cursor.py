@@ -241,7 +241,7 @@ class Cursor:
             return parse_unit("{dose}"), Fraction(1), self._after_dot(i + 1)
         if self.text(i) in ("t", "tt") and self.text(i + 1) not in ("d", "i", "."):
             return parse_unit("{tablet}"), Fraction(1), i + 1  # "1 T bd"
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             parts = self.tokens[i : i + length]
             if len(parts) < length or not parts:
                 continue

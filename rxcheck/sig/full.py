@@ -30,6 +30,7 @@ from rxcheck.terms import Fact, Reason
 MAX_TEXT = 2_000
 _MAX_SUFFIX = 80
 _MAX_INLINE = 250
+_EACH_TIME = ("每次", "一次", "单次", "1次")
 _JOINING = frozenset({"/", "-", "+", "and", "with", "*", "x", "×", "·", "to", "~", ".", ",", "%"})
 _SIG_WORDS = frozenset(
     {Word.PRN, Word.CHANGE, Word.DIRECTED, Word.RESTRICT, Word.DIVIDED, Word.SINGLE, Word.UNCLEAR_RATE, Word.SLIDING}
@@ -60,8 +61,8 @@ def _refused(text: str) -> SigResult:
 def dose_by_grammar(text: str) -> Dose | None:
     """What `parse_dose_text` gives."""
     cursor = Cursor(tokens_of(text, chinese_words()))
-    read = cursor.amount(1 if cursor.text(0) in ("每次", "一次") else 0)
-    if read and read[1] == len(cursor.tokens):
+    read = cursor.amount(1 if cursor.text(0) in _EACH_TIME else 0)
+    if read and "".join(token.text for token in cursor.tokens[read[1] :]) in ("", *_EACH_TIME):
         return read[0]
     span = cursor.span(0)
     if span and span[2] == len(cursor.tokens):

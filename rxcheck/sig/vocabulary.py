@@ -98,7 +98,7 @@ PLAIN: dict[Word, str] = {
         "immediately; one dose; as one dose; straight away; at once; one off; one-off; one off dose; as a one off; one-off dose; "
         "single; only once; stat dose; as a stat dose; for one dose; for 1 dose; once off; as one single dose; in a single dose; "
         "as a one-off dose; as a one time dose; only one dose; today only; today; "
-        "立即; 即刻; 一次性; 单次给药; 立即服用; 即刻服用; 立刻; 马上; 临时一次; 仅一次; 单剂; 单剂量; 只用一次; 仅用一次"
+        "立即; 即刻; 一次性; 单次给药; 立即服用; 即刻服用; 立刻; 马上; 临时一次; 仅一次; 单剂; 单剂量; 只用一次; 仅用一次; 仅1次; 只一次; 只1次; 仅用1次; 只用1次; 仅单次"
     ),
     Word.MEALS: (
         "ac; pc; tac; before meals; after meals; with meals; "

@@ -84,6 +84,8 @@ class FormCheck:
         for line in prescription.lines:
             if line.status is not LineStatus.NEW or self._is_wholly(line, excused):
                 continue
+            if rule.subject is None and not self._given_by(rule, line, items):
+                continue
             if rule.subject is None:
                 answer = held(rule.when, person, items, None, self._tables)
                 if answer.answer is not Answer.NO:
@@ -97,6 +99,12 @@ class FormCheck:
                 need = None if sure else open_ones[0][1].needs[0]
                 found.append(Concerned(line, tuple(item for item, _ in open_ones), need))
         return found
+
+    def _given_by(self, rule: FormRule, line: MedicationLine, items: Sequence[Item]) -> bool:
+        """Whether an ingredient of the line is given by one of the routes; a line without any counts as written."""
+        mine = [item.route for item in items if item.line is line]
+        routes = mine or [line.dosage.route or self._resolver.drug(line.as_written, line.codes).route]
+        return any((route or Route.ORAL) in routes_of(rule.routes or ("any",)) for route in routes)
 
     def _fits(self, rule: FormRule, item: Item) -> bool:
         """An unknown route is taken for the mouth."""

@@ -253,3 +253,23 @@ def test_lookalikes_that_fit_a_text_are_named(resolver: Resolver) -> None:
     assert {"drug:hydroxyzine", "drug:hydralazine"} <= set(found.suggestions)
     assert {frozenset(pair) for pair in found.lookalikes} >= {frozenset({"hydroxyzine", "hydralazine"})}
     assert resolver.drug("hydroxyzine").lookalikes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paxlovid 150 mg/100 mg tablets",
+        "Paxlovid",
+        "nirmatrelvir 150 mg / ritonavir 100 mg",
+        "奈玛特韦150mg/利托那韦100mg",
+        "lansoprazole 30 mg + amoxicillin 500 mg + clarithromycin 500 mg",
+    ],
+)
+def test_a_pack_of_different_tablets_has_no_strength_per_tablet(resolver: Resolver, text: str) -> None:
+    found = resolver.drug(text)
+    assert len(found.ingredients) > 1
+    assert all(item.strength is None for item in found.ingredients)
+
+
+def test_a_tablet_that_holds_both_has_strengths(resolver: Resolver) -> None:
+    assert shown(resolver.drug("Kaletra 200 mg/50 mg tablets")) == "lopinavir 200 mg + ritonavir 50 mg @oral"
