@@ -7,8 +7,10 @@ import sys
 
 import click
 
-from rxcheck.report.terminal import put
+from rxcheck.report.layout import Page, Piece
+from rxcheck.report.terminal import put, width_of
 
+_HANG = 2  # columns by which what goes on is set in
 _END = re.compile(r"\r\n|\r|\n")
 
 
@@ -45,6 +47,15 @@ class Keyboard:
         return text + sys.stdin.readline().rstrip("\r\n")
 
     def tell(self, text: str, end: str = "\n") -> None:
-        """Show a line on stderr."""
-        put(sys.stderr, text + end)
+        """Show a line on stderr; whole lines are broken between words where the terminal ends."""
+        shown = self._broken(text) if end and sys.stderr.isatty() else text
+        put(sys.stderr, shown + end)
         sys.stderr.flush()
+
+    @staticmethod
+    def _broken(text: str) -> str:
+        page = Page(width_of(None), False)
+        for line in text.split("\n"):
+            indent = len(line) - len(line.lstrip(" "))
+            page.add(Piece(line[indent:]), indent=indent, hang=_HANG)
+        return "\n".join(page.rows)
