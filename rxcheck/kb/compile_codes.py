@@ -17,7 +17,7 @@ from rxcheck.kb.when import STATED_WORDS
 from rxcheck.quantity import Basis, Dimension
 from rxcheck.terms import Action, Fact, Reaction, Reason, Release, Route, Severity
 
-FORMAT = 17
+FORMAT = 18
 MICRO = 10**6
 ALWAYS_LOW, ALWAYS_HIGH = -(2**62), 2**62
 YES, NO = MICRO, 0

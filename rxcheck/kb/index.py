@@ -21,7 +21,7 @@ def build_index(knowledge: Knowledge) -> NameIndex:
     return NameIndex(
         names={name: SEPARATOR.join(sorted(targets)) for name, targets in sorted(names_of(knowledge).items())},
         products=_products(knowledge),
-        co_packs=frozenset(row.product_id for row in knowledge.rows(sc.Product) if row.co_pack),
+        co_packs=tuple(sorted(row.product_id for row in knowledge.rows(sc.Product) if row.co_pack)),
         variants=msgspec.Raw(msgspec.msgpack.encode(_variants(knowledge))),
         kinds={row.drug_id: row.kind for row in knowledge.rows(sc.Drug)},
         codes=msgspec.Raw(msgspec.msgpack.encode(_codes(knowledge))),

@@ -38,7 +38,7 @@ class NameIndex(Struct, frozen=True):
 
     names: dict[str, str]
     products: dict[str, tuple[str, ...]]
-    co_packs: frozenset[str]
+    co_packs: tuple[str, ...]
     variants: msgspec.Raw
     kinds: dict[str, DrugKind]
     codes: msgspec.Raw

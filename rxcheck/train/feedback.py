@@ -73,7 +73,8 @@ def feedback(attempt: Attempt, lang: Lang) -> Iterator[tuple[str, str]]:
     for number, verdict in enumerate(scored.verdicts):
         yield "", f"{sign_of(verdict)} {problem_text(verdict.problem, lang)}"
         yield "", f"  {verdict_text(verdict, lang)}"
-        if number < len(told):
+        # What need not be marked and was not is named and no more: three lessons on one triple would bury the first.
+        if number < len(told) and (verdict.found or not verdict.problem.optional):
             yield from told[number].rows
         yield "", ""
     if is_clean(scored):
