@@ -36,7 +36,7 @@ _WORDS = {
     "english": ("English", "英文"),
     "chinese": ("Chinese", "中文"),
     "total": (
-        "{n} cases: {agree} agree, {differ} differ, {unreadable} cannot be read",
+        "cases: {n}; agree: {agree}; differ: {differ}; cannot be read: {unreadable}",
         "共{n}例：{agree}例一致，{differ}例不一致，{unreadable}例无法读取",
     ),
 }

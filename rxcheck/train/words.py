@@ -118,9 +118,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "row.rule": ("Rule", "规则"),
     "row.codes": ("Codes", "编码"),
     # sessions
-    "begin": ("Session {id} of {user}: {n} cases.", "{user} 的第 {id} 次练习：{n} 题。"),
+    "begin": ("Session {id} of {user}, cases: {n}.", "{user} 的第 {id} 次练习：{n} 题。"),
     "begin.exam": (
-        "Exam {id} of {user}: {n} cases, {minutes} minutes, seed {seed}. The clock runs, also when you leave.",
+        "Exam {id} of {user}, cases: {n}, minutes: {minutes}, seed {seed}. The clock runs, also when you leave.",
         "{user} 的考试 {id}：{n} 题，{minutes} 分钟，种子 {seed}。计时已开始，退出后不停止。",
     ),
     "continue": ("Session {id} of {user} goes on at case {n}.", "{user} 的第 {id} 次练习继续，第 {n} 题。"),

@@ -9,6 +9,11 @@ import pytest
 from tests.support.command import ROOT
 
 PAGES = (
+    "docs/tutorial.md",
+    "docs/training.md",
+    "docs/review.md",
+    "docs/rules.md",
+    "docs/fhir.md",
     "README.md",
     "docs/developing.md",
     "docs/formats.md",

@@ -86,7 +86,7 @@ def piped(db: Path, lines: str, *arguments: str) -> Ran:
 def test_a_whole_training_session(db: Path) -> None:
     start = ("--user", "ann", "--bank", str(BANK), "--cases", "6", "--seed", SEED)
     with terminal(db, *start) as child:
-        child.expect_exact("Session 1 of ann: 6 cases.")
+        child.expect_exact("Session 1 of ann, cases: 6.")
         # 1. all right: 9 of 9
         at(child, POTASSIUM)
         assert "spironolactone 25 mg tablets" in child.before

@@ -54,7 +54,7 @@ class TestCheckCase:
     def test_agrees(self) -> None:
         ran = rxcheck("train", "check-case", CASE)
         assert (ran.code, ran.err) == (0, "")
-        assert ran.out == "warfarin-clarithromycin: agrees\n1 cases: 1 agree, 0 differ, 0 cannot be read\n"
+        assert ran.out == "warfarin-clarithromycin: agrees\ncases: 1; agree: 1; differ: 0; cannot be read: 0\n"
 
     def test_differs(self, tmp_path: Path) -> None:
         text = CASE.read_text(encoding="utf-8").replace("action: monitor", "action: avoid")

@@ -106,7 +106,7 @@ def test_what_a_check_says(judge: Judge) -> None:
     assert "[Chinese] not understood: " in text
     assert "[Chinese] the key says, the engine does not: lines 1, b · interactions · avoid" in text
     assert "the problems are not the same in English and Chinese" in text
-    assert "1 cases: 0 agree, 1 differ, 0 cannot be read" in text
+    assert "cases: 1; agree: 0; differ: 1; cannot be read: 0" in text
     chinese = checks_as_text([check], [], Lang.ZH)
     assert "two-lines: 不一致" in chinese
     assert "中英文处方的问题不同" in chinese
