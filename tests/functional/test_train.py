@@ -206,7 +206,7 @@ def shift(db: Path, table: str, column: str, **by: float) -> None:
 def test_an_exam_and_its_clock(db: Path, tmp_path: Path) -> None:
     start = ("exam", "--user", "ann", "--bank", str(BANK), "--cases", "3", "--minutes", "2", "--seed", EXAM_SEED)
     with terminal(db, *start) as child:
-        child.expect_exact("Exam 1 of ann: 3 cases, 2 minutes, seed 6.")
+        child.expect_exact("Exam 1 of ann, cases: 3, minutes: 2, seed 6.")
         at(child, EXAM[0])
         assert re.search(r"\[[12]:\d\d\] $", child.before)
         child.sendline("h")
