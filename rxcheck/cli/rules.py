@@ -100,7 +100,7 @@ def list_(
 
       rxcheck rules list --check interaction --action avoid --format csv --output avoid.csv
 
-      rxcheck rules list --must-alert --lang zh | less -S
+      rxcheck rules list --must-alert --lang zh | head
     """
     with errors_in(lang):
         from rxcheck.cli.output import stream_to
