@@ -108,7 +108,10 @@ def test_help_fits_and_is_plain_text(command: str, width: int) -> None:
 
 def test_plain_help_is_a_statement_a_line() -> None:
     ran = rxcheck("check", "--help", env={"RXCHECK_PLAIN": "1", "COLUMNS": "40"})
-    assert "-f, --format FORMAT: Form of the report. [one of table, json, jsonl, markdown, fhir; default: table]" in ran.out
+    assert (
+        "-f, --format FORMAT: Form of the report. [one of table, json, jsonl, markdown, fhir; default: table]"
+        in ran.out
+    )
 
 
 def test_pages_of_commands_are_those_of_the_code(tmp_path: Path) -> None:
