@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rxcheck.audit.causes import Cause, CauseKind
 from rxcheck.audit.changes import ChangeKind
+from rxcheck.report.phrases import Phrases
 from rxcheck.report.words import word
 from rxcheck.terms import Lang
 
@@ -45,9 +46,7 @@ _PHRASES = {
 _MOST_FILES = 4
 
 
-def say(key: str, lang: Lang, **values: object) -> str:
-    """A phrase."""
-    return _PHRASES[key][lang is Lang.ZH].format(**values)
+say = Phrases(_PHRASES)
 
 
 def kind_text(kind: ChangeKind, lang: Lang) -> str:

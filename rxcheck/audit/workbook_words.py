@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rxcheck.terms import Lang
+from rxcheck.report.phrases import Phrases
 
 _WORDS: dict[str, tuple[str, str]] = {
     "sheet.worklist": ("Worklist", "待审清单"),
@@ -87,6 +87,4 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def say(key: str, lang: Lang, **slots: object) -> str:
-    """A message with its slots filled."""
-    return _WORDS[key][lang is Lang.ZH].format(**slots)
+say = Phrases(_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rxcheck.terms import Lang
+from rxcheck.report.phrases import Phrases
 
 CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -126,11 +126,4 @@ CARD_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def card_word(key: str, lang: Lang, **slots: object) -> str:
-    """The message `key` in `lang` with its slots filled.
-
-    Raises:
-        KeyError: no such message, or a slot without a value.
-    """
-    text = CARD_WORDS[key][lang is Lang.ZH]
-    return text.format(**slots) if slots else text
+card_word = Phrases(CARD_WORDS)

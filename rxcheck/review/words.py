@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rxcheck.terms import Lang
+from rxcheck.report.phrases import Phrases
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -163,11 +163,4 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def say(key: str, lang: Lang, **slots: object) -> str:
-    """The words for `key`.
-
-    Raises:
-        KeyError: no such words, or a slot without a value.
-    """
-    text = WORDS[key][lang is Lang.ZH]
-    return text.format(**slots) if slots else text
+say = Phrases(WORDS)

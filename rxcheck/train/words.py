@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rxcheck.report.phrases import Phrases
 from rxcheck.terms import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -234,14 +235,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def say(key: str, lang: Lang, **slots: object) -> str:
-    """The words for `key` with their slots filled.
-
-    Raises:
-        KeyError: no such words, or a slot without a value.
-    """
-    text = _WORDS[key][lang is Lang.ZH]
-    return text.format(**slots) if slots else text
+say = Phrases(_WORDS)
 
 
 def counted(key: str, n: int, lang: Lang, **slots: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from rxcheck.report.phrases import Phrases
 from rxcheck.report.words import term_key
 from rxcheck.terms import Lang
 
@@ -376,13 +377,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def teach_word(key: str, lang: Lang, **slots: object) -> str:
-    """The message `key` in `lang` with its slots filled.
-
-    Raises:
-        KeyError: no such message, or a slot without a value.
-    """
-    return _WORDS[key][lang is Lang.ZH].format(**slots)
+teach_word = Phrases(_WORDS)
 
 
 def meaning(member: StrEnum, lang: Lang) -> str:
