@@ -218,6 +218,18 @@ class Finding(Struct, frozen=True):
     side_chains: tuple[SideChains, ...] = ()
 
 
+class Mitigation(Struct, frozen=True):
+    """What somebody has done about a finding: the action in words, its code (system, code) where there is one, the day, and who.
+
+    The advice of a rule is none: nobody has followed it yet.
+    """
+
+    action: str
+    code: tuple[str, str] | None = None
+    on: date | None = None
+    author: str | None = None
+
+
 class Resemblance(Struct, frozen=True):
     """A drug of the tables that a structure is like: Tanimoto coefficient in percent; `same` where the InChIKeys are equal."""
 

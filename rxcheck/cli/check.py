@@ -4,7 +4,7 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from rxcheck.cli.completing import allergens, conditions, jurisdictions
 from rxcheck.cli.errors import errors_in, tell
 from rxcheck.errors import InputError, UsageError
 from rxcheck.terms import Action, Lang, Setting
+
+if TYPE_CHECKING:
+    from rxcheck.finding import Mitigation
 
 
 class InputFormat(StrEnum):
@@ -114,6 +117,14 @@ def check(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the report to a file.", rich_help_panel=_OUTPUT)
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            help="FHIR: what was decided about the findings, from a log of rxcheck review.",
+            rich_help_panel=_OUTPUT,
+        ),
+    ] = None,
     lang: Annotated[Lang, typer.Option(help="Language of the report.", rich_help_panel=_OUTPUT)] = Lang.EN,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Table: only what interrupts.", rich_help_panel=_OUTPUT)
@@ -188,6 +199,8 @@ def check(
             raise UsageError("nothing to check: give a file, - for stdin, or --drug")
         if described and not drug:
             raise UsageError("patient options go with --drug; in a file the patient stands in the file")
+        if decisions is not None and format_ is not OutputFormat.FHIR:
+            raise UsageError("--decisions goes with --format fhir")
         if explained and format_ not in (OutputFormat.TABLE, OutputFormat.MARKDOWN):
             raise UsageError("--explain goes with --format table or markdown; rxcheck explain has --format json")
         from rxcheck.cli.checking import open_verifier, read_files, verify_all, with_setting, write_report
@@ -229,7 +242,12 @@ def check(
         reports = verify_all(verifier, prescriptions, lang)
         form = ReportFormat(format_.value)
         loinc = tuple(labs.reported_as.items()) if form is ReportFormat.FHIR else ()
-        options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet, loinc=loinc)
+        taken: tuple[tuple[str, str, Mitigation], ...] = ()
+        if decisions is not None:
+            from rxcheck.cli.reviewing import mitigations_of
+
+            taken = mitigations_of(decisions, reports, verifier, lang)
+        options = RenderOptions(lang=lang, verbose=verbose, quiet=quiet, loinc=loinc, mitigations=taken)
         renderer = get_renderer(form, verifier.catalogue(), options)
         extra = None
         if explained:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from msgspec import Struct
 
 from rxcheck.errors import UsageError
+from rxcheck.report.digest import report_digest
 from rxcheck.review.deciding import Choice, Reasons, Recorder, Who, decided
 from rxcheck.review.dialogue import Dialogue, Told, told
+from rxcheck.review.fhir_out import mitigation_of
 from rxcheck.review.listing import document
 from rxcheck.review.log import ReviewLog
 from rxcheck.review.place import log_path, user_name
@@ -18,7 +21,7 @@ from rxcheck.review.words import say
 from rxcheck.terms import Decision, Lang
 
 if TYPE_CHECKING:
-    from rxcheck.finding import Finding, Report
+    from rxcheck.finding import Finding, Mitigation, Report
     from rxcheck.verify import Verifier
 
 
@@ -51,6 +54,27 @@ class Session(Struct, frozen=True):
 def reasons_of(verifier: Verifier) -> Reasons:
     """The reasons of its tables."""
     return Reasons(verifier.kb.compiled.text.words().reasons)
+
+
+def mitigations_of(
+    log: Path, reports: Sequence[Report], verifier: Verifier, lang: Lang
+) -> tuple[tuple[str, str, Mitigation], ...]:
+    """What a log holds of the findings of reports: (prescription id, finding id, what was done), oldest first. Where it holds nothing of
+    them, that is told: decisions belong to reports of the same tables, policy and program.
+
+    Raises:
+        ReviewError: there is no such log, or it cannot be read.
+    """
+    reasons = reasons_of(verifier)
+    of_reports = {report_digest(report): report.prescription.id for report in reports}
+    taken = tuple(
+        (of_reports[entry.report_digest], entry.finding_id, mitigation_of(entry, reasons, lang))
+        for entry in ReviewLog(log).entries_there()
+        if entry.report_digest in of_reports
+    )
+    if not taken:
+        typer.echo(f"rxcheck: {say('no_decisions', lang, path=log)}", err=True)
+    return taken
 
 
 def record_one(

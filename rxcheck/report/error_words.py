@@ -196,6 +196,7 @@ _OWN: dict[str, str] = {
     "age is over {years} years": "年龄超过 {years} 岁",
     'age is not understood: write years, or "6 mo", "10 d"': "年龄无法理解：请写岁数，或“6个月”“10天”",
     "birth date is after the date of the prescription": "出生日期晚于处方日期",
+    "--decisions goes with --format fhir": "--decisions 须与 --format fhir 同用",
     "--explain goes with --format table or markdown; rxcheck explain has --format json": (
         "--explain 须与 --format table 或 markdown 同用；rxcheck explain 支持 --format json"
     ),

@@ -9,7 +9,7 @@ from typing import Protocol, TextIO
 from msgspec import Struct
 
 from rxcheck.errors import InputError
-from rxcheck.finding import Report, Versions
+from rxcheck.finding import Mitigation, Report, Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.terminal import plain_of
 from rxcheck.terms import Fact, Lang
@@ -31,7 +31,7 @@ class RenderOptions(Struct, frozen=True):
     `verbose` shows every finding in full, `quiet` (table only) nothing but interruptive findings and counts. `width` in
     columns and `colour` are taken from the stream when None (table only). `plain` (table only) writes for a screen reader:
     a statement a line, no symbols, no columns; None: as the environment says.
-    `loinc` are the codes of known tests (FHIR only).
+    `loinc` are the codes of known tests, `mitigations` what was done (prescription id, finding id, what), both FHIR only.
     """
 
     lang: Lang = Lang.EN
@@ -40,6 +40,7 @@ class RenderOptions(Struct, frozen=True):
     width: int | None = None
     colour: bool | None = None
     loinc: tuple[tuple[Fact, str], ...] = ()
+    mitigations: tuple[tuple[str, str, Mitigation], ...] = ()
     plain: bool | None = None
 
 

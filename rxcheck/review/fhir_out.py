@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from rxcheck.finding import Mitigation
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.json_ import to_json
 from rxcheck.report.words import term
 from rxcheck.review.deciding import Reasons
 from rxcheck.review.dialogue import told
 from rxcheck.review.entry import Entry
-from rxcheck.terms import Decision, Lang, Severity
+from rxcheck.terms import Decision, Lang
 
 ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 URI = "urn:ietf:rfc:3986"
@@ -44,12 +46,6 @@ MITIGATIONS = {
     "EMAUTH": "emergency authorization override",
 }
 _OF_DECISION = {Decision.ACCEPTED: "5", Decision.CHANGED: "8"}
-_SEVERITY = {
-    Severity.CONTRAINDICATED: "high",
-    Severity.MAJOR: "high",
-    Severity.MODERATE: "moderate",
-    Severity.MINOR: "low",
-}
 # Names of issues and entries are made from their hashes, so that the same log always gives the same ids.
 _NAMES = uuid.uuid5(uuid.NAMESPACE_OID, "rxcheck review")
 
@@ -91,13 +87,14 @@ def _issue(found: Sequence[Entry], reasons: Reasons, catalogue: Catalogue, lang:
         for line in first.ids("lines")
     ]
     implicated += [{"type": "Medication", "display": catalogue.drug(drug, lang)} for drug in first.ids("drugs")]
+    grade = catalogue.issue_severities.get(severity)
     issue: Resource = {
         "resourceType": "DetectedIssue",
         "id": ident,
         "identifier": [{"system": URI, "value": f"urn:uuid:{ident}"}, prescription],
         "status": "final",
         "code": code,
-        "severity": _SEVERITY[severity],
+        **({"severity": grade.value} if grade else {}),
         "identifiedDateTime": first.recorded_at,
         "evidence": [{"code": [{"text": first.rule_id}]}],
         "mitigation": [_mitigation(entry, reasons, lang) for entry in found],
@@ -107,11 +104,23 @@ def _issue(found: Sequence[Entry], reasons: Reasons, catalogue: Catalogue, lang:
     return issue
 
 
-def _mitigation(entry: Entry, reasons: Reasons, lang: Lang) -> Resource:
+def mitigation_of(entry: Entry, reasons: Reasons, lang: Lang) -> Mitigation:
+    """A decision as what was done about its finding."""
     said = told(entry, reasons, lang)
-    action: Resource = {"text": f"{said} ({entry.note})" if entry.note else said}
     reason = reasons.find(entry.reason) if entry.reason else None
     code = reason.mitigation if reason else _OF_DECISION.get(entry.decided)
-    if code:
-        action["coding"] = [{"system": ACT_CODE, "code": code, "display": MITIGATIONS[code]}]
+    return Mitigation(
+        f"{said} ({entry.note})" if entry.note else said,
+        (ACT_CODE, code) if code else None,
+        datetime.fromisoformat(entry.recorded_at).date(),
+        entry.user,
+    )
+
+
+def _mitigation(entry: Entry, reasons: Reasons, lang: Lang) -> Resource:
+    taken = mitigation_of(entry, reasons, lang)
+    action: Resource = {"text": taken.action}
+    if taken.code:
+        system, code = taken.code
+        action["coding"] = [{"system": system, "code": code, "display": MITIGATIONS[code]}]
     return {"action": action, "date": entry.recorded_at, "author": {"display": entry.user}}

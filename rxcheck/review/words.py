@@ -41,6 +41,10 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.decision": ("decision", "处置"),
         "column.reason": ("reason", "理由"),
         "column.text": ("text", "备注"),
+        "no_decisions": (
+            "{path} holds no decision on these reports: decisions belong to reports of the same tables, policy and program",
+            "{path} 中没有针对这些报告的处置：处置只对应相同知识库、策略与程序版本的报告",
+        ),
         "no_entries": ("no entries in {path}", "{path} 中没有记录"),
         "stats.total": (
             "entries: {n} · findings: {findings} · prescriptions: {prescriptions} · revisions: {revised}",

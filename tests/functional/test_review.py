@@ -13,6 +13,7 @@ import pytest
 
 from rxcheck.review.database import PAGE
 from tests.support.command import Ran, command, environment, example, rxcheck
+from tests.support.fhir import resources, validate
 from tests.unit.review.making import filled
 
 PRESCRIPTION = example("triple-whammy")
@@ -239,6 +240,32 @@ class TestVerify:
         log.write_bytes(data)
         ran = review(log, "verify")
         assert ran.code == 3 and "ENTRIES PROVEN" in ran.out and "3.31.1" in ran.out
+
+
+class TestDecisionsInBundles:
+    def test_a_decision_is_the_mitigation_of_its_issue(self, log: Path, tmp_path: Path) -> None:
+        worst = findings(PRESCRIPTION)[0]
+        record(log, "--finding", worst["id"], "--decision", "overridden", "--reason", "benefit", "--text", "INR clinic")
+        record(log, "--finding", worst["id"], "--decision", "accepted")
+        ran = rxcheck("check", PRESCRIPTION, "-f", "fhir", "--decisions", log)
+        assert (ran.code, ran.err) == (1, "")
+        issues = resources(validate(ran.out), "DetectedIssue")
+        (decided,) = [issue for issue in issues if "mitigation" in issue]
+        assert worst["rule_id"] in json.dumps(decided)
+        taken = decided["mitigation"]
+        assert [each["action"]["coding"][0]["code"] for each in taken] == ["1", "5"]
+        assert "INR clinic" in taken[0]["action"]["text"] and taken[0]["author"] == {"display": "li"}
+        written = tmp_path / "bundle.json"
+        written.write_text(ran.out, encoding="utf-8")
+        assert [each["rule_id"] for each in findings(written)] == [each["rule_id"] for each in findings(PRESCRIPTION)]
+
+    def test_a_log_without_them_says_so(self, log: Path) -> None:
+        record(log, "--finding", findings(PRESCRIPTION)[0]["id"], "--decision", "accepted")
+        ran = rxcheck("check", MORE, "-f", "fhir", "--decisions", log)
+        assert ran.code == 1 and "holds no decision on these reports" in ran.err
+        ran = rxcheck("check", MORE, "-f", "fhir", "--decisions", log.with_name("none"), "--lang", "zh")
+        assert (ran.code, ran.out) == (4, "") and "没有这个文件" in ran.err
+        assert rxcheck("check", MORE, "--decisions", log).code == 2
 
 
 class TestLists:

@@ -11,7 +11,7 @@ import msgspec
 
 from rxcheck import fhir_terms as ft
 from rxcheck.errors import InputError
-from rxcheck.finding import Report, Versions
+from rxcheck.finding import Mitigation, Report, Versions
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.model import Prescription
 from rxcheck.report.fhir.account import (
@@ -22,7 +22,7 @@ from rxcheck.report.fhir.account import (
     provenance_entry,
     response_entry,
 )
-from rxcheck.report.fhir.issues import IssueWriter, Mitigation
+from rxcheck.report.fhir.issues import IssueWriter
 from rxcheck.report.fhir.lines import line_entries, line_urls, problem_parts
 from rxcheck.report.fhir.parts import Ids, Json, clean, concept, extension, filled, reference, resource
 from rxcheck.report.fhir.patient import PatientEntries
@@ -140,8 +140,18 @@ class FhirRenderer:
     ) -> None:
         """Write the bundle to `stream`."""
         options = self._options
+        taken: dict[tuple[str, str], list[Mitigation]] = {}
+        for prescription, finding, mitigation in options.mitigations:
+            taken.setdefault((prescription, finding), []).append(mitigation)
         made = bundle(
-            reports, errors, versions, self._catalogue, options.lang, recorded_now(), loinc=dict(options.loinc)
+            reports,
+            errors,
+            versions,
+            self._catalogue,
+            options.lang,
+            recorded_now(),
+            loinc=dict(options.loinc),
+            mitigations=taken,
         )
         put_json(stream, to_text(made))
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from msgspec import Struct
 
 from rxcheck import fhir_terms as ft
-from rxcheck.finding import FactUse, Finding
+from rxcheck.finding import FactUse, Finding, Mitigation
 from rxcheck.report.facts import fact_rows
 from rxcheck.report.fhir.parts import (
     Ids,
@@ -34,18 +33,6 @@ _ON_LINES = frozenset(
     {Fact.DOSE, Fact.FREQUENCY, Fact.STRENGTH, Fact.ROUTE, Fact.DAYS, Fact.QUANTITY, Fact.REFILLS, Fact.DRUG}
 )
 _PMID = re.compile(r"(?i)^pmid:?\s*(\d+)$")
-
-
-class Mitigation(Struct, frozen=True):
-    """What somebody has done about a finding: the action in words, its code (system, code) where there is one, the day, and who.
-
-    The advice of a rule is none: nobody has followed it yet.
-    """
-
-    action: str
-    code: tuple[str, str] | None = None
-    on: date | None = None
-    author: str | None = None
 
 
 class IssueWriter(Struct, frozen=True):

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from rxcheck import fhir_terms as ft
 from rxcheck.errors import InputError
-from rxcheck.finding import Comparator, Compared, FactUse, PackVersion, Report, Versions
+from rxcheck.finding import Comparator, Compared, FactUse, Mitigation, PackVersion, Report, Versions
 from rxcheck.kb.catalogue import Catalogue, SourceInfo
 from rxcheck.model import Dosage, DoseStep, Lab, MedicationLine, Patient, Pregnancy, Prescription, Problem
 from rxcheck.quantity import Basis, Dose, Frequency, Quantity
 from rxcheck.report.fhir.bundle import bundle, recorded_now, to_text
 from rxcheck.report.fhir.dosage import dosages
-from rxcheck.report.fhir.issues import Mitigation, address_of
+from rxcheck.report.fhir.issues import address_of
 from rxcheck.report.interface import ReportFormat
 from rxcheck.site import SitePolicy, Suppressed, Suppression
 from rxcheck.terms import Action, CheckKind, Fact, FactBasis, Lang, LineStatus, Reason, Route, Setting, Severity
