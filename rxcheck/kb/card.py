@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.names import compact
 from rxcheck.kb.selectors import Selectors
+from rxcheck.kb.spelling import compact
 from rxcheck.kb.structure_store import GroupName, Structures
 from rxcheck.kb.terms import Kinship, NameKind, RuleAction
 from rxcheck.terms import CheckKind, DrugKind, Fact, Lang, RowStatus

@@ -18,8 +18,8 @@ from rxcheck.kb.terms import (
     PriorityFeature,
     Request,
     RuleAction,
-    TrainingFeature,
 )
+from rxcheck.kb.terms_training import TrainingFeature
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.terms import (
     Audience,

@@ -10,7 +10,7 @@ from rxcheck.codes import CodeSystem
 from rxcheck.kb import schema as sc
 from rxcheck.kb import terms as kt
 from rxcheck.kb.load import Knowledge
-from rxcheck.kb.names import compact, normalise, spelled_alike
+from rxcheck.kb.spelling import compact, normalise, spelled_alike
 from rxcheck.kb.strengths import Variant, variant_of
 from rxcheck.kb.vocabulary import SEPARATOR, NameIndex, WordInfo
 from rxcheck.quantity import Quantity

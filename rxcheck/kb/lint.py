@@ -18,8 +18,8 @@ from rxcheck.kb.lint_mechanisms import lint_mechanisms
 from rxcheck.kb.lint_rules import lint_rules
 from rxcheck.kb.lint_sources import lint_sources
 from rxcheck.kb.load import Knowledge, Located, at, read_tables
-from rxcheck.kb.names import compact, spelled_alike
 from rxcheck.kb.selectors import Selectors
+from rxcheck.kb.spelling import compact, spelled_alike
 from rxcheck.kb.strengths import UNSTATED
 from rxcheck.quantity import parse_amount
 from rxcheck.terms import Route, RowStatus

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rxcheck.errors import KnowledgeError
 from rxcheck.kb import schema as sc
 from rxcheck.kb.load import Knowledge, at
-from rxcheck.kb.terms import TRAINING_VALUES, DifficultyFeature, NameKind, TrainingFeature
+from rxcheck.kb.terms import NameKind
+from rxcheck.kb.terms_training import TRAINING_VALUES, DifficultyFeature, TrainingFeature
 
 _LEVELS = (1, 2, 3)
 

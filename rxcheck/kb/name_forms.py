@@ -5,8 +5,9 @@ Which words may go stands in the tables. What is left must be a name as a whole:
 
 from __future__ import annotations
 
-from rxcheck.kb.names import Written, compact, normalise, without_numbers
+from rxcheck.kb.names import Written
 from rxcheck.kb.resolution import Told
+from rxcheck.kb.spelling import compact, normalise, without_numbers
 from rxcheck.kb.terms import WordKind
 from rxcheck.kb.vocabulary import Vocabulary
 from rxcheck.terms import DoseForm, DrugKind, Release, Route

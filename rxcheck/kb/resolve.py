@@ -13,18 +13,9 @@ from msgspec.structs import replace
 from rxcheck.codes import Code, CodeSystem
 from rxcheck.kb.name_forms import NameForms
 from rxcheck.kb.name_strengths import NameStrengths
-from rxcheck.kb.names import (
-    MAX_NAME,
-    Part,
-    Written,
-    compact,
-    dissect,
-    normalise,
-    spelled_alike,
-    struck_out,
-    without_qualifier,
-)
+from rxcheck.kb.names import MAX_NAME, Part, Written, dissect
 from rxcheck.kb.resolution import Ingredient, Resolution, Told
+from rxcheck.kb.spelling import compact, normalise, spelled_alike, struck_out, without_qualifier
 from rxcheck.kb.suggest import SUGGESTED, Suggester
 from rxcheck.kb.vocabulary import NameIndex, Vocabulary
 from rxcheck.terms import AllergyKind, DrugKind, Reaction, Reason, ResolvedBy

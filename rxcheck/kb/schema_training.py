@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from rxcheck.kb.schema_base import Row, Slug, Text
-from rxcheck.kb.terms import DifficultyFeature, TrainingFeature
+from rxcheck.kb.terms_training import DifficultyFeature, TrainingFeature
 from rxcheck.terms import Fact, Route, RowStatus, Sex
 
 Percent = Annotated[int, msgspec.Meta(ge=0, le=1000)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rxcheck.kb.name_forms import NameForms
-from rxcheck.kb.names import Written, compact
+from rxcheck.kb.names import Written
+from rxcheck.kb.spelling import compact
 from rxcheck.kb.vocabulary import Vocabulary
 
 SUGGESTED = 3

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from rxcheck.codes import Code
-from rxcheck.kb.names import compact
+from rxcheck.kb.spelling import compact
 from rxcheck.kb.strengths import Variant
 from rxcheck.kb.terms import WordKind
 from rxcheck.terms import DrugKind

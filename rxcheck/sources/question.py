@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from rxcheck.errors import InputError
-from rxcheck.kb.names import compact
+from rxcheck.kb.spelling import compact
 from rxcheck.kb.vocabulary import NameIndex
 from rxcheck.model import Prescription
 from rxcheck.sources.fields import MAX_WEEKS

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from rxcheck.finding import Finding
 from rxcheck.kb.load import load_some
 from rxcheck.kb.schema import TrainingDifficulty, TrainingLevel
-from rxcheck.kb.terms import DifficultyFeature
+from rxcheck.kb.terms_training import DifficultyFeature
 from rxcheck.model import Age, MedicationLine, Patient, Prescription
 from rxcheck.quantity import MAX_BASE, Dose, Quantity
 from rxcheck.terms import CheckKind, FactBasis, Lang

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rxcheck.kb.terms import HintStep
+from rxcheck.kb.terms_training import HintStep
 from rxcheck.model import Prescription
 from rxcheck.report.words import term
 from rxcheck.terms import Lang

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rxcheck.engine.compiled import Kb
 from rxcheck.errors import KnowledgeError, Location
 from rxcheck.kb.tables import TABLE_FILES
-from rxcheck.kb.terms import BOTH_INTERRUPT, CLEAN, EXACT, RIGHT, HintStep, TrainingFeature
+from rxcheck.kb.terms_training import BOTH_INTERRUPT, CLEAN, EXACT, RIGHT, HintStep, TrainingFeature
 from rxcheck.terms import Action
 from rxcheck.train.model import Mark, Problem
 

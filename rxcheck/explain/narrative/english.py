@@ -45,7 +45,7 @@ from rxcheck.explain.narrative.english_words import (
 from rxcheck.explain.narrative.judging import CAUSES, MOST_NEUTRAL, NAME, WITHOUT_WEIGHT, Clause, Judge, Role, Unit
 from rxcheck.explain.narrative.reading import NUMBER
 from rxcheck.explain.narrative.terms import Flaw, Group
-from rxcheck.kb.names import compact
+from rxcheck.kb.spelling import compact
 from rxcheck.kb.terms import ParaphraseKind as Kind
 
 _MOST_KNOWN = 100_000  # phrases whose groups are kept

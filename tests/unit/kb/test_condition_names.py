@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rxcheck.kb.names import spelled_alike
 from rxcheck.kb.resolve import Resolver
+from rxcheck.kb.spelling import spelled_alike
 
 REPORTED = {
     "abscess of tooth": "dental-disease",

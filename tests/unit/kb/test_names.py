@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rxcheck.kb.names import MAX_NAME, compact, dissect, normalise
+from rxcheck.kb.names import MAX_NAME, dissect
+from rxcheck.kb.spelling import compact, normalise
 from rxcheck.quantity import Strength
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rxcheck.kb.store import default_folder, open_compiled
-from rxcheck.kb.terms import TrainingFeature
+from rxcheck.kb.terms_training import TrainingFeature
 from rxcheck.terms import Action, CheckKind, Severity
 from rxcheck.train.model import Mark, Problem
 from rxcheck.train.scoring import Points, score
