@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import stat
+import subprocess
 from pathlib import Path
 
 import pexpect
@@ -240,6 +242,48 @@ class TestVerify:
         log.write_bytes(data)
         ran = review(log, "verify")
         assert ran.code == 3 and "ENTRIES PROVEN" in ran.out and "3.31.1" in ran.out
+
+
+# A file system of its own, small, that fills; then larger. Each acknowledged decision is one more line of `acknowledged`.
+SMALL_DISK = """
+mount -t tmpfs -o size=56k none "$DISK" || exit 99
+for n in $(seq 200); do
+  "$@" --log "$DISK/review.sqlite" --once "$n" --text "$TEXT" > told 2> why; code=$?
+  if test $code -eq 4; then break; fi
+  echo "$n" >> acknowledged
+done
+cp why refused
+cp "$DISK/review.sqlite" full.sqlite
+mount -o remount,size=1m "$DISK"
+"$@" --log "$DISK/review.sqlite" --once again > told 2> why || test $? -eq 1 || exit 98
+cp "$DISK/review.sqlite" whole.sqlite
+"""
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    probe = ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", str(disk)]
+    if shutil.which("unshare") is None or subprocess.run(probe, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here: neither root nor namespaces of users")
+    ident = findings(PRESCRIPTION)[0]["id"]
+    one = (*command(), "review", "record", PRESCRIPTION, "--finding", ident, "--decision", "accepted", "--user", "li")
+    ran = subprocess.run(
+        ["unshare", "-Urm", "sh", "-c", SMALL_DISK, "sh", *one],
+        cwd=tmp_path,
+        env=environment(DISK=str(disk), TEXT="x" * 1900),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "cannot be written" in (tmp_path / "refused").read_text(encoding="utf-8")
+    acknowledged = (tmp_path / "acknowledged").read_text(encoding="utf-8").split()
+    assert len(acknowledged) > 3
+    for name, kept in (("full.sqlite", acknowledged), ("whole.sqlite", [*acknowledged, "again"])):
+        assert [entry["once"].split("/")[0] for entry in entries(tmp_path / name)] == kept
+        assert review(tmp_path / name, "verify").code == 0
 
 
 class TestDecisionsInBundles:
