@@ -10,6 +10,7 @@ from tests.support.command import ROOT
 
 PAGES = (
     "docs/tutorial.md",
+    "docs/tutorial.zh.md",
     "docs/training.md",
     "docs/review.md",
     "docs/rules.md",
