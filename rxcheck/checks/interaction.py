@@ -11,7 +11,7 @@ from rxcheck.engine.hits import Hits
 from rxcheck.engine.pairs import interactions
 from rxcheck.finding import Comparator, FlipFact, Reference, SlotKind, SlotValue
 from rxcheck.kb.compile_codes import ACTION_OF, DIMENSION_CODE, FACTOR_CODE, MICRO, OP_CODE
-from rxcheck.kb.terms import FACTOR_UNITS, Factor, Op
+from rxcheck.kb.terms import FACTOR_FACTS, FACTOR_UNITS, Factor, Op
 from rxcheck.quantity import UNITS, Dimension, Quantity, plain_decimal
 from rxcheck.terms import CheckKind, Fact
 
@@ -47,17 +47,6 @@ def _grounds(kb: Kb, sides: tuple[tuple[str, str], ...]) -> Iterator[Reference]:
             yield Reference(*found)
 
 
-_FACTS = {
-    Factor.OBJECT_DAILY_DOSE: Fact.DOSE,
-    Factor.PRECIPITANT_DAILY_DOSE: Fact.DOSE,
-    Factor.AGE: Fact.AGE,
-    Factor.EGFR: Fact.EGFR,
-    Factor.POTASSIUM: Fact.POTASSIUM,
-    Factor.SODIUM: Fact.SODIUM,
-    Factor.INR: Fact.INR,
-    Factor.PLATELETS: Fact.PLATELETS,
-    Factor.PRECIPITANT_DAYS: Fact.DAYS,
-}
 _FACTORS, _OPS = tuple(FACTOR_CODE), tuple(OP_CODE)
 _SHOWN = {Dimension.MASS: "mg", Dimension.ACTIVITY: "[IU]", Dimension.SUBSTANCE: "mmol", Dimension.EQUIVALENT: "meq"}
 _AS_WRITTEN = {Op.GT: Comparator.ABOVE, Op.GE: Comparator.AT_LEAST, Op.LT: Comparator.BELOW, Op.LE: Comparator.AT_MOST}
@@ -72,7 +61,7 @@ def _flips(kb: Kb, hits: Hits, number: int) -> tuple[FlipFact, ...]:
     flips: dict[tuple[Fact, Comparator, str], FlipFact] = {}
     for index in kb.ints("mod_index")[start[rule] : start[rule + 1]].tolist():
         factor = _FACTORS[kb.ints("mod_factor")[index]]
-        fact = _FACTS.get(factor)
+        fact = FACTOR_FACTS.get(factor)
         if fact is None:
             continue
         op = _OPS[kb.ints("mod_op")[index]]

@@ -308,6 +308,20 @@ class Factor(StrEnum):
     PRECIPITANT_DAYS = "precipitant_days"
 
 
+# The facts of prescription and patient that factors are, where they are one that findings compare.
+FACTOR_FACTS: Mapping[Factor, Fact] = MappingProxyType(
+    {
+        Factor.OBJECT_DAILY_DOSE: Fact.DOSE,
+        Factor.PRECIPITANT_DAILY_DOSE: Fact.DOSE,
+        Factor.AGE: Fact.AGE,
+        Factor.EGFR: Fact.EGFR,
+        Factor.POTASSIUM: Fact.POTASSIUM,
+        Factor.SODIUM: Fact.SODIUM,
+        Factor.INR: Fact.INR,
+        Factor.PLATELETS: Fact.PLATELETS,
+        Factor.PRECIPITANT_DAYS: Fact.DAYS,
+    }
+)
 # In which units a modifier writes a number; a daily dose has a unit of its own in each row.
 FACTOR_UNITS: Mapping[Factor, str] = MappingProxyType(
     {

@@ -55,3 +55,30 @@ def grid(page: Page, header: Sequence[str], rows: Sequence[Sequence[str]]) -> No
             if cell:
                 page.labelled(name, room, Piece(cell), indent=_APART)
         page.blank()
+
+
+def columns(rows: Sequence[Sequence[str]], lang: Lang, right: frozenset[int] = frozenset()) -> list[str]:
+    """Lines of rows of cells, the first of them headings, as text in columns; those in `right` are set to the right. Where they do not fit, and in
+    plain output, each row is a block."""
+    if not rows:
+        return []
+    width = known_width()
+    if plain_of(None) or (width is not None and width < _width(rows)):
+        page = page_of(RenderOptions(lang=lang, width=width, colour=False), sys.stdout)
+        grid(page, rows[0], rows[1:])
+        return page.rows
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        parts = [
+            " " * (width - cells(text)) + text if column in right else pad(text, width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append((" " * _APART).join(parts).rstrip())
+    return lines
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Of the rows in columns."""
+    places = range(len(rows[0]))
+    return sum(max(cells(row[at]) for row in rows) for at in places) + _APART * (len(places) - 1)

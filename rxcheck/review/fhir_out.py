@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from rxcheck.fhir_terms import ACT_CODE
 from rxcheck.finding import Mitigation
 from rxcheck.kb.catalogue import Catalogue
 from rxcheck.report.json_ import to_json
@@ -16,7 +17,6 @@ from rxcheck.review.dialogue import told
 from rxcheck.review.entry import Entry
 from rxcheck.terms import Decision, Lang
 
-ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 URI = "urn:ietf:rfc:3986"
 # Codes of FHIR's detectedissue-mitigation-action (HL7 v3 ActCode) and their displays.
 MITIGATIONS = {

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rxcheck.report.interface import RenderOptions
 from rxcheck.report.json_ import to_json
-from rxcheck.report.layout import cells, pad
-from rxcheck.report.pages import fitted, grid, page_of
+from rxcheck.report.pages import columns, fitted
 from rxcheck.report.plain import no_formula, visible
-from rxcheck.report.terminal import known_width, plain_of
 from rxcheck.report.words import term
 from rxcheck.review.deciding import Reasons, standing
 from rxcheck.review.dialogue import told
@@ -24,33 +20,6 @@ from rxcheck.terms import CheckKind, Decision, Lang
 
 _LISTS = ("lines", "drugs")
 _COLUMNS = ("entry", "time", "user", "prescription", "finding", "rule", "decision", "text")
-
-
-def aligned(rows: Sequence[Sequence[str]], lang: Lang, right: frozenset[int] = frozenset()) -> str:
-    """Rows of cells, the first of them headings, as text in columns; those in `right` are set to the right. Where they do not fit, and in
-    plain output, each row is a block."""
-    if not rows:
-        return ""
-    width = known_width()
-    if plain_of(None) or (width is not None and width < _width(rows)):
-        page = page_of(RenderOptions(lang=lang, width=width, colour=False), sys.stdout)
-        grid(page, rows[0], rows[1:])
-        return page.text()
-    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        parts = [
-            " " * (width - cells(text)) + text if column in right else pad(text, width)
-            for column, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(parts).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _width(rows: Sequence[Sequence[str]]) -> int:
-    """Of the rows in columns."""
-    columns = range(len(rows[0]))
-    return sum(max(cells(row[column]) for row in rows) for column in columns) + 2 * (len(columns) - 1)
 
 
 def listed_text(entries: Sequence[Entry], reasons: Reasons, lang: Lang) -> str:
@@ -69,7 +38,7 @@ def listed_text(entries: Sequence[Entry], reasons: Reasons, lang: Lang) -> str:
         ]
         for entry in entries
     ]
-    return aligned([head, *rows], lang, frozenset({0}))
+    return "\n".join(columns([head, *rows], lang, frozenset({0}))) + "\n"
 
 
 def document(entry: Entry) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from rxcheck.kb.compiled_text import CompiledText, RuleList
 from rxcheck.kb.terms import PolicyKey
+from rxcheck.report.intervals import wilson
 from rxcheck.review.deciding import Reasons, standing
 from rxcheck.review.entry import Entry
-from rxcheck.review.intervals import wilson
 from rxcheck.terms import Action, Decision
 
 _LOWER = {Action.AVOID: Action.MODIFY, Action.MODIFY: Action.MONITOR, Action.MONITOR: Action.INFORM}

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from rxcheck.report.json_ import to_json
+from rxcheck.report.pages import columns
 from rxcheck.report.plain import no_formula, visible
 from rxcheck.report.words import term
 from rxcheck.review.deciding import Reasons
-from rxcheck.review.listing import aligned
 from rxcheck.review.tuning import RuleRecord, Tuning
 from rxcheck.review.words import say
 from rxcheck.terms import Decision, Lang
@@ -29,7 +29,7 @@ def table_text(tuning: Tuning, reasons: Reasons, lang: Lang) -> str:
     rows += [_row(rule, reasons, lang) for rule in tuning.rules]
     parts = [say("tune.head", lang, rules=len(tuning.rules), n=everything, acted=acted) + "\n"]
     if tuning.rules:
-        parts.append(aligned(rows, lang, frozenset({1, 2, 3, 4, 5})))
+        parts.append("\n".join(columns(rows, lang, frozenset({1, 2, 3, 4, 5}))) + "\n")
     if tuning.proposals:
         parts.append(say("tune.proposals", lang) + "\n")
         parts += [proposal(rule, reasons, lang) for rule in tuning.proposals]

@@ -6,6 +6,8 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from rxcheck.report.intervals import wilson as share_interval
+
 _Z = 1.959964  # 95 %
 NONE = "–"
 
@@ -50,13 +52,8 @@ def rate(count: int, of: int) -> Fraction:
 
 def wilson(count: int, of: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson 1927), in percent; (0, 100) where nothing was seen."""
-    if not of:
-        return 0.0, 100.0
-    share, square = count / of, _Z * _Z
-    middle = share + square / (2 * of)
-    half = _Z * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    below = 1 + square / of
-    return max(0.0, 100 * (middle - half) / below), min(100.0, 100 * (middle + half) / below)
+    low, high = share_interval(count, of)
+    return 100 * low, 100 * high
 
 
 def differ(count: int, of: int, other: int, other_of: int) -> bool:

@@ -8,22 +8,8 @@ from rxcheck.explain.teaching.subject import Subject
 from rxcheck.explain.teaching.words import meaning
 from rxcheck.kb.compile_pairs import specificity
 from rxcheck.kb.schema_rules import PairRule, Rule
-from rxcheck.kb.terms import Factor
+from rxcheck.kb.terms import FACTOR_FACTS
 from rxcheck.report.words import term
-from rxcheck.terms import Fact
-
-# The facts that changes name, where a modifier looks at the same.
-_SAME = {
-    Factor.OBJECT_DAILY_DOSE: Fact.DOSE,
-    Factor.PRECIPITANT_DAILY_DOSE: Fact.DOSE,
-    Factor.AGE: Fact.AGE,
-    Factor.EGFR: Fact.EGFR,
-    Factor.POTASSIUM: Fact.POTASSIUM,
-    Factor.SODIUM: Fact.SODIUM,
-    Factor.INR: Fact.INR,
-    Factor.PLATELETS: Fact.PLATELETS,
-    Factor.PRECIPITANT_DAYS: Fact.DAYS,
-}
 
 
 def change_statements(subject: Subject) -> Iterator[str]:
@@ -35,7 +21,7 @@ def change_statements(subject: Subject) -> Iterator[str]:
     facts = {flip.fact for flip in finding.changed_by}
     for modifier in subject.pair.modifiers if subject.pair else ():
         same = modifier.action.action is finding.action and modifier.severity in (None, finding.severity)
-        if modifier.modifier_id == finding.modifier or _SAME.get(modifier.factor) in facts or same:
+        if modifier.modifier_id == finding.modifier or FACTOR_FACTS.get(modifier.factor) in facts or same:
             continue
         if subject.pair is not None:
             yield subject.say("change.modifier", text=subject.pair_words.modifier(subject.pair, modifier))

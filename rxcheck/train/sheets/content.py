@@ -210,3 +210,21 @@ def duration(seconds: float | None, lang: Lang) -> str:
     if seconds is None:
         return "–"
     return say("sheet.minutes", lang, m=int(seconds) // 60, s=int(seconds) % 60)
+
+
+def topic_table(sheet: Sheet) -> tuple[list[str], list[list[str]]]:
+    """Headings, and a row of texts for each topic."""
+    lang = sheet.lang
+    header = [say(f"sheet.{key}", lang) for key in ("topic", "cases", "points", "share", "missed", "false_alarms")]
+    rows = [
+        [
+            name_of(row.topic, lang),
+            str(row.cases),
+            f"{row.points}/{row.possible}",
+            percent(row.points, row.possible),
+            str(row.missed),
+            str(row.false_alarms),
+        ]
+        for row in sheet.topics
+    ]
+    return header, rows

@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 from rxcheck.audit.page.markup import Child, document, tag
 from rxcheck.audit.page.style import STYLE
 from rxcheck.terms import Lang
-from rxcheck.train.names import name_of
 from rxcheck.train.sheets.content import (
     CaseSheet,
     Row,
@@ -19,8 +18,9 @@ from rxcheck.train.sheets.content import (
     case_notes,
     tiles,
     title_of,
+    topic_table,
 )
-from rxcheck.train.words import percent, say
+from rxcheck.train.words import say
 
 _OWN = """
 section.case { break-inside: avoid-page; border: 1px solid #cfd6df; padding: 4px 16px 10px; margin: 14px 0; }
@@ -79,18 +79,7 @@ def _body(sheet: Sheet) -> Iterator[Element]:
     yield tiles_of(tiles(sheet))
     if sheet.skipped:
         yield tag("p", say("sheet.skipped", lang, n=sheet.skipped), class_="note")
-    header = [say(f"sheet.{key}", lang) for key in ("topic", "cases", "points", "share", "missed", "false_alarms")]
-    rows = [
-        [
-            name_of(row.topic, lang),
-            str(row.cases),
-            f"{row.points}/{row.possible}",
-            percent(row.points, row.possible),
-            str(row.missed),
-            str(row.false_alarms),
-        ]
-        for row in sheet.topics
-    ]
+    header, rows = topic_table(sheet)
     yield tag("section", tag("h2", say("sheet.by_topic", lang)), table(header, rows))
     yield tag("section", tag("h2", say("sheet.by_case", lang)), [_case(case, lang) for case in sheet.cases])
     yield tag("p", say("sheet.foot", lang), class_="note")

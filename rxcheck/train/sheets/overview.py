@@ -29,7 +29,7 @@ class Overview:
         if not self._figures.topics:
             return "\n".join([*lines, self._say("class.none")]) + "\n"
         for title, header, rows, texts in self._tables():
-            lines += [title, *grid(header, rows, texts), ""]
+            lines += [title, *grid(header, rows, self._lang, texts), ""]
         return "\n".join(map(harmless, [*lines, self._say("class.note")])) + "\n"
 
     def html(self) -> str:

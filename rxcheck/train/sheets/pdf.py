@@ -10,9 +10,8 @@ from xml.sax.saxutils import escape
 from rxcheck.errors import TrainingError
 from rxcheck.report.plain import harmless
 from rxcheck.terms import Lang
-from rxcheck.train.names import name_of
-from rxcheck.train.sheets.content import CaseSheet, Sheet, about, case_notes, tiles, title_of
-from rxcheck.train.words import percent, say
+from rxcheck.train.sheets.content import CaseSheet, Sheet, about, case_notes, tiles, title_of, topic_table
+from rxcheck.train.words import say
 
 _CHINESE = "STSong-Light"
 _LATIN = ("Helvetica", "Helvetica-Bold")
@@ -96,18 +95,7 @@ class _Writer:
         if sheet.skipped:
             yield self._paragraph(say("sheet.skipped", lang, n=sheet.skipped), self._note)
         yield self._paragraph(say("sheet.by_topic", lang), self._head, bold=True)
-        header = [say(f"sheet.{key}", lang) for key in ("topic", "cases", "points", "share", "missed", "false_alarms")]
-        rows = [
-            [
-                name_of(row.topic, lang),
-                str(row.cases),
-                f"{row.points}/{row.possible}",
-                percent(row.points, row.possible),
-                str(row.missed),
-                str(row.false_alarms),
-            ]
-            for row in sheet.topics
-        ]
+        header, rows = topic_table(sheet)
         yield self._grid([header, *rows], first_bold=True)
         yield self._paragraph(say("sheet.by_case", lang), self._head, bold=True)
         for case in sheet.cases:

@@ -31,10 +31,10 @@ def progress_text(progress: Progress, lang: Lang, now: datetime) -> str:
         for each in progress.topics
     ]
     rows.append([say("progress.all", lang), *sum_cells(progress.sum), "", "", ""])
-    lines += [say("progress.by_topic", lang), *grid(header, rows), say("progress.trend_note", lang), ""]
+    lines += [say("progress.by_topic", lang), *grid(header, rows, lang), say("progress.trend_note", lang), ""]
     header = [say("progress.week", lang), *(say(f"progress.{key}", lang) for key in _KEYS)]
     weeks = [[each.week, *sum_cells(each.sum)] for each in progress.weeks]
-    return "\n".join([*lines, say("progress.over_time", lang), *grid(header, weeks)]) + "\n"
+    return "\n".join([*lines, say("progress.over_time", lang), *grid(header, weeks, lang)]) + "\n"
 
 
 def sum_cells(found: Sum) -> list[str]:

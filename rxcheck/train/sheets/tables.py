@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from rxcheck.report.layout import cells, pad
+from rxcheck.report.pages import columns
 from rxcheck.report.plain import harmless, no_formula
 from rxcheck.report.words import word
-from rxcheck.train.names import name_of
-from rxcheck.train.sheets.content import Sheet, about, case_notes, tiles, title_of
-from rxcheck.train.words import percent, say
+from rxcheck.terms import Lang
+from rxcheck.train.sheets.content import Sheet, about, case_notes, tiles, title_of, topic_table
 
 _COLUMNS = (
     "session", "kind", "state", "trainee", "begun", "ended", "seed", "knowledge_hash", "position", "case_id", "case_digest", "topic",
@@ -83,13 +83,7 @@ def sheet_text(sheet: Sheet) -> str:
         *_aligned([(label, value) for value, label in tiles(sheet)]),
         "",
     ]
-    header = [say(f"sheet.{key}", lang) for key in ("topic", "cases", "points", "share", "missed", "false_alarms")]
-    rows = [
-        [name_of(row.topic, lang), str(row.cases), f"{row.points}/{row.possible}", percent(row.points, row.possible), str(row.missed),
-         str(row.false_alarms)]
-        for row in sheet.topics
-    ]  # fmt: skip
-    lines += [*grid(header, rows), ""]
+    lines += [*grid(*topic_table(sheet), lang), ""]
     for case in sheet.cases:
         lines.append(f"{case.position}. {case.title}  {case.points}/{case.possible}")
         lines.append(f"   {' · '.join(case_notes(case, lang))}")
@@ -99,19 +93,9 @@ def sheet_text(sheet: Sheet) -> str:
     return "\n".join(map(harmless, lines)) + "\n"
 
 
-def grid(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) -> list[str]:
+def grid(header: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang, texts: int = 1) -> list[str]:
     """A table in plain text; the first `texts` columns to the left, figures to the right."""
-    whole = [header, *rows]
-    widths = [max(cells(row[at]) for row in whole) for at in range(len(header))]
-
-    def line(row: Sequence[str]) -> str:
-        parts = [
-            pad(text, width) if at < texts else " " * (width - cells(text)) + text
-            for at, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        return "  ".join(parts).rstrip()
-
-    return [line(row) for row in whole]
+    return columns([header, *rows], lang, frozenset(range(texts, len(header))))
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from rxcheck.errors import UsageError
 from rxcheck.kb.compiled_text import CompiledText
 from rxcheck.kb.site_policy import read_policy
+from rxcheck.report.intervals import wilson
 from rxcheck.review.deciding import Reasons
 from rxcheck.review.entry import GENESIS, Entry, sealed
-from rxcheck.review.intervals import wilson
 from rxcheck.review.tuning import RuleRecord, Share, Status, Tuning, tune
 from rxcheck.review.tuning_report import csv_text, json_text, table_text
 from rxcheck.terms import Decision, Lang

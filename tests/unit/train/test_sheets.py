@@ -251,7 +251,7 @@ class TestClass:
 
 
 def test_a_grid_is_straight_in_both_languages() -> None:
-    assert grid(["主题", "n"], [["剂量", "5"], ["a", "100"]]) == ["主题    n", "剂量    5", "a     100"]
+    assert grid(["主题", "n"], [["剂量", "5"], ["a", "100"]], Lang.ZH) == ["主题    n", "剂量    5", "a     100"]
 
 
 def test_every_level_and_reason_has_its_own_name() -> None:
