@@ -130,7 +130,9 @@ def record(
             prescriptions = with_setting(prescriptions, setting)
         for error in errors:
             tell(error, lang)
-        reports = verify_all(verifier, prescriptions)
+        if not prescriptions:
+            raise typer.Exit(ExitCode.UNREADABLE.value)
+        reports = verify_all(verifier, prescriptions, lang)
         if finding and decision is not None:
             told = record_one(session, verifier, reports, prescription, finding, (decision, reason, text), once)
         else:

@@ -201,6 +201,15 @@ class TestDialogue:
         assert len(entries(log)) == 1 and review(log, "verify").code == 0
 
 
+def test_nothing_is_recorded_of_what_cannot_be_read(log: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.touch()
+    ran = record(log, "--finding", "F1", "--decision", "accepted", prescription=empty)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.splitlines() == [f"rxcheck: {empty}: the file is empty"]
+    assert not log.exists()
+
+
 class TestVerify:
     def test_proven_altered_unreadable(self, log: Path, tmp_path: Path) -> None:
         ident = findings(PRESCRIPTION)[0]["id"]
